@@ -1,0 +1,203 @@
+import { deployments } from '../../crds-imports/apps';
+import { type EnvVar, type PodSpec, type Probe, type ResourceRequirements, type SecurityContext, serviceaccounts, services } from '../../crds-imports/core';
+import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
+import { Construct } from 'constructs';
+import { allow, type Component, declare, type Image, type KubeObject, Permission, resource } from '../core';
+import { containerPort, type Port, portRef, servicePort } from './port';
+import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
+import { certificateMount, declareWebhooks, type Webhooks } from './webhooks';
+
+/** How a program tells whether it lives and whether it is ready. */
+export interface Health {
+  readonly port: Port;
+  /** HTTP path of the liveness probe. @default - no liveness probe */
+  readonly liveness?: ProbePath;
+  /** HTTP path of the readiness probe. @default - no readiness probe */
+  readonly readiness?: ProbePath;
+}
+
+/** An HTTP probe: its path, and what differs from Kubernetes' own defaults. */
+export type ProbePath = { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' } & Pick<Probe, 'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'>;
+
+/** A Role or ClusterRole with its binding to the program's ServiceAccount. */
+export interface NamedPermissions {
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /**
+   * Namespace of a Role; a ClusterRole has none.
+   *
+   * @default - a ClusterRole
+   */
+  readonly namespace?: string;
+}
+
+/** Leader election by Leases. */
+export interface LeaderElection {
+  /** Namespace of the Leases. */
+  readonly namespace: string;
+  readonly leases: readonly string[];
+  /** Name of the Role. */
+  readonly role: string;
+}
+
+/** A controller, and everything it needs to run. */
+export interface ControllerManagerProps {
+  readonly image: Image;
+  /** @default - the image's entry point */
+  readonly command?: readonly string[];
+  /** @default - none */
+  readonly args?: readonly string[];
+  /** @default - none */
+  readonly env?: readonly EnvVar[];
+  /** Name of the container. @default - the construct's id */
+  readonly container?: string;
+  /** @default 1 */
+  readonly replicas?: number;
+  /** Labels of all objects of the program, and of its pods. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Labels by which the pods are selected. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Further labels of the pods. @default - none */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** Further fields of the pod. @default - none */
+  readonly pod?: Pick<PodSpec, 'nodeSelector' | 'tolerations' | 'terminationGracePeriodSeconds' | 'enableServiceLinks' | 'priorityClassName'>;
+  /** Further fields of the container's security context. @default - what the standard `restricted` asks for, and a read-only root */
+  readonly security?: SecurityContext;
+  /** Annotations of the Service. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /** Ports beside those of health and webhooks. @default - none */
+  readonly ports?: readonly Port[];
+  /** @default - no probes */
+  readonly health?: Health;
+  readonly resources: ResourceRequirements;
+  /** Rules of a ClusterRole that is named like the program. @default - none */
+  readonly permissions?: readonly Permission[];
+  /** Roles and ClusterRoles with names of their own. @default - none */
+  readonly roles?: readonly NamedPermissions[];
+  /** @default - none; a program with several replicas needs it */
+  readonly leaderElection?: LeaderElection;
+  /** @default - none */
+  readonly webhooks?: Webhooks;
+}
+
+const leases = resource('coordination.k8s.io', 'leases');
+
+/**
+ * A controller: ServiceAccount, roles with bindings, leader election, Deployment, Services, and what its webhooks need.
+ * Objects are named by the construct's id, unless they have names of their own.
+ */
+export class ControllerManager extends Construct {
+  /** The Deployment. */
+  readonly deployment: KubeObject;
+  /** The ServiceAccount that the program runs as. */
+  readonly serviceAccount: KubeObject;
+
+  constructor(scope: Component, id: string, props: ControllerManagerProps) {
+    super(scope, id);
+    const namespace = scope.namespace as string;
+    const labels = { ...props.labels, ...props.selector };
+    const metadata = { name: id, labels };
+    this.serviceAccount = declare(this, serviceaccounts, { metadata, automountServiceAccountToken: true });
+
+    for (const role of rolesOf(id, props)) this.bind(role, labels, namespace);
+
+    const mount = props.webhooks && certificateMount(props.webhooks);
+    const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];
+    const listening = props.health && props.health.port.name ? [...ports, props.health.port] : ports;
+    this.deployment = declare(this, deployments, {
+      metadata,
+      spec: {
+        replicas: props.replicas ?? 1,
+        selector: { matchLabels: props.selector },
+        template: {
+          metadata: { labels: { ...labels, ...props.podLabels }, ...(props.podAnnotations && { annotations: props.podAnnotations }) },
+          spec: {
+            serviceAccountName: this.serviceAccount.name,
+            securityContext: RESTRICTED_POD,
+            ...props.pod,
+            containers: [
+              {
+                name: props.container ?? id,
+                image: props.image.toString(),
+                imagePullPolicy: 'IfNotPresent',
+                ...(props.command && { command: props.command }),
+                ...(props.args && { args: props.args }),
+                ...(props.env && { env: props.env }),
+                ...(listening.length > 0 && { ports: distinct(listening).map(containerPort) }),
+                ...probes(props.health),
+                resources: props.resources,
+                securityContext: { ...RESTRICTED_CONTAINER, ...props.security },
+                ...(mount && { volumeMounts: [mount.mount] }),
+              },
+            ],
+            ...(mount && { volumes: [mount.volume] }),
+          },
+        },
+      },
+    });
+
+    this.serve(id, ports, labels, props);
+    if (props.webhooks) declareWebhooks(this, { name: id, namespace, labels, selector: props.selector }, props.webhooks);
+  }
+
+  private bind({ name, namespace, permissions }: NamedPermissions, labels: Readonly<Record<string, string>>, home: string): void {
+    const rules = Permission.rules(permissions);
+    const metadata = { name, labels, ...(namespace && { namespace }) };
+    const subjects = [{ kind: 'ServiceAccount', name: this.serviceAccount.name, namespace: home }];
+    const apiGroup = 'rbac.authorization.k8s.io';
+    if (namespace) {
+      declare(this, roles, { metadata, rules });
+      declare(this, rolebindings, { metadata, roleRef: { apiGroup, kind: 'Role', name }, subjects });
+    } else {
+      declare(this, clusterroles, { metadata, rules });
+      declare(this, clusterrolebindings, { metadata, roleRef: { apiGroup, kind: 'ClusterRole', name }, subjects });
+    }
+  }
+
+  /** One Service for each name that the ports are served under. */
+  private serve(id: string, ports: readonly Port[], labels: Readonly<Record<string, string>>, props: ControllerManagerProps): void {
+    const served = new Map<string, Port[]>();
+    for (const port of ports) {
+      if (!port.served) continue;
+      const name = port.served.service ?? id;
+      served.set(name, [...(served.get(name) ?? []), port]);
+    }
+    for (const [name, ofService] of served) {
+      declare(this, services, {
+        metadata: { name, labels, ...(props.serviceAnnotations && { annotations: props.serviceAnnotations }) },
+        spec: { type: 'ClusterIP', selector: props.selector, ports: ofService.map(servicePort) },
+      });
+    }
+  }
+}
+
+function rolesOf(id: string, { permissions, roles: named = [], leaderElection }: ControllerManagerProps): NamedPermissions[] {
+  return [
+    ...(permissions ? [{ name: id, permissions }] : []),
+    ...named,
+    ...(leaderElection
+      ? [
+          {
+            name: leaderElection.role,
+            namespace: leaderElection.namespace,
+            permissions: [allow('get', 'update', 'patch').on(leases).named(...leaderElection.leases), allow('create').on(leases)],
+          },
+        ]
+      : []),
+  ];
+}
+
+function probes(health: Health | undefined) {
+  if (!health) return {};
+  const probe = ({ path, scheme, ...timings }: ProbePath): Probe => ({ httpGet: { path, port: portRef(health.port), scheme }, ...timings });
+  return {
+    ...(health.liveness && { livenessProbe: probe(health.liveness) }),
+    ...(health.readiness && { readinessProbe: probe(health.readiness) }),
+  };
+}
+
+function distinct(ports: readonly Port[]): Port[] {
+  return [...new Map(ports.map((port) => [port.port, port])).values()];
+}

@@ -1,0 +1,98 @@
+import type { Construct } from 'constructs';
+import { validatingwebhookconfigurations } from '../../../crds-imports/admissionregistration.k8s.io';
+import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
+import { configmaps, type EnvVar, events, persistentvolumeclaims, pods, type ResourceRequirements, secrets, serviceaccounts, services } from '../../../crds-imports/core';
+import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../../crds-imports/kubeflow.org';
+import { rolebindings, roles } from '../../../crds-imports/rbac.authorization.k8s.io';
+import { AggregatedRoles } from '../../blocks/aggregated-roles';
+import { ControllerManager } from '../../blocks/controller-manager';
+import { on, WebhookCertificate } from '../../blocks/webhooks';
+import { allow, Component, manage, READ, resource } from '../../core';
+import { images } from '../../release/images';
+
+const NAMESPACE = 'kubeflow';
+
+/** Kinds that the operator's webhook validates; MPIJobs it does not. */
+const VALIDATED = [jaxjobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs];
+
+const podgroups = (group: string) => resource(group, 'podgroups');
+
+/** Options of the Training Operator. */
+export interface TrainingOperatorProps {
+  /**
+   * Replicas. The operator runs without leader election, so more than one would each act on every job.
+   *
+   * @default - requests of 100m CPU and 128Mi memory, a limit of 1Gi memory; upstream gives none
+   */
+  readonly resources?: ResourceRequirements;
+}
+
+/**
+ * Distributed training as one job per framework: PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob, JAXJob.
+ *
+ * @see https://github.com/kubeflow/training-operator/tree/v1.9.2
+ */
+export class TrainingOperator extends Component {
+  constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
+    super(scope, id, { namespace: NAMESPACE });
+    const { resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } } } = props;
+    const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
+
+    new ControllerManager(this, 'training-operator', {
+      image: images.trainingOperator.controller,
+      command: ['/manager'],
+      env: POD_IDENTITY,
+      labels: { app: 'training-operator' },
+      selector: { 'control-plane': 'kubeflow-training-operator' },
+      podLabels: { 'sidecar.istio.io/inject': 'false' },
+      pod: { terminationGracePeriodSeconds: 10 },
+      security: { runAsNonRoot: true, runAsUser: 1000 },
+      serviceAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', 'prometheus.io/path': '/metrics' },
+      ports: [{ port: 8080, served: { name: 'monitoring-port' } }],
+      health: {
+        port: { port: 8081 },
+        liveness: { path: '/healthz', initialDelaySeconds: 15, periodSeconds: 20, timeoutSeconds: 3 },
+        readiness: { path: '/readyz', initialDelaySeconds: 10, periodSeconds: 15, timeoutSeconds: 3 },
+      },
+      resources,
+      permissions: [
+        manage(...jobs).withStatus().withFinalizers(),
+        manage(pods, events),
+        allow('create').on(pods.sub('exec')),
+        allow('create', 'delete', ...READ).on(services),
+        allow('create', 'list', 'update', 'watch').on(configmaps),
+        allow('create', ...READ).on(serviceaccounts),
+        allow('create', 'list', 'update', 'watch').on(roles, rolebindings),
+        manage(horizontalpodautoscalers),
+        // Gang scheduling with Volcano or the scheduler plugins.
+        allow('create', 'delete', 'get', 'list', 'patch', 'update', 'watch').on(podgroups('scheduling.volcano.sh'), podgroups('scheduling.x-k8s.io')),
+        // Its own webhook certificate, and the CA bundle made from it.
+        allow(...READ, 'update').on(secrets),
+        allow(...READ, 'update').on(validatingwebhookconfigurations),
+      ],
+      webhooks: {
+        port: { port: 9443, name: 'webhook-server', served: { port: 443, byNumber: true } },
+        certificate: WebhookCertificate.writtenByController('training-operator-webhook-cert'),
+        configuration: 'validator.training-operator.kubeflow.org',
+        validating: VALIDATED.map((kind) => {
+          const job = kind.kind.toLowerCase();
+          return {
+            name: `validator.${job}.training-operator.kubeflow.org`,
+            path: `/validate-kubeflow-org-v1-${job}`,
+            rules: on(['CREATE', 'UPDATE'], kind),
+          };
+        }),
+      },
+    });
+
+    new AggregatedRoles(this, 'training', {
+      of: jobs,
+      edit: [allow('create', 'delete', ...READ).on(persistentvolumeclaims), allow(...READ).on(events)],
+    });
+  }
+}
+
+const POD_IDENTITY: EnvVar[] = [
+  { name: 'MY_POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+  { name: 'MY_POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+];

@@ -1,0 +1,31 @@
+import type { Plan } from '../plan/plan';
+import { planName } from '../plan/plan';
+import type { Wait } from '../plan/readiness';
+import type { ComponentFiles } from './files';
+
+/** Name of the file that says what waits for what, and which files are ours. */
+export const PLAN_FILE = 'plan.json';
+
+/** The content of plan.json. */
+export interface PlanFile {
+  /** In the order in which they are applied. `waitFor` is what has to be ready before the wave, each an argument list of `kubectl wait`. */
+  readonly waves: readonly { readonly folder: string; readonly waitFor: readonly Wait[]; readonly objects: readonly string[] }[];
+  /** Files of each component. */
+  readonly components: Readonly<Record<string, readonly string[]>>;
+  /** What waits for what, until when, and why. */
+  readonly gates: readonly { readonly object: string; readonly waitsFor: string; readonly until: string; readonly because: string }[];
+}
+
+/** What plan.json says of a plan. */
+export function planFile(plan: Plan, components: readonly ComponentFiles[]): PlanFile {
+  return {
+    waves: plan.waves.map(({ objects, waits }, wave) => ({ folder: `wave-${wave}`, waitFor: waits, objects: objects.map(planName) })),
+    components: Object.fromEntries(components.map(({ name, files }) => [name, [...files.values()].sort()])),
+    gates: plan.gates.map(({ object, waitsFor, ready, because }) => ({
+      object: planName(object),
+      waitsFor: planName(waitsFor),
+      until: ready,
+      because,
+    })),
+  };
+}

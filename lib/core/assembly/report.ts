@@ -1,0 +1,34 @@
+import { type Finding, line } from '../finding';
+import type { Assembly } from './assembly';
+import type { WriteResult } from './output';
+
+/** How many notes a report tells; the others are counted. */
+const NOTES = 10;
+
+/** What a synthesis made, in a few lines for a terminal. */
+export function report(assembly: Assembly, result: WriteResult, folder: string, milliseconds: number): string {
+  const { components, plan, findings, rulesLeftToServer, images } = assembly;
+  const count = plan.objects.length;
+  const width = Math.max(...components.map(({ name }) => name.length), 9);
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const notes = findings.filter(({ severity }) => severity === 'note');
+  return [
+    ...components.map(({ name, files }) => `  ${name.padEnd(width)} ${plural(files.size, 'object')}`),
+    '',
+    `${plural(components.length, 'component')}, ${plural(count, 'object')}, ${plural(images.length, 'image')}, ${plural(plan.waves.length, 'wave')} (${plan.waves.map(({ objects }) => objects.length).join(' + ')}), ${plural(plan.gates.length, 'gate')}`,
+    ...(rulesLeftToServer > 0 ? [`${plural(rulesLeftToServer, 'CEL rule')} left to the API server`] : []),
+    ...told('warning', warnings),
+    ...told('note', notes),
+    `${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed, in ${Math.round(milliseconds)} ms`,
+    `apply: kubectl apply --server-side -R -f ${folder}/wave-0, then wait for what ${folder}/plan.json names, and so on`,
+  ].join('\n');
+}
+
+function told(title: string, findings: readonly Finding[]): string[] {
+  const more = findings.length - NOTES;
+  return [...findings.slice(0, NOTES).map((finding) => `${title}: ${line(finding)}`), ...(more > 0 ? [`and ${plural(more, `more ${title}`)}`] : [])];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

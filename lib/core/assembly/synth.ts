@@ -1,0 +1,35 @@
+import type { App } from 'cdk8s';
+import { Assembly, type AssemblyOptions } from './assembly';
+import { report } from './report';
+
+/** Options of a synthesis. */
+export interface SynthOptions extends AssemblyOptions {
+  /**
+   * Folder for the output.
+   *
+   * @default - the App's own: `dist`, or what the cdk8s CLI asks for
+   */
+  readonly outdir?: string;
+
+  /**
+   * Receives the report.
+   *
+   * @default - it goes to standard output
+   */
+  readonly report?: (text: string) => void;
+}
+
+/**
+ * Assembles an App, writes its manifests and plan, and reports.
+ *
+ * @returns the assembly, to look at
+ * @throws SynthesisError with all findings when one is an error, Error when the folder cannot be written; nothing is changed then
+ */
+export function synth(app: App, options: SynthOptions = {}): Assembly {
+  const started = performance.now();
+  const { outdir = app.outdir, report: tell = (text) => process.stdout.write(`${text}\n`) } = options;
+  const assembly = Assembly.of(app, options);
+  const result = assembly.write(outdir);
+  tell(report(assembly, result, outdir, performance.now() - started));
+  return assembly;
+}

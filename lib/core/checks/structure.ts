@@ -1,0 +1,56 @@
+import type { Finding } from '../finding';
+import { describe, type Manifest } from '../manifest';
+import type { ObjectModel } from '../object-model';
+import { checkAgainst } from '../schemas/check';
+import { nearest } from '../schemas/nearest';
+import { groupOf } from '../kind';
+
+/** What the structural check says of a model. */
+export interface Structure {
+  readonly findings: readonly Finding[];
+  /** Objects that are not what their schema says; rules that read their fields leave them out. */
+  readonly malformed: ReadonlySet<Manifest>;
+  /** CEL rules that apply to the objects and are left to the API server. */
+  readonly rulesLeftToServer: number;
+}
+
+/** Holds every object against the schema of its kind. */
+export function checkStructure(model: ObjectModel): Structure {
+  const findings: Finding[] = [];
+  const malformed = new Set<Manifest>();
+  let rulesLeftToServer = 0;
+  const refuse = (manifest: Manifest, message: string) => {
+    malformed.add(manifest);
+    findings.push({ severity: 'error', path: model.pathOf(manifest), message });
+  };
+  for (const manifest of model.manifests) {
+    const known = model.schemas.find(manifest.apiVersion, manifest.kind);
+    if (!known?.served) {
+      const unknown = unknownKind(manifest, model);
+      if (unknown) refuse(manifest, unknown);
+      continue;
+    }
+    const { violations, rules } = checkAgainst(known.schema, manifest, known.source);
+    rulesLeftToServer += rules;
+    for (const violation of violations) refuse(manifest, `${describe(manifest)}: ${violation.path} ${violation.message}`);
+  }
+  return { findings, malformed, rulesLeftToServer };
+}
+
+/** Why a kind or version cannot be; undefined for a custom kind that nobody describes, of which nothing is known. */
+function unknownKind({ apiVersion, kind }: Manifest, model: ObjectModel): string | undefined {
+  const group = groupOf(apiVersion);
+  const versions = model.schemas.versions(group, kind);
+  if (versions.length > 0) return `${kind} is not served as ${apiVersion}; use ${versions.map((version) => (group ? `${group}/${version}` : version)).join(' or ')}`;
+  if (!isBuiltIn(group, model)) return undefined;
+  const near = nearest(
+    kind,
+    model.schemas.kinds(group).map((known) => known.kind),
+  );
+  return `Kubernetes has no kind ${kind} in ${apiVersion}${near ? `; did you mean ${near}?` : ''}`;
+}
+
+/** Kubernetes' own groups have no dot, or kinds without a definition. */
+function isBuiltIn(group: string, model: ObjectModel): boolean {
+  return !group.includes('.') || model.schemas.kinds(group).some(({ definition }) => !definition);
+}

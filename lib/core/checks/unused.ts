@@ -1,0 +1,18 @@
+import type { Finding } from '../finding';
+import { Images } from '../images/images';
+import type { ObjectModel } from '../object-model';
+import { Patch } from '../patches/patch';
+
+/** A patch or an image setting that changes nothing is a mistake. */
+export function* unused(model: ObjectModel): Iterable<Finding> {
+  for (const scope of model.root.node.findAll()) {
+    yield* Images.unused(scope, model.images);
+    const patches = Patch.at(scope);
+    if (patches.length === 0) continue;
+    const below = model.objects.filter(({ construct }) => construct.node.scopes.includes(scope));
+    for (const patch of patches) {
+      if (below.some(({ manifest }) => patch.selects(manifest))) continue;
+      yield { severity: 'error', path: scope.node.path, message: `the ${patch} matches none of the ${below.length} objects here` };
+    }
+  }
+}

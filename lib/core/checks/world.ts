@@ -1,0 +1,76 @@
+import type { Service } from '../../../crds-imports/core';
+import type { Finding } from '../finding';
+import { groupOf } from '../kind';
+import { describe, identityOf, type Manifest } from '../manifest';
+import type { ObjectModel, ModelObject } from '../object-model';
+import { isDefinition } from '../pods';
+import { describeTarget, type Reference, references, target } from '../references';
+import { World } from '../world';
+
+/** What a reference to something missing weighs where the world is open. */
+export type OpenWorld = 'note' | 'error';
+
+/** Whatever an object names is in the model, or the cluster has it. */
+export function checkWorld(open: OpenWorld) {
+  return function* world(model: ObjectModel): Iterable<Finding> {
+    const defined = new Set(model.manifests.filter(isDefinition).map((definition) => definition.metadata.name));
+    for (const object of model.objects) {
+      const { construct, manifest } = object;
+      const closed = World.isClosed(construct);
+      const severity = closed ? 'error' : open;
+      const finding = (message: string): Finding => ({ severity, path: construct.node.path, message: `${describe(manifest)}: ${message}` });
+      const missing = missingDefinition(object, model, defined);
+      if (missing) yield finding(missing);
+      for (const reference of references(manifest)) {
+        if (reference.optional || World.has(construct, reference)) continue;
+        const message = unanswered(reference, model);
+        if (message) yield finding(message);
+      }
+    }
+  };
+}
+
+function missingDefinition({ construct, manifest }: ModelObject, model: ObjectModel, defined: ReadonlySet<string>): string | undefined {
+  const known = model.schemas.find(manifest.apiVersion, manifest.kind);
+  const name = known ? known.definition : `${manifest.kind.toLowerCase()}s.${groupOf(manifest.apiVersion)}`;
+  if (!name || defined.has(name)) return undefined;
+  if (World.has(construct, { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' })) return undefined;
+  return `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`;
+}
+
+/** What is missing behind a reference; undefined when nothing is. */
+function unanswered(reference: Reference, model: ObjectModel): string | undefined {
+  const { index } = model;
+  const id = target(reference);
+  const object = index.get(id);
+  if (!object) {
+    if (index.writerOf(id) || madeByProfile(reference, model)) return undefined;
+    return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
+  }
+  if (reference.kind !== 'Service' || reference.port === undefined) return undefined;
+  return wrongPort(object, reference) ?? (isWebhook(reference) ? withoutWorkload(object, model) : undefined);
+}
+
+/** A Profile makes its namespace, with the ServiceAccounts `default-editor` and `default-viewer` in it. */
+function madeByProfile({ kind, name, namespace }: Reference, { index }: ObjectModel): boolean {
+  const profile = (of: string | undefined) => index.get(identityOf('kubeflow.org', 'Profile', undefined, of ?? '')) !== undefined;
+  return kind === 'Namespace' ? profile(name) : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
+}
+
+function wrongPort(object: Manifest, reference: Reference): string | undefined {
+  const { ports = [], type } = (object as unknown as Service).spec ?? {};
+  if (type === 'ExternalName' || ports.some(({ port, name }) => port === reference.port || name === reference.port)) return undefined;
+  const offered = ports.map(({ port, name }) => (name ? `${port} (${name})` : port)).join(', ');
+  return `${reference.path} names port ${reference.port} of ${describe(object)}, which has ${offered || 'none'}`;
+}
+
+/** The API server calls these; a Service without pods behind it refuses every object of the kind. */
+function isWebhook(reference: Reference): boolean {
+  return reference.path.endsWith('clientConfig.service');
+}
+
+function withoutWorkload(service: Manifest, model: ObjectModel): string | undefined {
+  const { selector } = (service as unknown as Service).spec ?? {};
+  if (!selector || model.index.behind(service).length > 0) return undefined;
+  return `${describe(service)} answers a webhook, but no workload of the model has the labels ${JSON.stringify(selector)}`;
+}

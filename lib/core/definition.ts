@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+import { customresourcedefinitions, type CustomResourceDefinition } from '../../crds-imports/apiextensions.k8s.io';
+import { ConstructError } from './finding';
+import type { Kind } from './kind';
+import { type Body, KubeObject } from './kube-object';
+import type { Manifest } from './manifest';
+import { Pool } from './schemas/pool';
+
+/** What a component adds to the definitions of its kinds. */
+export interface DefinitionOptions {
+  /** @default - the definition's own */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - the definition's own */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * How objects get from one version to another.
+   *
+   * @default - as the pool has it
+   */
+  readonly conversion?: CustomResourceDefinition['spec']['conversion'];
+}
+
+/** The CustomResourceDefinition of a kind, emitted from the schema pool that describes it. */
+export class Definition extends KubeObject<CustomResourceDefinition> {
+  private readonly definition: Manifest;
+
+  /** @throws ConstructError when the kind has no definition in a pool, as Kubernetes' own kinds have none */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly defines: Kind,
+    private readonly options: DefinitionOptions = {},
+  ) {
+    const definition = defines.schemas ? Pool.at(defines.schemas).definition(defines.definition) : undefined;
+    if (!definition) throw new ConstructError(`${scope.node.path}/${id}`, `the schema pool has no definition of ${defines.apiVersion} ${defines.kind}`);
+    const { labels, annotations } = definition.metadata;
+    super(scope, id, customresourcedefinitions, {
+      metadata: { name: definition.metadata.name, labels: { ...labels, ...options.labels }, annotations: { ...annotations, ...options.annotations } },
+    } as Body<CustomResourceDefinition>);
+    this.definition = definition;
+  }
+
+  /** The pool's schemas are plain data, shared between versions; there is nothing to resolve in them. */
+  protected override data(): Omit<Manifest, 'apiVersion' | 'kind'> {
+    const { spec } = this.definition as unknown as CustomResourceDefinition;
+    const { conversion } = this.options;
+    return { metadata: { name: this.name }, spec: conversion ? { ...spec, conversion } : spec };
+  }
+}

@@ -1,0 +1,36 @@
+/** How much a finding weighs: an error stops the synthesis, a note is only told. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** One thing that the kernel or a check has to say about the model. */
+export interface Finding {
+  readonly severity: Severity;
+  /** Path of the construct it is about. */
+  readonly path: string;
+  /** One sentence: the value, and what is allowed or what to do. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with a model, in one error; nothing was written. */
+export class SynthesisError extends Error {
+  /** @param findings all findings of the synthesis; the message lists the errors among them */
+  constructor(readonly findings: readonly Finding[]) {
+    const errors = findings.filter((finding) => finding.severity === 'error');
+    super([`${errors.length === 1 ? 'an error' : `${errors.length} errors`}, nothing was written`, ...errors.map(line)].join('\n  '));
+    this.name = 'SynthesisError';
+    // Where the library noticed says nothing; the findings name the constructs.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** A finding as one line of a report. */
+export function line(finding: Finding): string {
+  return `${finding.path || 'app'}: ${finding.message}`;
+}
+
+/** An error in the props of one construct, thrown by its constructor. */
+export class ConstructError extends Error {
+  constructor(path: string, message: string) {
+    super(`${path || 'app'}: ${message}`);
+    this.name = 'ConstructError';
+  }
+}

@@ -1,0 +1,85 @@
+import type { Service } from '../../crds-imports/core';
+import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
+import { identity, identityOf, type Manifest } from './manifest';
+import { type FoundPodSpec, podSpecs } from './pods';
+import { references, target } from './references';
+
+/** Kinds that become pods, and say so in their status. */
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** Finished objects, found by what other objects say of them. Everything is looked up in constant time. */
+export class ModelIndex {
+  private readonly byIdentity = new Map<string, Manifest>();
+  private readonly workloads = new Map<string, { object: Manifest; pod: FoundPodSpec }[]>();
+  private readonly certificates = new Map<string, Manifest>();
+  private readonly bindings = new Map<string, Manifest[]>();
+
+  constructor(readonly objects: readonly Manifest[]) {
+    for (const object of objects) {
+      this.byIdentity.set(identity(object), object);
+      if (isWorkload(object)) {
+        const pod = podSpecs(object)[0];
+        if (pod) push(this.workloads, object.metadata.namespace ?? '', { object, pod });
+      }
+      if (object.kind === 'Certificate' && object.apiVersion.startsWith('cert-manager.io/')) {
+        const { secretName } = object.spec as { secretName: string };
+        this.certificates.set(identityOf('', 'Secret', object.metadata.namespace, secretName), object);
+      }
+      if (object.kind === 'ClusterRoleBinding' || object.kind === 'RoleBinding') {
+        for (const { kind, name, namespace } of (object as unknown as RoleBinding).subjects ?? []) {
+          if (kind === 'ServiceAccount') push(this.bindings, identityOf('', kind, namespace ?? object.metadata.namespace, name), object);
+        }
+      }
+    }
+  }
+
+  /** The object with an identity. */
+  get(id: string): Manifest | undefined {
+    return this.byIdentity.get(id);
+  }
+
+  /** The Certificate that writes a Secret, by the Secret's identity. */
+  writerOf(secret: string): Manifest | undefined {
+    return this.certificates.get(secret);
+  }
+
+  /** The workloads to whose pods a Service leads. */
+  behind(service: Manifest | undefined): Manifest[] {
+    const selector = Object.entries((service as unknown as Service | undefined)?.spec?.selector ?? {});
+    if (!service || selector.length === 0) return [];
+    return (this.workloads.get(service.metadata.namespace ?? '') ?? [])
+      .filter(({ pod }) => selector.every(([key, value]) => pod.labels[key] === value))
+      .map(({ object }) => object);
+  }
+
+  /**
+   * What must be in the cluster for a workload to run, as far as the model has it: its ServiceAccount with bindings and roles,
+   * ConfigMaps, Secrets or the Certificates that write them, claims, priority classes.
+   */
+  neededBy(workload: Manifest): Manifest[] {
+    const needed = new Set<Manifest>();
+    for (const reference of references(workload)) {
+      const id = target(reference);
+      for (const object of [this.get(id), this.writerOf(id)]) if (object) needed.add(object);
+      for (const binding of this.bindings.get(id) ?? []) {
+        needed.add(binding);
+        for (const other of references(binding)) {
+          const role = other.path === 'roleRef' ? this.get(target(other)) : undefined;
+          if (role) needed.add(role);
+        }
+      }
+    }
+    return [...needed];
+  }
+}
+
+/** Whether an object is a workload that reports when it is available. */
+export function isWorkload(object: Manifest): boolean {
+  return WORKLOADS.has(object.kind) && object.apiVersion.startsWith('apps/');
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,223 @@
+import type { CustomResourceDefinition } from '../../../crds-imports/apiextensions.k8s.io';
+import type { APIService } from '../../../crds-imports/apiregistration.k8s.io';
+import { groupOf, versionOf } from '../kind';
+import { describe, identity, identityOf, type Manifest } from '../manifest';
+import { isWorkload, ModelIndex } from '../model-index';
+import { isDefinition, podSpecs } from '../pods';
+import { INJECT_CA_FROM, references, target } from '../references';
+import type { Schemas } from '../schemas/schemas';
+import type { Readiness } from './readiness';
+import { type AdmissionWebhook, admissionWebhooks, type Creation, isWebhookConfiguration, rulesMatch, selectorsMatch } from './webhooks';
+
+/** `object` may be applied only when `waitsFor` is ready. */
+export interface Gate {
+  readonly object: Manifest;
+  readonly waitsFor: Manifest;
+  readonly ready: Readiness;
+  /** Why, as a sentence. */
+  readonly because: string;
+}
+
+/** `object` is never applied before `after`; both may stand in one wave, where the install order puts `after` first. */
+export interface Order {
+  readonly object: Manifest;
+  readonly after: Manifest;
+}
+
+/** What waits for what in a model, read from its objects. */
+export interface Inference {
+  readonly gates: readonly Gate[];
+  readonly orders: readonly Order[];
+}
+
+/** Kinds whose pods are created from a template soon after they are applied. */
+const POD_MAKERS = new Set(['apps', 'batch', '']);
+
+/** Infers gates and order from any list of finished objects. The cost is linear in their number. */
+export function infer(objects: readonly Manifest[], schemas: Schemas): Inference {
+  const index = new ModelIndex(objects);
+  const collector = new Collector();
+  const admission = new Admission(objects, index);
+  const definitions = new Map(objects.filter(isDefinition).map((object) => [definedKind(object), object]));
+  const apiServices = objects.filter((object) => object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io');
+  for (const object of objects) {
+    order(object, index, collector);
+    definition(object, definitions, index, collector);
+    issuedSecrets(object, index, collector);
+    profileNamespace(object, index, collector);
+    for (const apiService of apiServices) aggregated(object, apiService, index, collector);
+    admission.gate(object, schemas, collector);
+  }
+  return collector;
+}
+
+/** Keeps the first of several gates between the same objects. */
+class Collector implements Inference {
+  readonly gates: Gate[] = [];
+  readonly orders: Order[] = [];
+  private readonly seen = new Map<Manifest, Set<string>>();
+
+  gate(object: Manifest, waitsFor: Manifest, ready: Readiness, because: string): void {
+    if (object === waitsFor) return;
+    const key = `${identity(waitsFor)}|${ready}`;
+    const seen = this.seen.get(object);
+    if (seen?.has(key)) return;
+    if (seen) seen.add(key);
+    else this.seen.set(object, new Set([key]));
+    this.gates.push({ object, waitsFor, ready, because });
+  }
+
+  order(object: Manifest, after: Manifest | undefined): void {
+    if (after && after !== object) this.orders.push({ object, after });
+  }
+}
+
+/** A Namespace comes before its contents, what a workload needs before the workload, an Issuer before its Certificates. */
+function order(object: Manifest, index: ModelIndex, collector: Collector): void {
+  const { namespace } = object.metadata;
+  if (namespace) collector.order(object, index.get(identityOf('', 'Namespace', undefined, namespace)));
+  if (isWorkload(object)) for (const needed of index.neededBy(object)) collector.order(object, needed);
+  if (isCertificate(object)) for (const reference of references(object)) collector.order(object, index.get(target(reference)));
+}
+
+/** A custom resource waits for its definition; one in a version that is converted, for the webhook that converts it, too. */
+function definition(object: Manifest, definitions: ReadonlyMap<string, Manifest>, index: ModelIndex, collector: Collector): void {
+  const found = definitions.get(`${groupOf(object.apiVersion)}|${object.kind}`);
+  if (!found) return;
+  collector.gate(object, found, 'Established', `${found.metadata.name} defines the kind ${object.kind}`);
+  const { spec } = found as unknown as CustomResourceDefinition;
+  const service = spec.conversion?.webhook?.clientConfig?.service;
+  const stored = spec.versions.find((version) => version.storage)?.name;
+  if (!service || stored === versionOf(object.apiVersion)) return;
+  const because = `${object.apiVersion} is converted to the stored version ${stored}`;
+  for (const workload of index.behind(index.get(identityOf('', 'Service', service.namespace, service.name)))) {
+    collector.gate(object, workload, 'Available', because);
+    collector.gate(object, found, 'CABundle', because);
+  }
+}
+
+/** A workload that mounts or reads a Secret which a Certificate writes waits until it is written. */
+function issuedSecrets(object: Manifest, index: ModelIndex, collector: Collector): void {
+  if (podSpecs(object).length === 0) return;
+  for (const reference of references(object)) {
+    const certificate = reference.kind === 'Secret' && !reference.optional ? index.writerOf(target(reference)) : undefined;
+    if (certificate) collector.gate(object, certificate, 'Ready', `${describe(certificate)} writes the Secret ${reference.name}`);
+  }
+}
+
+/** An object in a namespace that a Profile makes waits for the Namespace. */
+function profileNamespace(object: Manifest, index: ModelIndex, collector: Collector): void {
+  const { namespace } = object.metadata;
+  if (!namespace || index.get(identityOf('', 'Namespace', undefined, namespace))) return;
+  const profile = index.get(identityOf('kubeflow.org', 'Profile', undefined, namespace));
+  if (profile) collector.gate(object, profile, 'NamespaceExists', `the Profile ${namespace} makes the namespace`);
+}
+
+/** What an aggregated API server serves waits for the workload behind it. */
+function aggregated(object: Manifest, apiService: Manifest, index: ModelIndex, collector: Collector): void {
+  const { group = '', version = '', service } = (apiService as unknown as APIService).spec ?? {};
+  if (!service || group !== groupOf(object.apiVersion) || version !== versionOf(object.apiVersion)) return;
+  const because = `${apiService.metadata.name} is served by ${service.namespace}/${service.name}`;
+  collector.gate(object, apiService, 'Available', because);
+  for (const workload of index.behind(index.get(identityOf('', 'Service', service.namespace, service.name ?? '')))) {
+    collector.gate(object, workload, 'Available', because);
+  }
+}
+
+/** Gates of admission webhooks. */
+class Admission {
+  private readonly webhooks: readonly AdmissionWebhook[];
+  /** The webhooks whose rules match a resource: the same for all objects of a kind. */
+  private readonly byKind = new Map<string, readonly AdmissionWebhook[]>();
+  private readonly backings = new Map<AdmissionWebhook, readonly Manifest[]>();
+  private readonly ground = new Map<AdmissionWebhook, ReadonlySet<Manifest>>();
+
+  constructor(
+    objects: readonly Manifest[],
+    private readonly index: ModelIndex,
+  ) {
+    this.webhooks = admissionWebhooks(objects);
+  }
+
+  gate(object: Manifest, schemas: Schemas, collector: Collector): void {
+    if (this.webhooks.length === 0 || isWebhookConfiguration(object)) return;
+    const known = schemas.find(object.apiVersion, object.kind);
+    const { namespace, labels = {} } = object.metadata;
+    const own: Creation = {
+      apiVersion: object.apiVersion,
+      plural: known?.plural ?? `${object.kind.toLowerCase()}s`,
+      scope: known?.scope ?? (namespace ? 'Namespaced' : 'Cluster'),
+      namespace,
+      labels,
+      isNamespace: object.kind === 'Namespace' && object.apiVersion === 'v1',
+    };
+    for (const hook of this.matching(own)) if (hook.failsClosed) this.admit(object, hook, describe(object), collector);
+    if (!POD_MAKERS.has(groupOf(object.apiVersion)) || object.kind === 'Pod') return;
+    for (const pod of podSpecs(object)) {
+      const creation: Creation = { apiVersion: 'v1', plural: 'pods', scope: 'Namespaced', namespace, labels: pod.labels };
+      for (const hook of this.matching(creation)) if (hook.failsClosed || hook.mutating) this.admit(object, hook, 'its pods', collector);
+    }
+  }
+
+  private matching(creation: Creation): AdmissionWebhook[] {
+    const key = `${creation.apiVersion}/${creation.plural}/${creation.scope}`;
+    let candidates = this.byKind.get(key);
+    if (!candidates) {
+      candidates = this.webhooks.filter(({ webhook }) => rulesMatch(webhook, creation));
+      this.byKind.set(key, candidates);
+    }
+    return candidates.filter(({ webhook }) => selectorsMatch(webhook, creation, this.index));
+  }
+
+  private admit(object: Manifest, hook: AdmissionWebhook, what: string, collector: Collector): void {
+    const { configuration, webhook } = hook;
+    const workloads = this.behind(hook);
+    if (this.neededBehind(hook).has(object)) {
+      // The webhook cannot admit what it needs to run: that goes before its configuration.
+      const because = `the webhook ${webhook.name} would have to admit ${what}, on which it runs itself`;
+      collector.gate(configuration, object, workloads.includes(object) ? 'Available' : 'Applied', because);
+      return;
+    }
+    const because = `the webhook ${webhook.name} admits ${what}`;
+    if (!webhook.clientConfig.caBundle && webhook.clientConfig.service) collector.gate(object, configuration, 'CABundle', because);
+    for (const workload of workloads) collector.gate(object, workload, 'Available', because);
+    const [namespace, name = ''] = configuration.metadata.annotations?.[INJECT_CA_FROM]?.split('/') ?? [];
+    const certificate = this.index.get(identityOf('cert-manager.io', 'Certificate', namespace, name));
+    if (certificate) collector.gate(object, certificate, 'Ready', because);
+  }
+
+  private behind(hook: AdmissionWebhook): readonly Manifest[] {
+    let workloads = this.backings.get(hook);
+    if (!workloads) {
+      const { namespace, name = '' } = hook.webhook.clientConfig.service ?? {};
+      workloads = this.index.behind(this.index.get(identityOf('', 'Service', namespace, name)));
+      this.backings.set(hook, workloads);
+    }
+    return workloads;
+  }
+
+  /** The workloads behind a webhook and everything that must be there for them to run. */
+  private neededBehind(hook: AdmissionWebhook): ReadonlySet<Manifest> {
+    let ground = this.ground.get(hook);
+    if (!ground) {
+      const reached = new Set(this.behind(hook));
+      for (const object of reached) {
+        for (const needed of isWorkload(object) ? this.index.neededBy(object) : references(object).map((reference) => this.index.get(target(reference)))) {
+          if (needed) reached.add(needed);
+        }
+      }
+      ground = reached;
+      this.ground.set(hook, ground);
+    }
+    return ground;
+  }
+}
+
+function isCertificate(object: Manifest): boolean {
+  return object.kind === 'Certificate' && groupOf(object.apiVersion) === 'cert-manager.io';
+}
+
+function definedKind(object: Manifest): string {
+  const { spec } = object as unknown as CustomResourceDefinition;
+  return `${spec.group}|${spec.names.kind}`;
+}

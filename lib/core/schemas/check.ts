@@ -1,0 +1,552 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { nearest } from './nearest';
+import { fieldPath, type Schema, type SchemaSource, type Step } from './schema';
+
+/** Something in a value that an API server refuses. */
+export interface Violation {
+  /** Where it is: `spec.template.spec.containers[0].image`, `metadata.labels["a.b/c"]`; empty for the value itself. */
+  readonly path: string;
+  /** What is there and what is allowed: `is 0, must be at least 1`. */
+  readonly message: string;
+}
+
+/** What the check of a value found. */
+export interface Verdict {
+  /** In the order of the value's fields; what is wrong with an object as a whole comes before its fields. */
+  readonly violations: Violation[];
+  /** How many CEL rules apply to the value; they are left to the API server. */
+  readonly rules: number;
+}
+
+/**
+ * Checks a value against a structural schema as an API server does when it creates an object with strict field validation.
+ *
+ * In one point it is stricter: an integer must fit its format in custom resources too, because their controllers could not read
+ * it. Formats and patterns that only Go knows are not checked.
+ *
+ * @param at place of the value, when it is a part of an object. A whole object also has `apiVersion`, `kind` and `metadata`, which
+ * a schema need not list; of its metadata only the name is checked, as a schema may restrict nothing else there
+ */
+export function checkAgainst(schema: Schema, value: unknown, source: SchemaSource, at: readonly Step[] = []): Verdict {
+  const check = new Check(source, at);
+  check.value(schema, value, 'listed', at.length === 0);
+  const violations = check.faults.map((fault) => ({ path: fieldPath(fault.steps), message: sentence(fault) }));
+  // Several schemas may restrict the same value.
+  const unique = new Map(violations.map((violation) => [`${violation.path}: ${violation.message}`, violation]));
+  return { violations: [...unique.values()], rules: check.rules };
+}
+
+interface Fault {
+  readonly steps: readonly Step[];
+  /** What is there: `is 0`. */
+  readonly found: string;
+  /** What it must do: `be at least 1`. */
+  readonly wanted?: string;
+}
+
+function sentence({ found, wanted }: Fault): string {
+  return wanted ? `${found}, must ${wanted}` : found;
+}
+
+/**
+ * The fields that an object may have: those its schema lists; others too, while the listed ones are checked like any; or all,
+ * where a schema restricts the values of an object whose fields another one lists.
+ */
+type Fields = 'listed' | 'open' | 'all';
+
+type JsonObject = Record<string, unknown>;
+
+/** What a structural schema says of an object below `additionalProperties: true`. */
+const NO_FIELDS: Schema = { properties: {} };
+
+/** Fields of every whole object. */
+const OBJECT_FIELDS = ['apiVersion', 'kind', 'metadata'];
+
+/** What a whole object inside another one is, besides what its schema says. */
+const EMBEDDED: Schema = {
+  required: ['apiVersion', 'kind'],
+  properties: {
+    apiVersion: { type: 'string', minLength: 1 },
+    kind: { type: 'string', minLength: 1 },
+    metadata: { type: 'object' },
+  },
+};
+
+/** Keywords that judge an object by the fields it has, which defaults add to. */
+const WHOLE = ['allOf', 'anyOf', 'oneOf', 'not', 'minProperties', 'maxProperties'] as const;
+
+class Check {
+  faults: Fault[] = [];
+  rules = 0;
+  private readonly steps: Step[];
+
+  constructor(
+    private readonly source: SchemaSource,
+    at: readonly Step[],
+  ) {
+    this.steps = [...at];
+  }
+
+  /** @param root whether the value is a whole object, though its schema does not say so */
+  value(reference: Schema, value: unknown, fields: Fields, root = false): void {
+    const schema = this.resolve(reference);
+    const type = typeOf(schema);
+    if (type && !type.holds(value) && !(value === null && schema.nullable)) {
+      this.fault(`is ${shown(value)}`, `be ${type.name}`);
+      return;
+    }
+    if (value === null) {
+      this.restrictions(schema, value);
+      return;
+    }
+    if (fields !== 'all') this.rules += schema['x-kubernetes-validations']?.length ?? 0;
+
+    const isWhole = fields === 'all' || WHOLE.every((keyword) => schema[keyword] === undefined);
+    const whole = isWhole ? value : this.completed(schema, value);
+    this.restrictions(schema, whole);
+    this.combinations(schema, whole);
+    const below = fields === 'listed' && isOpen(schema) ? 'open' : fields;
+    if (Array.isArray(value)) this.items(schema, value, below);
+    else if (isObject(value)) this.object(schema, value, below, root);
+  }
+
+  private restrictions(schema: Schema, value: unknown): void {
+    this.apply(ANY_VALUE, schema, value, (it) => `is ${shown(it)}`);
+    if (typeof value === 'string') this.apply(TEXT, schema, value, (text) => `is ${shown(text)}`);
+    else if (typeof value === 'number') this.apply(NUMBER, schema, value, (number) => `is ${number}`);
+    else if (Array.isArray(value)) this.apply(LIST, schema, value, (list) => `has ${count(list.length, 'item')}`);
+    else if (isObject(value)) this.apply(OBJECT, schema, value, (object) => `has ${count(Object.keys(object).length, 'field')}`);
+  }
+
+  private apply<V>(restrictions: readonly Restriction<V>[], schema: Schema, value: V, found: (value: V) => string): void {
+    for (const restriction of restrictions) {
+      const wanted = restriction(schema, value);
+      if (wanted) this.fault(found(value), wanted);
+    }
+  }
+
+  private object(schema: Schema, object: JsonObject, fields: Fields, root: boolean): void {
+    const embedded = schema['x-kubernetes-embedded-resource'];
+    if (embedded) this.value(EMBEDDED, object, 'all');
+    for (const field of schema.required ?? []) if (!this.has(schema, object, field)) this.fault(MISSING, undefined, field);
+    for (const field of Object.keys(object)) {
+      if (object[field] === undefined) continue;
+      this.steps.push(field);
+      this.field(schema, field, object[field], fields, root || embedded);
+      this.steps.pop();
+    }
+  }
+
+  private field(schema: Schema, name: string, value: unknown, fields: Fields, isWholeObject = false): void {
+    const known = fieldOf(schema, name);
+    if (isWholeObject && OBJECT_FIELDS.includes(name)) {
+      if (known) this.value(name === 'metadata' ? nameOnly(this.resolve(known)) : known, value, 'all');
+    } else if (known) {
+      // A null that a field cannot hold means that the field is not set.
+      if (value !== null || this.resolve(known).nullable) this.value(known, value, fields === 'all' ? 'all' : 'listed');
+    } else if (fields === 'listed') {
+      const names = [...Object.keys(schema.properties ?? {}), ...(isWholeObject ? OBJECT_FIELDS : [])];
+      const meant = nearest(name, names);
+      const hint = meant ? `; did you mean ${JSON.stringify(meant)}?` : names.length ? '' : '; the schema has no fields here';
+      this.fault(`unknown field ${JSON.stringify(name)}${hint}`);
+    }
+  }
+
+  private items(schema: Schema, list: readonly unknown[], fields: Fields): void {
+    const inner = schema.items ?? (fields === 'listed' ? NO_FIELDS : undefined);
+    if (inner) {
+      list.forEach((item, index) => {
+        if (item === null && this.substitute(inner) !== undefined) return;
+        this.steps.push(index);
+        this.value(inner, item, fields);
+        this.steps.pop();
+      });
+    }
+    if (fields !== 'all') this.repetitions(schema, list);
+  }
+
+  /** Items that a list must not have twice: of a set, equal ones; of a map, those with the same keys. */
+  private repetitions(schema: Schema, list: readonly unknown[]): void {
+    const type = schema['x-kubernetes-list-type'];
+    if (list.length < 2 || (type !== 'set' && type !== 'map')) return;
+    const keys = schema['x-kubernetes-list-map-keys'] ?? [];
+    const seen = new Map<string, number>();
+    list.forEach((item, index) => {
+      if (type === 'map' && !isObject(item)) return;
+      const same =
+        type === 'map'
+          ? keys.map((key) => [key, this.get(schema.items, item as JsonObject, key)] as const)
+          : [['', item] as const];
+      const identity = canonical(same);
+      const first = seen.get(identity);
+      if (first === undefined) seen.set(identity, index);
+      else
+        this.fault(
+          `repeats ${same.map(([key, value]) => `${key} ${shown(value)}`.trim()).join(', ')} of [${first}]`,
+          undefined,
+          index,
+        );
+    });
+  }
+
+  private combinations(schema: Schema, value: unknown): void {
+    const { allOf, anyOf, oneOf, not } = schema;
+    for (const part of allOf ?? []) this.value(part, value, 'all');
+    // That of an int-or-string only says once more that it is one of the two.
+    if (anyOf && !schema['x-kubernetes-int-or-string']) {
+      const failures = anyOf.map((part) => this.faultsOf(part, value));
+      if (failures.every((faults) => faults.length)) this.noneFits(failures, value);
+    }
+    if (oneOf) {
+      const failures = oneOf.map((part) => this.faultsOf(part, value));
+      const fitting = oneOf.filter((_, index) => !failures[index]?.length);
+      if (!fitting.length) this.noneFits(failures, value);
+      if (fitting.length > 1) this.fault(tooMany(fitting, oneOf.length));
+    }
+    if (not && !this.faultsOf(not, value).length) this.fault(excluded(not, value));
+  }
+
+  /** What a schema finds in the value at hand. */
+  private faultsOf(schema: Schema, value: unknown): Fault[] {
+    const { faults } = this;
+    this.faults = [];
+    this.value(schema, value, 'all');
+    const found = this.faults;
+    this.faults = faults;
+    return found;
+  }
+
+  /** One sentence about a value that fits none of several schemas. */
+  private noneFits(failures: readonly Fault[][], value: unknown): void {
+    const depth = this.steps.length;
+    const found = `is ${shown(value)}`;
+    const first = failures.map(([fault]) => fault);
+    if (failures.flat().every((fault) => fault.found === MISSING && fault.steps.length === depth + 1)) {
+      const missing = failures.map((faults) => faults.map(({ steps }) => JSON.stringify(steps[depth])).join(' and '));
+      this.fault(`must have ${missing.join(' or ')}`);
+    } else if (first.every((fault) => fault?.found === found && fault.steps.length === depth)) {
+      this.fault(found, [...new Set(first.map((fault) => fault?.wanted))].join(' or '));
+    } else {
+      const told = failures.map((faults) =>
+        faults.map((fault) => `${fieldPath(fault.steps.slice(depth))} ${sentence(fault)}`.trim()),
+      );
+      const reasons = new Set(told.map((reason) => reason.join(' and ')));
+      this.fault(`fits none of ${failures.length} alternatives: ${[...reasons].join('; or ')}`);
+    }
+  }
+
+  /** Whether a field is set, or will be. */
+  private has(schema: Schema, object: JsonObject, name: string): boolean {
+    const value = object[name];
+    if (value !== undefined && value !== null) return true;
+    const known = fieldOf(schema, name);
+    return (value === null && (!known || this.resolve(known).nullable === true)) || this.substitute(known) !== undefined;
+  }
+
+  /** A field of an item, or its default. */
+  private get(schema: Schema | undefined, object: JsonObject, name: string): unknown {
+    return object[name] ?? this.substitute(schema && fieldOf(this.resolve(schema), name));
+  }
+
+  /** What the API server puts where nothing is, or a null that cannot be. */
+  private substitute(schema: Schema | undefined): unknown {
+    return schema && this.resolve(schema).default;
+  }
+
+  /** A value as the API server validates it: without nulls that mean nothing, and with defaults. */
+  private completed(reference: Schema | undefined, value: unknown): unknown {
+    if (!reference || typeof value !== 'object' || value === null) return value;
+    const schema = this.resolve(reference);
+    if (Array.isArray(value))
+      return value.map((item) => this.completed(schema.items, item ?? this.substitute(schema.items) ?? null));
+    const complete: JsonObject = {};
+    for (const [name, field] of Object.entries(value)) {
+      const known = fieldOf(schema, name);
+      if (field !== undefined && (field !== null || !known || this.resolve(known).nullable))
+        complete[name] = this.completed(known, field);
+    }
+    for (const [name, known] of Object.entries(schema.properties ?? {})) {
+      const substitute = this.substitute(known);
+      if (substitute !== undefined && complete[name] === undefined) complete[name] = this.completed(known, substitute);
+    }
+    return complete;
+  }
+
+  private resolve(reference: Schema): Schema {
+    const schema = reference.$ref === undefined ? reference : this.source.resolve(reference);
+    // OpenAPI wraps a reference that has a description or default beside it.
+    const wrapped = schema.type === undefined && schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
+    return wrapped?.$ref === undefined ? schema : this.source.resolve(wrapped);
+  }
+
+  private fault(found: string, wanted?: string, step?: Step): void {
+    this.faults.push({ steps: step === undefined ? [...this.steps] : [...this.steps, step], found, wanted });
+  }
+}
+
+const MISSING = 'is required';
+
+/** What a `type` means, and how messages call it. */
+const TYPES: Record<string, { name: string; holds: (value: unknown) => boolean }> = {
+  object: { name: 'an object', holds: isObject },
+  array: { name: 'a list', holds: Array.isArray },
+  string: { name: 'a string', holds: (value) => typeof value === 'string' },
+  boolean: { name: 'true or false', holds: (value) => typeof value === 'boolean' },
+  number: { name: 'a number', holds: Number.isFinite },
+  integer: { name: 'a whole number', holds: Number.isInteger },
+  'int-or-string': { name: 'a whole number or a string', holds: (value) => typeof value === 'string' || Number.isInteger(value) },
+};
+
+function typeOf(schema: Schema) {
+  return TYPES[schema['x-kubernetes-int-or-string'] ? 'int-or-string' : (schema.type ?? '')];
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether fields are allowed that the schema does not list. */
+function isOpen(schema: Schema): boolean {
+  const isAnything = !schema.type && !schema.properties && !schema.additionalProperties && !schema.items;
+  return schema['x-kubernetes-preserve-unknown-fields'] || isAnything;
+}
+
+function fieldOf(schema: Schema, name: string): Schema | undefined {
+  if (schema.properties && Object.hasOwn(schema.properties, name)) return schema.properties[name];
+  return schema.additionalProperties === true ? NO_FIELDS : schema.additionalProperties || undefined;
+}
+
+/** What a schema may say of the metadata of an object. */
+function nameOnly({ properties = {} }: Schema): Schema {
+  return {
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => name === 'name' || name === 'generateName')),
+  };
+}
+
+/** Says what a value must do to satisfy a keyword, if it does not. */
+type Restriction<V> = (schema: Schema, value: V) => string | false | undefined;
+
+function restriction<K extends keyof Schema, V>(
+  keyword: K,
+  broken: (limit: NonNullable<Schema[K]>, value: V, schema: Schema) => string | false | undefined,
+): Restriction<V> {
+  return (schema, value) => {
+    const limit = schema[keyword];
+    return limit !== undefined && limit !== null && broken(limit, value, schema);
+  };
+}
+
+const ANY_VALUE = [
+  restriction('enum', (values, value: unknown) => !values.some((allowed) => equal(allowed, value)) && `be ${among(values)}`),
+];
+
+const TEXT = [
+  restriction('minLength', (least, text: string) => length(text) < least && `be at least ${count(least, 'character')} long`),
+  // A text has at least as many code units as characters.
+  restriction(
+    'maxLength',
+    (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
+  ),
+  restriction('pattern', (pattern, text: string) => goPattern(pattern)?.test(text) === false && `match ${pattern}`),
+  restriction(
+    'format',
+    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
+  ),
+];
+
+const NUMBER = [
+  restriction('minimum', (least, value: number, { exclusiveMinimum }) =>
+    exclusiveMinimum ? value <= least && `be more than ${least}` : value < least && `be at least ${least}`,
+  ),
+  restriction('maximum', (most, value: number, { exclusiveMaximum }) =>
+    exclusiveMaximum ? value >= most && `be less than ${most}` : value > most && `be at most ${most}`,
+  ),
+  restriction('multipleOf', (factor, value: number) => !isWhole(value / factor) && `be a multiple of ${factor}`),
+  restriction('type', (type, value: number, { format }) => {
+    const bits = format === 'int32' ? 32 : 64;
+    return type === 'integer' && (value < -(2 ** (bits - 1)) || value >= 2 ** (bits - 1)) && `fit in ${bits} bits`;
+  }),
+];
+
+const LIST = [
+  restriction('minItems', (least, list: readonly unknown[]) => list.length < least && `have at least ${least}`),
+  restriction('maxItems', (most, list: readonly unknown[]) => list.length > most && `have at most ${most}`),
+  restriction(
+    'uniqueItems',
+    (unique, list: readonly unknown[]) => unique && new Set(list.map(canonical)).size < list.length && 'not have equal ones',
+  ),
+];
+
+const OBJECT = [
+  restriction('minProperties', (least, object: JsonObject) => Object.keys(object).length < least && `have at least ${least}`),
+  restriction('maxProperties', (most, object: JsonObject) => Object.keys(object).length > most && `have at most ${most}`),
+];
+
+/** How many characters a text has: Go does not count in the code units of JavaScript. */
+function length(text: string): number {
+  let characters = 0;
+  for (const _ of text) characters++;
+  return characters;
+}
+
+/** Whether a quotient is whole, but for what floating point makes of it. */
+function isWhole(quotient: number): boolean {
+  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b));
+}
+
+/** A text that equal values have in common, whatever the order of their fields. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}
+
+/** A value in a message. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function among(values: readonly unknown[]): string {
+  const listed = values.slice(0, 12).map((value) => (typeof value === 'string' ? shown(value) : JSON.stringify(value)));
+  const rest = values.length - listed.length;
+  return `${values.length > 1 ? 'one of ' : ''}${listed.join(', ')}${rest ? ` or ${rest} more` : ''}`;
+}
+
+/** Whether all that schemas ask for is that fields are there. */
+function onlyRequire(schemas: readonly Schema[]): boolean {
+  return schemas.every((schema) => schema.required && Object.keys(schema).length === 1);
+}
+
+function names(schemas: readonly Schema[]): string[] {
+  return schemas.flatMap(({ required = [] }) => required).map((name) => JSON.stringify(name));
+}
+
+/** A value that fits several of the schemas of which it must fit one. */
+function tooMany(fitting: readonly Schema[], all: number): string {
+  if (fitting.every(({ required }) => required)) return `has ${names(fitting).join(' and ')}, only one of which is allowed`;
+  return `fits ${fitting.length} of ${all} alternatives, only one of which is allowed`;
+}
+
+/** A value that fits a schema which it must not fit. */
+function excluded(schema: Schema, value: unknown): string {
+  const parts = schema.anyOf ?? [schema];
+  if (onlyRequire(parts)) return `must not have ${names(parts).join(schema.anyOf ? ' or ' : ' together with ')}`;
+  return `is ${shown(value)}, must not fit ${JSON.stringify(schema)}`;
+}
+
+/** Formats that are checked; API servers ignore those that they do not know, and some others are rare. */
+const FORMATS: Record<string, (text: string) => boolean> = {
+  date: isDate,
+  datetime: (text) => {
+    const [date = '', time = ''] = text.split(/t/i);
+    return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:z|[-+]\d\d:\d\d)$/i.test(time);
+  },
+  duration: (text) => /^[-+]?0$|\d\s*(?:(?:[nuµm]?s|m|hr?|d|wk?)(?![a-zµ])|nano|micro|milli|sec|min|hour|day|week)/i.test(text),
+  // Built-in kinds are decoded by a reader that skips line breaks and takes an empty text.
+  byte: (text) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, '')),
+  uuid: (text) => /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(text),
+  uuid3: (text) => /^[\da-f]{8}-?[\da-f]{4}-?3[\da-f]{3}-?[\da-f]{4}-?[\da-f]{12}$/i.test(text),
+  uuid4: (text) => /^[\da-f]{8}-?[\da-f]{4}-?4[\da-f]{3}-?[89ab][\da-f]{3}-?[\da-f]{12}$/i.test(text),
+  uuid5: (text) => /^[\da-f]{8}-?[\da-f]{4}-?5[\da-f]{3}-?[89ab][\da-f]{3}-?[\da-f]{12}$/i.test(text),
+  ipv4: (text) => isAddress(text) && text.includes('.'),
+  ipv6: (text) => isAddress(text) && text.includes(':'),
+  cidr: (text) => {
+    const [, address = '', bits] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
+    return isAddress(address) && Number(bits) <= (address.includes(':') ? 128 : 32);
+  },
+  uri: (text) => /^(?:\/|[a-z][a-z\d+.-]*:)\P{Cc}*$/iu.test(text),
+};
+
+function isDate(text: string): boolean {
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  // JavaScript reads 30 February as 2 March.
+  return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** Whether a text is an IP address; for Kubernetes the parts of a v4 one may begin with zeros. */
+function isAddress(text: string): boolean {
+  return text.includes(':') ? isIPv6(text) && !text.includes('%') : isIPv4(text.replace(/\b0+(?=\d)/g, ''));
+}
+
+const PATTERNS = new Map<string, RegExp | undefined>();
+
+/** A pattern in Go's syntax as one of JavaScript; undefined for what is not translated. */
+function goPattern(pattern: string): RegExp | undefined {
+  if (!PATTERNS.has(pattern)) PATTERNS.set(pattern, translated(pattern));
+  return PATTERNS.get(pattern);
+}
+
+function translated(pattern: string): RegExp | undefined {
+  const [prefix = '', flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  const words = { ...WORDS, '.': flags.includes('s') ? '[^]' : '[^\\n]' };
+  const source = translatedParts(pattern.slice(prefix.length), PARTS, words);
+  // By code points, as Go does it, JavaScript is strict about what need not be escaped.
+  for (const mode of ['u', '']) {
+    try {
+      if (source !== undefined) return new RegExp(source, flags + mode);
+    } catch {}
+  }
+  return undefined;
+}
+
+/** What may differ between the languages: classes of characters, escapes, the beginnings of groups, the dot. */
+const PARTS = /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\x[\da-fA-F]{2}|\\.|\(\?(?:P?<\w+>|.)|\./gs;
+const CLASS_PARTS = /(?<=^\[\^?)\]|\[:\^?\w+:\]|\\x[\da-fA-F]{2}|\\./gs;
+const SAME = /^\\(?:[bBdDwWfnrtv]|x..|[^A-Za-z\d])$/;
+
+const WORDS: Record<string, string> = {
+  '(?:': '(?:',
+  '\\A': '(?<![^])',
+  '\\z': '(?![^])',
+  '\\a': '\\x07',
+  '\\s': '[\\t\\n\\f\\r ]',
+  '\\S': '[^\\t\\n\\f\\r ]',
+};
+
+const CLASS_WORDS: Record<string, string> = {
+  ']': '\\]',
+  '\\a': '\\x07',
+  '\\s': '\\t\\n\\f\\r ',
+  '[:alnum:]': 'A-Za-z\\d',
+  '[:alpha:]': 'A-Za-z',
+  '[:ascii:]': '\\0-\\x7f',
+  '[:blank:]': '\\t ',
+  '[:cntrl:]': '\\0-\\x1f\\x7f',
+  '[:digit:]': '\\d',
+  '[:graph:]': '!-~',
+  '[:lower:]': 'a-z',
+  '[:print:]': ' -~',
+  '[:punct:]': '!-\\/:-@\\[-`{-~',
+  '[:space:]': '\\t-\\r ',
+  '[:upper:]': 'A-Z',
+  '[:word:]': '\\w',
+  '[:xdigit:]': '\\da-fA-F',
+};
+
+function translatedParts(text: string, parts: RegExp, words: Record<string, string>): string | undefined {
+  let complete = true;
+  const translation = text.replace(parts, (part) => {
+    const isClass = part.length > 1 && part.startsWith('[') && words !== CLASS_WORDS;
+    const word = isClass
+      ? translatedParts(part, CLASS_PARTS, CLASS_WORDS)
+      : /^\(\?P?</.test(part)
+        ? '(?:'
+        : SAME.test(part)
+          ? part
+          : words[part];
+    complete &&= word !== undefined;
+    return word ?? '';
+  });
+  return complete ? translation : undefined;
+}

@@ -1,0 +1,39 @@
+import type { NetworkPolicySpec } from '../../../crds-imports/networking.k8s.io';
+import { admit, Caller, having } from '../../blocks/network-policy';
+
+const GATEWAY = Caller.namespace('istio-system');
+const PROFILES = Caller.namespaces({ 'app.kubernetes.io/part-of': 'kubeflow-profile' });
+const NEIGHBOURS = Caller.sameNamespace;
+
+/**
+ * Who may call the workloads of Kubeflow that this library does not declare yet, by the name of the policy. A component that it
+ * declares brings its own policy.
+ */
+export const KUBEFLOW_INGRESS = {
+  'cache-server': admit(having({ app: 'cache-server' }), [], [8443]),
+  'jupyter-web-app': admit(having({ app: 'jupyter-web-app' }), [GATEWAY, NEIGHBOURS]),
+  'katib-controller': admit(having({ 'katib.kubeflow.org/component': 'controller' }), [], [8443]),
+  'katib-db-manager': admit(having({ 'katib.kubeflow.org/component': 'db-manager' }), [PROFILES, NEIGHBOURS]),
+  'katib-ui': admit(having({ 'katib.kubeflow.org/component': 'ui' }), [GATEWAY]),
+  kserve: admit(having({ 'control-plane': 'kserve-controller-manager' }), [], [9443]),
+  'kserve-models-web-application': admit(having({ 'app.kubernetes.io/component': 'kserve-models-web-application' }), [GATEWAY]),
+  'metadata-envoy': admit(having({ component: 'metadata-envoy' }), [GATEWAY, NEIGHBOURS]),
+  'metadata-grpc-server': admit(having({ component: 'metadata-grpc-server' }), [PROFILES, NEIGHBOURS]),
+  'ml-pipeline': admit(having({ app: 'ml-pipeline' }), [PROFILES, GATEWAY]),
+  'ml-pipeline-ui': admit(having({ app: 'ml-pipeline-ui' }), [GATEWAY]),
+  'model-catalog': admit(
+    { matchLabels: { 'app.kubernetes.io/component': 'server', 'app.kubernetes.io/name': 'model-catalog' } },
+    [PROFILES, GATEWAY],
+    [8080],
+  ),
+  'pvcviewer-webhook': admit(having({ app: 'pvcviewer' }), [], [9443]),
+  'spark-operator-webhook': admit(having({ 'app.kubernetes.io/name': 'spark-operator', 'app.kubernetes.io/component': 'webhook' }), [], [9443]),
+  'tensorboards-web-app': admit(having({ app: 'tensorboards-web-app' }), [GATEWAY], [5000]),
+  'volumes-web-app': admit(having({ app: 'volumes-web-app' }), [GATEWAY, NEIGHBOURS]),
+} satisfies Record<string, NetworkPolicySpec>;
+
+/** The same for the namespace of the controllers. */
+export const KUBEFLOW_SYSTEM_INGRESS = {
+  'jobset-webhook': admit({ matchLabels: { 'app.kubernetes.io/name': 'jobset', 'control-plane': 'controller-manager' } }, [], [9443]),
+  'trainer-webhook': admit({ matchLabels: { 'app.kubernetes.io/name': 'trainer', 'app.kubernetes.io/component': 'manager' } }, [], [9443]),
+} satisfies Record<string, NetworkPolicySpec>;

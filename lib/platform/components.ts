@@ -1,0 +1,69 @@
+import type { Construct } from 'constructs';
+import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
+import { Existing } from '../core';
+import { CertManager, type CertManagerProps } from '../foundation/cert-manager/cert-manager';
+import type { IssuerReference } from '../foundation/cert-manager/issuer';
+import { KUBEFLOW, KUBEFLOW_SYSTEM, KubeflowNamespace, type KubeflowNamespaceProps } from '../foundation/kubeflow-namespace/kubeflow-namespace';
+import { KubeflowRoles } from '../foundation/kubeflow-roles/kubeflow-roles';
+
+/** Components of a platform: naming one installs it. */
+export interface KubeflowComponents {
+  /** Certificates for webhooks. */
+  readonly certManager?: CertManagerProps;
+  /** The namespaces kubeflow and kubeflow-system. */
+  readonly kubeflowNamespace?: KubeflowNamespaceProps;
+  /** The ClusterRoles kubeflow-admin, -edit and -view. */
+  readonly kubeflowRoles?: Readonly<Record<string, never>>;
+  /** PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob and JAXJob. */
+  readonly trainingOperator?: TrainingOperatorProps;
+}
+
+/** Name of a component in a platform's props. */
+export type ComponentName = keyof KubeflowComponents;
+
+/** What a cluster has that a platform would install otherwise. */
+export interface ExistingComponents {
+  /** cert-manager, with the issuer that signs for the platform. */
+  readonly certManager?: { readonly issuer: IssuerReference };
+  /** The namespaces kubeflow and kubeflow-system. */
+  readonly kubeflowNamespace?: Readonly<Record<string, never>>;
+}
+
+/** How a component is installed, and what it takes part in. */
+export interface Entry<Props> {
+  /** Construct id, and name of the output folder. */
+  readonly id: string;
+  readonly install: (scope: Construct, id: string, props: Props) => unknown;
+  /** Components that it cannot do without, and what for. */
+  readonly needs: Partial<Record<ComponentName, string>>;
+  /** What is in the cluster when it is declared as existing. */
+  readonly provides: readonly Existing[];
+}
+
+/** Every component, in the order of the output. A component is added here and nowhere else. */
+export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable<KubeflowComponents[Name]>> } = {
+  certManager: {
+    id: 'cert-manager',
+    install: (scope, id, props) => new CertManager(scope, id, props),
+    needs: {},
+    provides: [Existing.namespace('cert-manager'), Existing.definitions('cert-manager.io'), Existing.definitions('acme.cert-manager.io')],
+  },
+  kubeflowNamespace: {
+    id: 'kubeflow-namespace',
+    install: (scope, id, props) => new KubeflowNamespace(scope, id, props),
+    needs: {},
+    provides: [Existing.namespace(KUBEFLOW), Existing.namespace(KUBEFLOW_SYSTEM)],
+  },
+  kubeflowRoles: {
+    id: 'kubeflow-roles',
+    install: (scope, id) => new KubeflowRoles(scope, id),
+    needs: {},
+    provides: [],
+  },
+  trainingOperator: {
+    id: 'training-operator',
+    install: (scope, id, props) => new TrainingOperator(scope, id, props),
+    needs: { kubeflowNamespace: 'the namespace kubeflow that it runs in' },
+    provides: [Existing.definitions('kubeflow.org')],
+  },
+};

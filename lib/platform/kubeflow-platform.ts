@@ -1,0 +1,89 @@
+import { Construct } from 'constructs';
+import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
+import { ConstructError, Existing, Images, type ImageSettings, World } from '../core';
+import { type IssuerReference, SELF_SIGNING } from '../foundation/cert-manager/issuer';
+import { catalogue } from '../release/images';
+import { COMPONENTS, type ComponentName, type Entry, type ExistingComponents, type KubeflowComponents } from './components';
+
+/** Options of a platform. */
+export interface KubeflowPlatformProps {
+  /** What is named is installed, nothing else. */
+  readonly components: KubeflowComponents;
+
+  /**
+   * What the cluster has already: components of the platform, and any objects that the model refers to.
+   *
+   * @default - nothing but what every cluster has
+   */
+  readonly existing?: ExistingComponents & { readonly objects?: readonly Existing[] };
+
+  /**
+   * Where images come from.
+   *
+   * @default - the registries of the release, without pull secrets
+   */
+  readonly images?: ImageSettings;
+}
+
+/**
+ * A Kubeflow platform: its components, and what all of them share. Whatever an object below it refers to is installed or
+ * declared as existing; anything else is an error at synthesis.
+ *
+ * @see https://github.com/kubeflow/manifests/tree/v26.03.1
+ */
+export class KubeflowPlatform extends Construct {
+  /** Signs the platform's certificates; undefined without cert-manager. */
+  readonly issuer: IssuerReference | undefined;
+
+  /**
+   * @throws ConstructError when a component is unknown, when one needs another that is neither installed nor existing, or when one
+   * is both
+   */
+  constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
+    super(scope, id);
+    const { components, existing: { objects = [], ...existing } = {}, images = {} } = props;
+    this.check(components, existing);
+    World.close(this);
+    World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
+    Images.settle(this, catalogue, images);
+    this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
+    if (existing.certManager) {
+      const { kind, name } = existing.certManager.issuer;
+      World.declare(this, Existing.object(kind === 'Issuer' ? issuers : clusterissuers, name, '*'));
+    }
+    for (const name of Object.keys(COMPONENTS) as ComponentName[]) {
+      const options = components[name];
+      if (options) this.install(name, options);
+    }
+  }
+
+  private install<Name extends ComponentName>(name: Name, options: NonNullable<KubeflowComponents[Name]>): void {
+    const { id, install } = COMPONENTS[name] as Entry<typeof options>;
+    install(this, id, options);
+  }
+
+  /** All findings at once. */
+  private check(components: KubeflowComponents, existing: ExistingComponents): void {
+    const known = Object.keys(COMPONENTS);
+    const there = new Set([...names(components), ...names(existing)]);
+    const problems = [
+      ...[...there].filter((name) => !known.includes(name)).map((name) => `there is no component ${name}; there are ${known.join(', ')}`),
+      ...names(components)
+        .filter((name) => existing[name as keyof ExistingComponents])
+        .map((name) => `${COMPONENTS[name].id} is to be installed and declared as existing; leave out components.${name} or existing.${name}`),
+      ...names(components).flatMap((name) =>
+        Object.entries(COMPONENTS[name]?.needs ?? {})
+          .filter(([needed]) => !there.has(needed as ComponentName))
+          .map(([needed, why]) => {
+            const { id } = COMPONENTS[needed as ComponentName];
+            return `${COMPONENTS[name].id} needs ${id} for ${why}; install it (components.${needed} = {}) or declare it as existing (existing.${needed})`;
+          }),
+      ),
+    ];
+    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+  }
+}
+
+function names(record: KubeflowComponents | ExistingComponents): ComponentName[] {
+  return (Object.keys(record) as ComponentName[]).filter((name) => record[name as keyof typeof record] !== undefined);
+}

@@ -1,0 +1,41 @@
+/** Accelerators that a pod asks for: the extended resource of a device plugin, and how many. */
+export class Gpu {
+  private constructor(
+    /** Name of the extended resource, for instance `nvidia.com/gpu`. */
+    readonly resource: string,
+    readonly count: number,
+  ) {
+    if (!Number.isInteger(count) || count < 1) throw new Error(`a GPU count is a whole number of at least 1, not ${count}`);
+    if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource)) throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
+  }
+
+  /**
+   * NVIDIA GPUs.
+   *
+   * @param count at least 1
+   * @see https://github.com/NVIDIA/k8s-device-plugin
+   */
+  static nvidia(count: number): Gpu {
+    return new Gpu('nvidia.com/gpu', count);
+  }
+
+  /**
+   * Slices of an NVIDIA GPU, under the device plugin's strategy `mixed`.
+   *
+   * @param profile MIG profile, for instance `1g.10gb`
+   * @param count at least 1
+   */
+  static mig(profile: string, count: number): Gpu {
+    return new Gpu(`nvidia.com/mig-${profile}`, count);
+  }
+
+  /** AMD GPUs. */
+  static amd(count: number): Gpu {
+    return new Gpu('amd.com/gpu', count);
+  }
+
+  /** Accelerators of any other device plugin. */
+  static of(resource: string, count: number): Gpu {
+    return new Gpu(resource, count);
+  }
+}

@@ -1,0 +1,23 @@
+/** Between how many replicas a model server scales. */
+export class Scale {
+  private constructor(
+    readonly min: number,
+    readonly max: number,
+  ) {
+    for (const bound of [min, max]) if (!Number.isInteger(bound) || bound < 0) throw new Error(`a number of replicas is a whole number of at least 0, not ${bound}`);
+    if (max < 1 || max < min) throw new Error(`the most replicas, ${max}, are at least 1 and at least the fewest, ${min}`);
+  }
+
+  /**
+   * @param min fewest replicas; 0 lets an idle server go to sleep
+   * @param max most replicas, at least 1
+   */
+  static between(min: number, max: number): Scale {
+    return new Scale(min, max);
+  }
+
+  /** Always the same number. */
+  static fixed(replicas: number): Scale {
+    return new Scale(replicas, replicas);
+  }
+}
