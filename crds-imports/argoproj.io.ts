@@ -220,7 +220,7 @@ export interface Tar {
 }
 
 export interface ArtifactGC {
-  podMetadata?: shared.PodMetadata;
+  podMetadata?: shared.WorkloadGroupMetadata;
   serviceAccountName?: string;
   strategy?: '' | 'OnWorkflowCompletion' | 'OnWorkflowDeletion' | 'Never';
 }

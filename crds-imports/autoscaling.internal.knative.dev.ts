@@ -24,7 +24,7 @@ export interface PodAutoscalerSpec {
   containerConcurrency?: number;
   protocolType: string;
   reachability?: string;
-  scaleTargetRef: shared.ScaleTargetRef;
+  scaleTargetRef: shared.CrossVersionObjectReference;
 }
 
 const { namespaced } = kindsOf('autoscaling.internal.knative.dev', join(__dirname, 'schemas'));

@@ -48,18 +48,13 @@ export interface Jks {
   alias?: string;
   create: boolean;
   password?: string;
-  passwordSecretRef?: PasswordSecretRef;
-}
-
-export interface PasswordSecretRef {
-  key?: string;
-  name: string;
+  passwordSecretRef?: shared.SecretRef;
 }
 
 export interface Pkcs12 {
   create: boolean;
   password?: string;
-  passwordSecretRef?: PasswordSecretRef;
+  passwordSecretRef?: shared.SecretRef;
   profile?: 'LegacyRC2' | 'LegacyDES' | 'Modern2023';
 }
 
@@ -141,7 +136,7 @@ export interface Acme {
   enableDurationFeature?: boolean;
   externalAccountBinding?: ExternalAccountBinding;
   preferredChain?: string;
-  privateKeySecretRef: PrivateKeySecretRef;
+  privateKeySecretRef: shared.SecretRef;
   profile?: string;
   server: string;
   skipTLSVerify?: boolean;
@@ -151,17 +146,7 @@ export interface Acme {
 export interface ExternalAccountBinding {
   keyAlgorithm?: 'HS256' | 'HS384' | 'HS512';
   keyID: string;
-  keySecretRef: KeySecretRef;
-}
-
-export interface KeySecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface PrivateKeySecretRef {
-  key?: string;
-  name: string;
+  keySecretRef: shared.SecretRef;
 }
 
 export interface Ca {
@@ -178,9 +163,9 @@ export interface SelfSigned {
 export interface Vault {
   auth: Auth;
   caBundle?: string;
-  caBundleSecretRef?: CaBundleSecretRef;
-  clientCertSecretRef?: ClientCertSecretRef;
-  clientKeySecretRef?: ClientKeySecretRef;
+  caBundleSecretRef?: shared.SecretRef;
+  clientCertSecretRef?: shared.SecretRef;
+  clientKeySecretRef?: shared.SecretRef;
   namespace?: string;
   path: string;
   server: string;
@@ -191,18 +176,13 @@ export interface Auth {
   appRole?: AppRole;
   clientCertificate?: ClientCertificate;
   kubernetes?: Kubernetes;
-  tokenSecretRef?: shared.TokenSecretRef;
+  tokenSecretRef?: shared.SecretRef;
 }
 
 export interface AppRole {
   path: string;
   roleId: string;
-  secretRef: SecretRef;
-}
-
-export interface SecretRef {
-  key?: string;
-  name: string;
+  secretRef: shared.SecretRef;
 }
 
 export interface ClientCertificate {
@@ -214,23 +194,8 @@ export interface ClientCertificate {
 export interface Kubernetes {
   mountPath?: string;
   role: string;
-  secretRef?: SecretRef;
+  secretRef?: shared.SecretRef;
   serviceAccountRef?: shared.ServiceAccountRef;
-}
-
-export interface CaBundleSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface ClientCertSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface ClientKeySecretRef {
-  key?: string;
-  name: string;
 }
 
 export interface Venafi {
@@ -240,13 +205,13 @@ export interface Venafi {
 }
 
 export interface Cloud {
-  apiTokenSecretRef: shared.ApiTokenSecretRef;
+  apiTokenSecretRef: shared.SecretRef;
   url?: string;
 }
 
 export interface Tpp {
   caBundle?: string;
-  caBundleSecretRef?: CaBundleSecretRef;
+  caBundleSecretRef?: shared.SecretRef;
   credentialsRef: CredentialsRef;
   url: string;
 }

@@ -10,7 +10,7 @@ export interface Broker {
 }
 
 export interface BrokerSpec {
-  config?: shared.BrokerConfig;
+  config?: shared.BrokerRef;
   delivery?: shared.Delivery;
 }
 
@@ -36,19 +36,19 @@ export interface Filter {
 }
 
 export interface From {
-  ref?: shared.BrokerConfig;
+  ref?: shared.BrokerRef;
   sub?: string;
 }
 
 export interface To {
-  ref?: shared.ScaleTargetRef;
+  ref?: shared.CrossVersionObjectReference;
   selector?: Selector;
 }
 
 export interface Selector {
   apiVersion?: string;
   kind?: string;
-  matchExpressions?: readonly shared.MatchExpression[];
+  matchExpressions?: readonly shared.LabelSelectorRequirement[];
   matchLabels?: Record<string, unknown>;
 }
 
@@ -134,7 +134,7 @@ export interface RequestReply {
 }
 
 export interface RequestReplySpec {
-  brokerRef?: shared.ScaleTargetRef;
+  brokerRef?: shared.CrossVersionObjectReference;
   correlationAttribute?: string;
   delivery?: shared.Delivery;
   replyAttribute?: string;
@@ -148,18 +148,18 @@ export interface Trigger {
 
 export interface TriggerSpec {
   broker?: string;
-  brokerRef?: shared.BrokerConfig;
+  brokerRef?: shared.BrokerRef;
   delivery?: Delivery;
   filter?: TriggerFilter;
   filters?: readonly Filter[];
-  subscriber?: shared.Subscriber;
+  subscriber?: shared.Sink;
   [field: string]: unknown;
 }
 
 export interface Delivery {
   backoffDelay?: string;
   backoffPolicy?: string;
-  deadLetterSink?: shared.Subscriber;
+  deadLetterSink?: shared.Sink;
   format?: string;
   retry?: number;
   [field: string]: unknown;

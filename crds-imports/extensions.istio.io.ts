@@ -42,10 +42,10 @@ export interface Wasm {
 }
 
 export interface VmConfig {
-  env?: readonly Env[];
+  env?: readonly EnvVar[];
 }
 
-export interface Env {
+export interface EnvVar {
   name: string;
   value?: string;
   valueFrom?: 'INLINE' | 'HOST';

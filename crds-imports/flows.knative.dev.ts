@@ -12,14 +12,14 @@ export interface Parallel {
 export interface ParallelSpec {
   branches?: readonly Branch[];
   channelTemplate?: shared.ChannelTemplate;
-  reply?: shared.Subscriber;
+  reply?: shared.Sink;
 }
 
 export interface Branch {
   delivery?: shared.Delivery;
-  filter?: shared.Subscriber;
-  reply?: shared.Subscriber;
-  subscriber?: shared.Subscriber;
+  filter?: shared.Sink;
+  reply?: shared.Sink;
+  subscriber?: shared.Sink;
   [field: string]: unknown;
 }
 
@@ -30,7 +30,7 @@ export interface Sequence {
 
 export interface SequenceSpec {
   channelTemplate?: shared.ChannelTemplate;
-  reply?: shared.Subscriber;
+  reply?: shared.Sink;
   steps?: readonly Step[];
 }
 
@@ -38,7 +38,7 @@ export interface Step {
   CACerts?: string;
   audience?: string;
   delivery?: shared.Delivery;
-  ref?: shared.BrokerConfig;
+  ref?: shared.BrokerRef;
   uri?: string;
 }
 

@@ -45,7 +45,7 @@ export interface InferenceObjectiveSpec {
 
 export interface InferencePool {
   metadata: meta.ObjectMeta;
-  spec?: shared.InferencePoolInferencePoolSpec;
+  spec?: shared.InferencePoolV1alpha2InferencePoolSpec;
 }
 
 export interface InferencePoolImport {

@@ -18,18 +18,18 @@ export interface JAXJob {
 }
 
 export interface JAXJobSpec {
-  jaxReplicaSpecs: Record<string, JaxReplicaSpec>;
+  jaxReplicaSpecs: Record<string, ReplicaSpec>;
   runPolicy?: RunPolicy;
 }
 
-export interface JaxReplicaSpec {
+export interface ReplicaSpec {
   replicas?: number;
   restartPolicy?: string;
-  template?: JaxReplicaTemplate;
+  template?: ReplicaTemplate;
 }
 
-export interface JaxReplicaTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+export interface ReplicaTemplate {
+  metadata?: shared.Metadata;
   spec?: JAXJobPodSpec;
 }
 
@@ -63,7 +63,7 @@ export interface JAXJobPodSpec {
   runtimeClassName?: string;
   schedulerName?: string;
   schedulingGates?: readonly core.PodSchedulingGate[];
-  securityContext?: WorkspaceKindPodSecurityContext;
+  securityContext?: WorkspaceKindPodTemplatePodSecurityContext;
   serviceAccount?: string;
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
@@ -75,7 +75,7 @@ export interface JAXJobPodSpec {
   volumes?: readonly shared.Volume[];
 }
 
-export interface WorkspaceKindPodSecurityContext {
+export interface WorkspaceKindPodTemplatePodSecurityContext {
   appArmorProfile?: core.AppArmorProfile;
   fsGroup?: number;
   fsGroupChangePolicy?: string;
@@ -116,7 +116,7 @@ export interface MPIJob {
 export interface MPIJobSpec {
   cleanPodPolicy?: string;
   mainContainer?: string;
-  mpiReplicaSpecs: Record<string, JaxReplicaSpec>;
+  mpiReplicaSpecs: Record<string, ReplicaSpec>;
   runPolicy?: RunPolicy;
   slotsPerWorker?: number;
 }
@@ -131,25 +131,25 @@ export interface NotebookSpec {
 }
 
 export interface NotebookTemplate {
-  spec?: NotebookPodSpec;
+  spec?: NotebookTemplatePodSpec;
 }
 
-export interface NotebookPodSpec {
+export interface NotebookTemplatePodSpec {
   activeDeadlineSeconds?: number;
   affinity?: Affinity;
   automountServiceAccountToken?: boolean;
-  containers: readonly NotebookContainer[];
+  containers: readonly NotebookTemplatePodContainer[];
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
   enableServiceLinks?: boolean;
-  ephemeralContainers?: readonly NotebookEphemeralContainer[];
+  ephemeralContainers?: readonly NotebookTemplatePodEphemeralContainer[];
   hostAliases?: readonly HostAlias[];
   hostIPC?: boolean;
   hostNetwork?: boolean;
   hostPID?: boolean;
   hostname?: string;
   imagePullSecrets?: readonly core.LocalObjectReference[];
-  initContainers?: readonly NotebookContainer2[];
+  initContainers?: readonly NotebookContainer[];
   nodeName?: string;
   nodeSelector?: Record<string, string>;
   os?: core.PodOS;
@@ -170,21 +170,21 @@ export interface NotebookPodSpec {
   terminationGracePeriodSeconds?: number;
   tolerations?: readonly core.Toleration[];
   topologySpreadConstraints?: readonly TopologySpreadConstraint[];
-  volumes?: readonly NotebookVolume[];
+  volumes?: readonly NotebookTemplatePodVolume[];
 }
 
 export interface Affinity {
   nodeAffinity?: core.NodeAffinity;
   podAffinity?: PodAffinity;
-  podAntiAffinity?: PodAntiAffinity;
+  podAntiAffinity?: PodAffinity;
 }
 
 export interface PodAffinity {
-  preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredDuringSchedulingIgnoredDuringExecution[];
+  preferredDuringSchedulingIgnoredDuringExecution?: readonly WeightedPodAffinityTerm[];
   requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
 }
 
-export interface PreferredDuringSchedulingIgnoredDuringExecution {
+export interface WeightedPodAffinityTerm {
   podAffinityTerm: PodAffinityTerm;
   weight: number;
 }
@@ -196,15 +196,10 @@ export interface PodAffinityTerm {
   topologyKey: string;
 }
 
-export interface PodAntiAffinity {
-  preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredDuringSchedulingIgnoredDuringExecution[];
-  requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
-}
-
-export interface NotebookContainer {
+export interface NotebookTemplatePodContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image: string;
   imagePullPolicy?: string;
@@ -227,11 +222,11 @@ export interface NotebookContainer {
 }
 
 export interface Lifecycle {
-  postStart?: PostStart;
-  preStop?: PostStart;
+  postStart?: LifecycleHandler;
+  preStop?: LifecycleHandler;
 }
 
-export interface PostStart {
+export interface LifecycleHandler {
   exec?: core.ExecAction;
   httpGet?: core.HTTPGetAction;
   tcpSocket?: core.TCPSocketAction;
@@ -260,10 +255,10 @@ export interface VolumeMount {
   subPathExpr?: string;
 }
 
-export interface NotebookEphemeralContainer {
+export interface NotebookTemplatePodEphemeralContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -291,10 +286,10 @@ export interface HostAlias {
   ip?: string;
 }
 
-export interface NotebookContainer2 {
+export interface NotebookContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -336,7 +331,7 @@ export interface TopologySpreadConstraint {
   whenUnsatisfiable: string;
 }
 
-export interface NotebookVolume {
+export interface NotebookTemplatePodVolume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
   azureFile?: core.AzureFileVolumeSource;
@@ -346,7 +341,7 @@ export interface NotebookVolume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: NotebookVolumeEphemeral;
+  ephemeral?: NotebookTemplatePodVolumeEphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -360,7 +355,7 @@ export interface NotebookVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.Projected;
+  projected?: shared.ProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -369,11 +364,11 @@ export interface NotebookVolume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface NotebookVolumeEphemeral {
-  volumeClaimTemplate?: NotebookVolumeEphemeralVolumeClaimTemplate;
+export interface NotebookTemplatePodVolumeEphemeralVolumeSource {
+  volumeClaimTemplate?: NotebookPersistentVolumeClaim;
 }
 
-export interface NotebookVolumeEphemeralVolumeClaimTemplate {
+export interface NotebookPersistentVolumeClaim {
   metadata?: meta.ObjectMeta;
   spec: NotebookPersistentVolumeClaimSpec;
 }
@@ -453,7 +448,7 @@ export interface PodSpec {
 export interface PVCViewerContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -463,7 +458,7 @@ export interface PVCViewerContainer {
   ports?: readonly core.ContainerPort[];
   readinessProbe?: core.Probe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
-  resources?: Resources;
+  resources?: ResourceRequirements;
   restartPolicy?: string;
   securityContext?: SecurityContext;
   startupProbe?: core.Probe;
@@ -477,7 +472,7 @@ export interface PVCViewerContainer {
   workingDir?: string;
 }
 
-export interface Resources {
+export interface ResourceRequirements {
   claims?: readonly Claim[];
   limits?: Record<string, number | string>;
   requests?: Record<string, number | string>;
@@ -490,7 +485,7 @@ export interface Claim {
 export interface EphemeralContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -500,7 +495,7 @@ export interface EphemeralContainer {
   ports?: readonly core.ContainerPort[];
   readinessProbe?: core.Probe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
-  resources?: Resources;
+  resources?: ResourceRequirements;
   restartPolicy?: string;
   securityContext?: SecurityContext;
   startupProbe?: core.Probe;
@@ -549,7 +544,7 @@ export interface PVCViewerVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.VolumeProjected;
+  projected?: shared.SparkApplicationProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -565,7 +560,7 @@ export interface PaddleJob {
 
 export interface PaddleJobSpec {
   elasticPolicy?: ElasticPolicy;
-  paddleReplicaSpecs: Record<string, JaxReplicaSpec>;
+  paddleReplicaSpecs: Record<string, ReplicaSpec>;
   runPolicy?: RunPolicy;
 }
 
@@ -587,7 +582,7 @@ export interface PodDefaultSpec {
   automountServiceAccountToken?: boolean;
   command?: readonly string[];
   desc?: string;
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   imagePullSecrets?: readonly core.LocalObjectReference[];
   initContainers?: readonly Container[];
@@ -603,7 +598,7 @@ export interface PodDefaultSpec {
 export interface Container {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -613,7 +608,7 @@ export interface Container {
   ports?: readonly core.ContainerPort[];
   readinessProbe?: core.Probe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
-  resources?: Resources;
+  resources?: ResourceRequirements;
   restartPolicy?: string;
   securityContext?: SecurityContext;
   startupProbe?: core.Probe;
@@ -637,7 +632,7 @@ export interface Volume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: Ephemeral;
+  ephemeral?: EphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -651,7 +646,7 @@ export interface Volume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.Projected;
+  projected?: shared.ProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -660,11 +655,11 @@ export interface Volume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface Ephemeral {
-  volumeClaimTemplate?: VolumeClaimTemplate;
+export interface EphemeralVolumeSource {
+  volumeClaimTemplate?: PersistentVolumeClaim;
 }
 
-export interface VolumeClaimTemplate {
+export interface PersistentVolumeClaim {
   metadata?: meta.ObjectMeta;
   spec: PersistentVolumeClaimSpec;
 }
@@ -673,7 +668,7 @@ export interface PersistentVolumeClaimSpec {
   accessModes?: readonly string[];
   dataSource?: core.TypedLocalObjectReference;
   dataSourceRef?: core.TypedObjectReference;
-  resources?: Resources;
+  resources?: ResourceRequirements;
   selector?: meta.LabelSelector;
   storageClassName?: string;
   volumeMode?: string;
@@ -699,7 +694,7 @@ export interface PyTorchJob {
 export interface PyTorchJobSpec {
   elasticPolicy?: PyTorchJobElasticPolicy;
   nprocPerNode?: string;
-  pytorchReplicaSpecs: Record<string, JaxReplicaSpec>;
+  pytorchReplicaSpecs: Record<string, ReplicaSpec>;
   runPolicy?: RunPolicy;
 }
 
@@ -741,7 +736,7 @@ export interface TFJobSpec {
   enableDynamicWorker?: boolean;
   runPolicy?: RunPolicy;
   successPolicy?: string;
-  tfReplicaSpecs: Record<string, JaxReplicaSpec>;
+  tfReplicaSpecs: Record<string, ReplicaSpec>;
 }
 
 export interface Trial {
@@ -766,12 +761,12 @@ export interface WorkspaceSpec {
 }
 
 export interface PodTemplate {
-  options: PodTemplateOptions;
-  podMetadata?: shared.PodMetadata;
+  options: WorkspaceOptions;
+  podMetadata?: shared.WorkloadGroupMetadata;
   volumes: Volumes;
 }
 
-export interface PodTemplateOptions {
+export interface WorkspaceOptions {
   imageConfig: string;
   podConfig: string;
 }
@@ -801,20 +796,20 @@ export interface WorkspaceKind {
 
 export interface WorkspaceKindSpec {
   podTemplate: WorkspaceKindPodTemplate;
-  spawner: Spawner;
+  spawner: WorkspaceKindSpawner;
 }
 
 export interface WorkspaceKindPodTemplate {
   containerSecurityContext?: core.SecurityContext;
   culling?: Culling;
-  extraEnv?: readonly shared.Env[];
+  extraEnv?: readonly shared.EnvVar[];
   extraVolumeMounts?: readonly core.VolumeMount[];
-  extraVolumes?: readonly WorkspaceKindVolume[];
-  options: WorkspaceKindPodTemplateOptions;
-  podMetadata?: shared.PodMetadata;
+  extraVolumes?: readonly WorkspaceKindPodTemplateVolume[];
+  options: WorkspaceKindOptions;
+  podMetadata?: shared.WorkloadGroupMetadata;
   ports: readonly Port[];
   probes?: Probes;
-  securityContext?: WorkspaceKindPodSecurityContext;
+  securityContext?: WorkspaceKindPodTemplatePodSecurityContext;
   serviceAccount: ServiceAccount;
   volumeMounts: VolumeMounts;
 }
@@ -826,7 +821,7 @@ export interface Culling {
 }
 
 export interface ActivityProbe {
-  exec?: shared.Exec;
+  exec?: shared.ExecAction;
   jupyter?: Jupyter;
 }
 
@@ -834,7 +829,7 @@ export interface Jupyter {
   lastActivity: boolean;
 }
 
-export interface WorkspaceKindVolume {
+export interface WorkspaceKindPodTemplateVolume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
   azureFile?: core.AzureFileVolumeSource;
@@ -859,7 +854,7 @@ export interface WorkspaceKindVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.VolumeProjected;
+  projected?: shared.SparkApplicationProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -868,17 +863,17 @@ export interface WorkspaceKindVolume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface WorkspaceKindPodTemplateOptions {
+export interface WorkspaceKindOptions {
   imageConfig: ImageConfig;
   podConfig: PodConfig;
 }
 
 export interface ImageConfig {
-  spawner: ImageConfigSpawner;
+  spawner: Spawner;
   values: readonly ImageConfigValue[];
 }
 
-export interface ImageConfigSpawner {
+export interface Spawner {
   default: string;
 }
 
@@ -924,7 +919,7 @@ export interface ImageConfigValuePort {
 }
 
 export interface PodConfig {
-  spawner: ImageConfigSpawner;
+  spawner: Spawner;
   values: readonly PodConfigValue[];
 }
 
@@ -968,7 +963,7 @@ export interface VolumeMounts {
   home: string;
 }
 
-export interface Spawner {
+export interface WorkspaceKindSpawner {
   deprecated?: boolean;
   deprecationMessage?: string;
   description: string;
@@ -1002,7 +997,7 @@ export interface XGBoostJob {
 
 export interface XGBoostJobSpec {
   runPolicy?: RunPolicy;
-  xgbReplicaSpecs: Record<string, JaxReplicaSpec>;
+  xgbReplicaSpecs: Record<string, ReplicaSpec>;
 }
 
 const { cluster, namespaced } = kindsOf('kubeflow.org', join(__dirname, 'schemas'));

@@ -38,7 +38,7 @@ export interface Delivery {
 }
 
 export interface DeadLetterSink {
-  ref?: shared.BrokerConfig;
+  ref?: shared.BrokerRef;
   uri?: string;
 }
 
@@ -50,7 +50,7 @@ export interface Subscription {
 export interface SubscriptionSpec {
   channel?: SubscriptionChannel;
   delivery?: shared.Delivery;
-  reply?: shared.Subscriber;
+  reply?: shared.Sink;
   subscriber?: SubscriptionSubscriber;
 }
 

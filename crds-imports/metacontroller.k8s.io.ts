@@ -41,8 +41,8 @@ export interface Condition {
 export interface Hooks {
   customize?: Customize;
   finalize?: Finalize;
-  postUpdateChild?: PostUpdateChild;
-  preUpdateChild?: PreUpdateChild;
+  postUpdateChild?: UpdateChild;
+  preUpdateChild?: UpdateChild;
   sync?: Sync;
 }
 
@@ -55,7 +55,7 @@ export interface Webhook {
   etag?: Etag;
   path?: string;
   responseUnMarshallMode?: 'loose' | 'strict';
-  service?: Service;
+  service?: ServiceReference;
   timeout?: string;
   url?: string;
 }
@@ -66,7 +66,7 @@ export interface Etag {
   enabled?: boolean;
 }
 
-export interface Service {
+export interface ServiceReference {
   name: string;
   namespace: string;
   port?: number;
@@ -78,12 +78,7 @@ export interface Finalize {
   webhook?: Webhook;
 }
 
-export interface PostUpdateChild {
-  version?: 'v1' | 'v2';
-  webhook?: Webhook;
-}
-
-export interface PreUpdateChild {
+export interface UpdateChild {
   version?: 'v1' | 'v2';
   webhook?: Webhook;
 }

@@ -32,16 +32,16 @@ export interface Ingress {
 export interface IngressSpec {
   httpOption?: string;
   rules?: readonly Rule[];
-  tls?: readonly Tl[];
+  tls?: readonly IngressTLS[];
 }
 
 export interface Rule {
   hosts?: readonly string[];
-  http?: Http;
+  http?: HTTPIngressRuleValue;
   visibility?: string;
 }
 
-export interface Http {
+export interface HTTPIngressRuleValue {
   paths: readonly Path[];
 }
 
@@ -65,7 +65,7 @@ export interface Split {
   servicePort: number | string;
 }
 
-export interface Tl {
+export interface IngressTLS {
   hosts?: readonly string[];
   secretName?: string;
   secretNamespace?: string;

@@ -14,7 +14,7 @@ export interface DestinationRuleSpec {
   host: string;
   subsets?: readonly Subset[];
   trafficPolicy?: TrafficPolicy;
-  workloadSelector?: WorkloadSelector;
+  workloadSelector?: shared.Selector;
 }
 
 export interface Subset {
@@ -35,11 +35,11 @@ export interface TrafficPolicy {
 }
 
 export interface ConnectionPool {
-  http?: InboundConnectionPoolHttp;
-  tcp?: InboundConnectionPoolTcp;
+  http?: ConnectionPoolHttp;
+  tcp?: ConnectionPoolTcp;
 }
 
-export interface InboundConnectionPoolHttp {
+export interface ConnectionPoolHttp {
   h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE';
   http1MaxPendingRequests?: number;
   http2MaxRequests?: number;
@@ -50,7 +50,7 @@ export interface InboundConnectionPoolHttp {
   useClientProtocol?: boolean;
 }
 
-export interface InboundConnectionPoolTcp {
+export interface ConnectionPoolTcp {
   connectTimeout?: string;
   idleTimeout?: string;
   maxConnectionDuration?: string;
@@ -176,10 +176,6 @@ export interface Tunnel {
   targetPort: number;
 }
 
-export interface WorkloadSelector {
-  matchLabels?: Record<string, string>;
-}
-
 export interface EnvoyFilter {
   metadata: meta.ObjectMeta;
   spec?: EnvoyFilterSpec;
@@ -189,7 +185,7 @@ export interface EnvoyFilterSpec {
   configPatches?: readonly ConfigPatch[];
   priority?: number;
   targetRefs?: readonly shared.TargetRef[];
-  workloadSelector?: EnvoyFilterWorkloadSelector;
+  workloadSelector?: WorkloadSelector;
 }
 
 export interface ConfigPatch {
@@ -280,7 +276,7 @@ export interface Patch {
   value?: Record<string, unknown>;
 }
 
-export interface EnvoyFilterWorkloadSelector {
+export interface WorkloadSelector {
   labels?: Record<string, string>;
 }
 
@@ -358,17 +354,17 @@ export interface ServiceEntry {
 
 export interface ServiceEntrySpec {
   addresses?: readonly string[];
-  endpoints?: readonly WorkloadEntrySpec[];
+  endpoints?: readonly Endpoint[];
   exportTo?: readonly string[];
   hosts: readonly string[];
   location?: 'MESH_EXTERNAL' | 'MESH_INTERNAL';
-  ports?: readonly Port[];
+  ports?: readonly ServiceEntryPort[];
   resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS';
   subjectAltNames?: readonly string[];
-  workloadSelector?: EnvoyFilterWorkloadSelector;
+  workloadSelector?: WorkloadSelector;
 }
 
-export interface WorkloadEntrySpec {
+export interface Endpoint {
   address?: string;
   labels?: Record<string, string>;
   locality?: string;
@@ -378,7 +374,7 @@ export interface WorkloadEntrySpec {
   weight?: number;
 }
 
-export interface Port {
+export interface ServiceEntryPort {
   name: string;
   number: number;
   protocol?: string;
@@ -392,29 +388,24 @@ export interface Sidecar {
 
 export interface SidecarSpec {
   egress?: readonly Egress[];
-  inboundConnectionPool?: InboundConnectionPool;
+  inboundConnectionPool?: ConnectionPool;
   ingress?: readonly Ingress[];
   outboundTrafficPolicy?: OutboundTrafficPolicy;
-  workloadSelector?: EnvoyFilterWorkloadSelector;
+  workloadSelector?: WorkloadSelector;
 }
 
 export interface Egress {
   bind?: string;
   captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
   hosts: readonly string[];
-  port?: EgressPort;
+  port?: Port;
 }
 
-export interface EgressPort {
+export interface Port {
   name?: string;
   number?: number;
   protocol?: string;
   targetPort?: number;
-}
-
-export interface InboundConnectionPool {
-  http?: InboundConnectionPoolHttp;
-  tcp?: InboundConnectionPoolTcp;
 }
 
 export interface Ingress {
@@ -422,16 +413,16 @@ export interface Ingress {
   captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
   connectionPool?: ConnectionPool;
   defaultEndpoint?: string;
-  port: EgressPort;
+  port: Port;
   tls?: ServerTls;
 }
 
 export interface OutboundTrafficPolicy {
-  egressProxy?: EgressProxy;
+  egressProxy?: Destination;
   mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY';
 }
 
-export interface EgressProxy {
+export interface Destination {
   host: string;
   port?: PortLevelSettingPort;
   subset?: string;
@@ -458,16 +449,16 @@ export interface Http {
   fault?: Fault;
   headers?: Headers;
   match?: readonly HttpMatch[];
-  mirror?: EgressProxy;
+  mirror?: Destination;
   mirrorPercent?: number;
-  mirrorPercentage?: MirrorPercentage;
+  mirrorPercentage?: Percentage;
   mirror_percent?: number;
   mirrors?: readonly Mirror[];
   name?: string;
   redirect?: Redirect;
   retries?: Retries;
   rewrite?: Rewrite;
-  route?: readonly Route[];
+  route?: readonly HttpRoute[];
   timeout?: string;
 }
 
@@ -548,12 +539,8 @@ export interface HttpMatch {
   withoutHeaders?: Record<string, AllowOrigin>;
 }
 
-export interface MirrorPercentage {
-  value?: number;
-}
-
 export interface Mirror {
-  destination: EgressProxy;
+  destination: Destination;
   percentage?: Percentage;
 }
 
@@ -586,15 +573,15 @@ export interface UriRegexRewrite {
   rewrite?: string;
 }
 
-export interface Route {
-  destination: EgressProxy;
+export interface HttpRoute {
+  destination: Destination;
   headers?: Headers;
   weight?: number;
 }
 
 export interface Tcp {
   match?: readonly TcpMatch[];
-  route?: readonly TcpRoute[];
+  route?: readonly Route[];
 }
 
 export interface TcpMatch {
@@ -606,14 +593,14 @@ export interface TcpMatch {
   sourceSubnet?: string;
 }
 
-export interface TcpRoute {
-  destination: EgressProxy;
+export interface Route {
+  destination: Destination;
   weight?: number;
 }
 
 export interface Tl {
   match: readonly TlMatch[];
-  route?: readonly TcpRoute[];
+  route?: readonly Route[];
 }
 
 export interface TlMatch {
@@ -627,7 +614,7 @@ export interface TlMatch {
 
 export interface WorkloadEntry {
   metadata: meta.ObjectMeta;
-  spec: WorkloadEntrySpec;
+  spec: Endpoint;
 }
 
 export interface WorkloadGroup {
@@ -636,37 +623,37 @@ export interface WorkloadGroup {
 }
 
 export interface WorkloadGroupSpec {
-  metadata?: shared.Metadata;
+  metadata?: shared.WorkloadGroupMetadata;
   probe?: Probe;
-  template: WorkloadEntrySpec;
+  template: Endpoint;
 }
 
 export interface Probe {
-  exec?: shared.Exec;
+  exec?: shared.ExecAction;
   failureThreshold?: number;
-  grpc?: shared.Grpc;
+  grpc?: shared.GRPCAction;
   httpGet?: HTTPGetAction;
   initialDelaySeconds?: number;
   periodSeconds?: number;
   successThreshold?: number;
-  tcpSocket?: TcpSocket;
+  tcpSocket?: TCPSocketAction;
   timeoutSeconds?: number;
 }
 
 export interface HTTPGetAction {
   host?: string;
-  httpHeaders?: readonly HttpHeader[];
+  httpHeaders?: readonly HTTPHeader[];
   path?: string;
   port: number;
   scheme?: string;
 }
 
-export interface HttpHeader {
+export interface HTTPHeader {
   name?: string;
   value?: string;
 }
 
-export interface TcpSocket {
+export interface TCPSocketAction {
   host?: string;
   port: number;
 }

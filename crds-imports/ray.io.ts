@@ -23,7 +23,7 @@ export interface RayClusterSpec {
 }
 
 export interface AutoscalerOptions {
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   idleTimeoutSeconds?: number;
   image?: string;
@@ -53,14 +53,14 @@ export interface RedisUsername {
 
 export interface HeadGroupSpec {
   enableIngress?: boolean;
-  headService?: shared.ServeService;
+  headService?: shared.Service;
   rayStartParams: Record<string, string>;
   serviceType?: string;
   template: HeadGroupTemplate;
 }
 
 export interface HeadGroupTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: PodSpec;
 }
 
@@ -126,10 +126,10 @@ export interface ScaleStrategy {
 
 export interface RayClusterV1alpha1 {
   metadata: meta.ObjectMeta;
-  spec?: RayClusterV1alpha1Spec;
+  spec?: RayClusterV1alpha1RayClusterSpec;
 }
 
-export interface RayClusterV1alpha1Spec {
+export interface RayClusterV1alpha1RayClusterSpec {
   autoscalerOptions?: AutoscalerOptions;
   enableInTreeAutoscaling?: boolean;
   headGroupSpec: HeadGroupSpec;
@@ -181,7 +181,7 @@ export interface SubmitterConfig {
 }
 
 export interface SubmitterPodTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: PodSpec;
 }
 
@@ -198,7 +198,7 @@ export interface RayJobV1alpha1Spec {
   entrypointResources?: string;
   jobId?: string;
   metadata?: Record<string, string>;
-  rayClusterSpec?: RayClusterV1alpha1Spec;
+  rayClusterSpec?: RayClusterV1alpha1RayClusterSpec;
   runtimeEnvYAML?: string;
   shutdownAfterJobFinishes?: boolean;
   submitterPodTemplate?: SubmitterPodTemplate;
@@ -216,7 +216,7 @@ export interface RayServiceSpec {
   excludeHeadPodFromServeSvc?: boolean;
   rayClusterConfig?: RayClusterSpec;
   serveConfigV2?: string;
-  serveService?: shared.ServeService;
+  serveService?: shared.Service;
   serviceUnhealthySecondThreshold?: number;
   upgradeStrategy?: UpgradeStrategy;
 }
@@ -232,9 +232,9 @@ export interface RayServiceV1alpha1 {
 
 export interface RayServiceV1alpha1Spec {
   deploymentUnhealthySecondThreshold?: number;
-  rayClusterConfig?: RayClusterV1alpha1Spec;
+  rayClusterConfig?: RayClusterV1alpha1RayClusterSpec;
   serveConfigV2?: string;
-  serveService?: shared.ServeService;
+  serveService?: shared.Service;
   serviceUnhealthySecondThreshold?: number;
 }
 

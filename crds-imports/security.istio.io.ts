@@ -77,15 +77,11 @@ export interface PeerAuthentication {
 
 export interface PeerAuthenticationSpec {
   mtls?: Mtls;
-  portLevelMtls?: Record<string, PortLevelMtl>;
+  portLevelMtls?: Record<string, Mtls>;
   selector?: shared.Selector;
 }
 
 export interface Mtls {
-  mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT';
-}
-
-export interface PortLevelMtl {
   mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT';
 }
 

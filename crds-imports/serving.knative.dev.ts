@@ -60,13 +60,13 @@ export interface RevisionSpec {
 export interface Container {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly Env[];
+  env?: readonly EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
   livenessProbe?: Probe;
   name?: string;
-  ports?: readonly Port[];
+  ports?: readonly ContainerPort[];
   readinessProbe?: Probe;
   resources?: core.VolumeResourceRequirements;
   securityContext?: SecurityContext;
@@ -77,7 +77,7 @@ export interface Container {
   workingDir?: string;
 }
 
-export interface Env {
+export interface EnvVar {
   name: string;
   value?: string;
   valueFrom?: EnvVarSource;
@@ -93,16 +93,16 @@ export interface EnvVarSource {
 export interface Probe {
   exec?: core.ExecAction;
   failureThreshold?: number;
-  grpc?: shared.Grpc;
+  grpc?: shared.GRPCAction;
   httpGet?: shared.HTTPGetAction;
   initialDelaySeconds?: number;
   periodSeconds?: number;
   successThreshold?: number;
-  tcpSocket?: shared.TcpSocket;
+  tcpSocket?: shared.TCPSocketAction;
   timeoutSeconds?: number;
 }
 
-export interface Port {
+export interface ContainerPort {
   containerPort?: number;
   name?: string;
   protocol?: string;
@@ -135,7 +135,7 @@ export interface Volume {
   image?: Record<string, unknown>;
   name: string;
   persistentVolumeClaim?: Record<string, unknown>;
-  projected?: shared.Projected;
+  projected?: shared.ProjectedVolumeSource;
   secret?: core.SecretVolumeSource;
 }
 

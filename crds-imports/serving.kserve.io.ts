@@ -139,16 +139,16 @@ export interface InferenceService {
 }
 
 export interface InferenceServiceSpec {
-  explainer?: PodSpec;
+  explainer?: InferenceServicePodSpec;
   predictor: Predictor;
-  transformer?: InferenceServicePodSpec;
+  transformer?: InferenceServiceTransformer;
 }
 
-export interface PodSpec {
+export interface InferenceServicePodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   annotations?: Record<string, string>;
-  art?: Container;
+  art?: InferenceServicePodContainer;
   autoScaling?: AutoScaling;
   automountServiceAccountToken?: boolean;
   batcher?: Batcher;
@@ -174,7 +174,7 @@ export interface PodSpec {
   minReplicas?: number;
   nodeName?: string;
   nodeSelector?: Record<string, string>;
-  os?: Os;
+  os?: PodOS;
   overhead?: Record<string, number | string>;
   preemptionPolicy?: string;
   priority?: number;
@@ -203,7 +203,7 @@ export interface PodSpec {
   volumes?: readonly core.Volume[];
 }
 
-export interface Container {
+export interface InferenceServicePodContainer {
   args?: readonly string[];
   command?: readonly string[];
   config?: Record<string, string>;
@@ -225,7 +225,7 @@ export interface Container {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: ContainerStorage;
+  storage?: Storage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -244,12 +244,12 @@ export interface Probe {
   initialDelaySeconds?: number;
   periodSeconds?: number;
   successThreshold?: number;
-  tcpSocket?: shared.TcpSocket;
+  tcpSocket?: shared.TCPSocketAction;
   terminationGracePeriodSeconds?: number;
   timeoutSeconds?: number;
 }
 
-export interface ContainerStorage {
+export interface Storage {
   key?: string;
   parameters?: Record<string, string>;
   path?: string;
@@ -262,28 +262,28 @@ export interface AutoScaling {
 }
 
 export interface Metric {
-  external?: External;
+  external?: ExternalMetricSource;
   podmetric?: Podmetric;
-  resource?: Resource;
+  resource?: ResourceMetricSource;
   type: 'Resource' | 'External' | 'PodMetric';
 }
 
-export interface External {
+export interface ExternalMetricSource {
   authenticationRef?: AuthenticationRef;
-  metric: ExternalMetric;
+  metric: ExternalMetricSourceMetric;
   target: MetricTarget;
 }
 
 export interface AuthenticationRef {
   authModes?: string;
-  authenticationRef: AuthenticationRefAuthenticationRef;
+  authenticationRef: InferenceServiceAuthenticationRef;
 }
 
-export interface AuthenticationRefAuthenticationRef {
+export interface InferenceServiceAuthenticationRef {
   name: string;
 }
 
-export interface ExternalMetric {
+export interface ExternalMetricSourceMetric {
   backend?: 'prometheus' | 'graphite';
   namespace?: string;
   query?: string;
@@ -310,7 +310,7 @@ export interface PodmetricMetric {
   serverAddress?: string;
 }
 
-export interface Resource {
+export interface ResourceMetricSource {
   name: 'cpu' | 'memory';
   target: MetricTarget;
 }
@@ -329,10 +329,10 @@ export interface InferenceServiceContainer {
   image?: string;
   imagePullPolicy?: string;
   lifecycle?: core.Lifecycle;
-  livenessProbe?: InferenceServiceProbe;
+  livenessProbe?: InferenceServiceContainerProbe;
   name: string;
   ports?: readonly core.ContainerPort[];
-  readinessProbe?: InferenceServiceProbe;
+  readinessProbe?: InferenceServiceContainerProbe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
   resources?: core.ResourceRequirements;
   restartPolicy?: string;
@@ -349,7 +349,7 @@ export interface InferenceServiceContainer {
   workingDir?: string;
 }
 
-export interface InferenceServiceProbe {
+export interface InferenceServiceContainerProbe {
   exec?: core.ExecAction;
   failureThreshold?: number;
   grpc?: core.GRPCAction;
@@ -380,7 +380,7 @@ export interface LoggerStorage {
   serviceAccountName?: string;
 }
 
-export interface Os {
+export interface PodOS {
   name?: string;
 }
 
@@ -410,26 +410,26 @@ export interface Predictor {
   hostUsers?: boolean;
   hostname?: string;
   hostnameOverride?: string;
-  huggingface?: InferenceServiceContainer2;
+  huggingface?: Container;
   imagePullSecrets?: readonly core.LocalObjectReference[];
   initContainers?: readonly core.Container[];
   labels?: Record<string, string>;
-  lightgbm?: InferenceServiceContainer2;
+  lightgbm?: Container;
   logger?: Logger;
   maxReplicas?: number;
   minReplicas?: number;
-  model?: InferenceServiceContainer3;
+  model?: PredictorContainer;
   nodeName?: string;
   nodeSelector?: Record<string, string>;
-  onnx?: InferenceServiceContainer2;
-  os?: Os;
+  onnx?: Container;
+  os?: PodOS;
   overhead?: Record<string, number | string>;
-  paddle?: InferenceServiceContainer2;
-  pmml?: InferenceServiceContainer2;
+  paddle?: Container;
+  pmml?: Container;
   preemptionPolicy?: string;
   priority?: number;
   priorityClassName?: string;
-  pytorch?: InferenceServiceContainer2;
+  pytorch?: Container;
   readinessGates?: readonly core.PodReadinessGate[];
   resourceClaims?: readonly core.PodResourceClaim[];
   resources?: core.ResourceRequirements;
@@ -445,21 +445,21 @@ export interface Predictor {
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
   shareProcessNamespace?: boolean;
-  sklearn?: InferenceServiceContainer2;
+  sklearn?: Container;
   storageUris?: readonly StorageUris[];
   subdomain?: string;
-  tensorflow?: InferenceServiceContainer2;
+  tensorflow?: Container;
   terminationGracePeriodSeconds?: number;
   timeout?: number;
   tolerations?: readonly core.Toleration[];
   topologySpreadConstraints?: readonly core.TopologySpreadConstraint[];
-  triton?: InferenceServiceContainer2;
+  triton?: Container;
   volumes?: readonly core.Volume[];
-  workerSpec?: InferenceServicePodSpec2;
-  xgboost?: InferenceServiceContainer2;
+  workerSpec?: PredictorPodSpec;
+  xgboost?: Container;
 }
 
-export interface InferenceServiceContainer2 {
+export interface Container {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly core.EnvVar[];
@@ -481,7 +481,7 @@ export interface InferenceServiceContainer2 {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: ContainerStorage;
+  storage?: Storage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -491,7 +491,7 @@ export interface InferenceServiceContainer2 {
   workingDir?: string;
 }
 
-export interface InferenceServiceContainer3 {
+export interface PredictorContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly core.EnvVar[];
@@ -515,7 +515,7 @@ export interface InferenceServiceContainer3 {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: ContainerStorage;
+  storage?: Storage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -530,7 +530,7 @@ export interface ModelFormat {
   version?: string;
 }
 
-export interface InferenceServicePodSpec2 {
+export interface PredictorPodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   automountServiceAccountToken?: boolean;
@@ -576,7 +576,7 @@ export interface InferenceServicePodSpec2 {
   volumes?: readonly core.Volume[];
 }
 
-export interface InferenceServicePodSpec {
+export interface InferenceServiceTransformer {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   annotations?: Record<string, string>;
@@ -605,7 +605,7 @@ export interface InferenceServicePodSpec {
   minReplicas?: number;
   nodeName?: string;
   nodeSelector?: Record<string, string>;
-  os?: Os;
+  os?: PodOS;
   overhead?: Record<string, number | string>;
   preemptionPolicy?: string;
   priority?: number;
@@ -650,8 +650,8 @@ export interface LLMInferenceServiceSpec {
   router?: Router;
   scaling?: Scaling;
   storageInitializer?: StorageInitializer;
-  template?: LLMInferenceServicePodSpec;
-  worker?: LLMInferenceServicePodSpec;
+  template?: PodSpec;
+  worker?: PodSpec;
 }
 
 export interface BaseRef {
@@ -683,8 +683,8 @@ export interface Prefill {
   parallelism?: Parallelism;
   replicas?: number;
   scaling?: Scaling;
-  template?: LLMInferenceServicePodSpec;
-  worker?: LLMInferenceServicePodSpec;
+  template?: PodSpec;
+  worker?: PodSpec;
 }
 
 export interface Scaling {
@@ -736,7 +736,7 @@ export interface Fallback {
   replicas: number;
 }
 
-export interface LLMInferenceServicePodSpec {
+export interface PodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   automountServiceAccountToken?: boolean;
@@ -827,7 +827,7 @@ export interface HttpSpec {
 }
 
 export interface Rule {
-  backendRefs?: readonly BackendRef[];
+  backendRefs?: readonly RuleBackendRef[];
   filters?: readonly Filter[];
   matches?: readonly Match[];
   name?: string;
@@ -836,7 +836,7 @@ export interface Rule {
   timeouts?: Timeouts;
 }
 
-export interface BackendRef {
+export interface RuleBackendRef {
   filters?: readonly Filter[];
   group?: string;
   kind?: string;
@@ -850,10 +850,10 @@ export interface Filter {
   cors?: Cors;
   extensionRef?: ExtensionRef;
   externalAuth?: ExternalAuth;
-  requestHeaderModifier?: RequestHeaderModifier;
+  requestHeaderModifier?: HeaderModifier;
   requestMirror?: RequestMirror;
   requestRedirect?: RequestRedirect;
-  responseHeaderModifier?: RequestHeaderModifier;
+  responseHeaderModifier?: HeaderModifier;
   type: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'ExtensionRef';
   urlRewrite?: UrlRewrite;
 }
@@ -874,14 +874,14 @@ export interface ExtensionRef {
 }
 
 export interface ExternalAuth {
-  backendRef: ExternalAuthBackendRef;
+  backendRef: BackendRef;
   forwardBody?: ForwardBody;
   grpc?: Grpc;
   http?: ExternalAuthHttp;
   protocol: 'HTTP' | 'GRPC';
 }
 
-export interface ExternalAuthBackendRef {
+export interface BackendRef {
   group?: string;
   kind?: string;
   name: string;
@@ -903,7 +903,7 @@ export interface ExternalAuthHttp {
   path?: string;
 }
 
-export interface RequestHeaderModifier {
+export interface HeaderModifier {
   add?: readonly Add[];
   remove?: readonly string[];
   set?: readonly Set[];
@@ -920,7 +920,7 @@ export interface Set {
 }
 
 export interface RequestMirror {
-  backendRef: ExternalAuthBackendRef;
+  backendRef: BackendRef;
   fraction?: Fraction;
   percent?: number;
 }
@@ -932,13 +932,13 @@ export interface Fraction {
 
 export interface RequestRedirect {
   hostname?: string;
-  path?: RequestRedirectPath;
+  path?: Path;
   port?: number;
   scheme?: 'http' | 'https';
   statusCode?: 301 | 302;
 }
 
-export interface RequestRedirectPath {
+export interface Path {
   replaceFullPath?: string;
   replacePrefixMatch?: string;
   type: 'ReplaceFullPath' | 'ReplacePrefixMatch';
@@ -946,13 +946,13 @@ export interface RequestRedirectPath {
 
 export interface UrlRewrite {
   hostname?: string;
-  path?: RequestRedirectPath;
+  path?: Path;
 }
 
 export interface Match {
   headers?: readonly Header[];
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
-  path?: Path;
+  path?: MatchPath;
   queryParams?: readonly Header[];
 }
 
@@ -962,7 +962,7 @@ export interface Header {
   value: string;
 }
 
-export interface Path {
+export interface MatchPath {
   type?: 'Exact' | 'PathPrefix' | 'RegularExpression';
   value?: string;
 }
@@ -996,7 +996,7 @@ export interface Scheduler {
   labels?: Record<string, string>;
   pool?: Pool;
   replicas?: number;
-  template?: LLMInferenceServicePodSpec;
+  template?: PodSpec;
 }
 
 export interface SchedulerConfig {
@@ -1029,8 +1029,8 @@ export interface LLMInferenceServiceV1alpha1Spec {
   router?: LLMInferenceServiceV1alpha1Router;
   scaling?: Scaling;
   storageInitializer?: StorageInitializer;
-  template?: LLMInferenceServicePodSpec;
-  worker?: LLMInferenceServicePodSpec;
+  template?: PodSpec;
+  worker?: PodSpec;
 }
 
 export interface LLMInferenceServiceV1alpha1Model {
@@ -1044,21 +1044,21 @@ export interface LLMInferenceServiceV1alpha1Router {
   gateway?: Gateway;
   ingress?: Ingress;
   route?: Route;
-  scheduler?: LLMInferenceServiceV1alpha1RouterScheduler;
+  scheduler?: LLMInferenceServiceV1alpha1Scheduler;
 }
 
-export interface LLMInferenceServiceV1alpha1RouterScheduler {
+export interface LLMInferenceServiceV1alpha1Scheduler {
   annotations?: Record<string, string>;
   config?: SchedulerConfig;
   labels?: Record<string, string>;
-  pool?: LLMInferenceServiceV1alpha1RouterSchedulerPool;
+  pool?: LLMInferenceServiceV1alpha1Pool;
   replicas?: number;
-  template?: LLMInferenceServicePodSpec;
+  template?: PodSpec;
 }
 
-export interface LLMInferenceServiceV1alpha1RouterSchedulerPool {
+export interface LLMInferenceServiceV1alpha1Pool {
   ref?: HttpRef;
-  spec?: shared.InferencePoolInferencePoolSpec;
+  spec?: shared.InferencePoolV1alpha2InferencePoolSpec;
 }
 
 export interface LLMInferenceServiceConfig {
@@ -1081,10 +1081,10 @@ export interface LocalModelCacheSpec {
   nodeGroups: readonly string[];
   serviceAccountName?: string;
   sourceModelUri: string;
-  storage?: Storage;
+  storage?: LocalModelCacheStorage;
 }
 
-export interface Storage {
+export interface LocalModelCacheStorage {
   key?: string;
   parameters?: Record<string, string>;
 }
@@ -1109,7 +1109,7 @@ export interface LocalModel {
   nodeGroup?: string;
   serviceAccountName?: string;
   sourceModelUri: string;
-  storage?: Storage;
+  storage?: LocalModelCacheStorage;
 }
 
 export interface LocalModelNodeGroup {
@@ -1135,10 +1135,10 @@ export interface TrainedModel {
 
 export interface TrainedModelSpec {
   inferenceService: string;
-  model: TrainedModelTrainedModel;
+  model: TrainedModelV1alpha1TrainedModel;
 }
 
-export interface TrainedModelTrainedModel {
+export interface TrainedModelV1alpha1TrainedModel {
   framework: string;
   memory: number | string;
   storageUri: string;

@@ -3,51 +3,21 @@ import type * as batch from './batch';
 import type * as core from './core';
 import type * as meta from './meta';
 
-export interface AccessKeyIDSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface AccessTokenSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface AccountSecretRef {
-  key?: string;
-  name: string;
-}
-
 export interface AcmeDNS {
-  accountSecretRef: AccountSecretRef;
+  accountSecretRef: SecretRef;
   host: string;
 }
 
+export interface SecretRef {
+  key?: string;
+  name: string;
+}
+
 export interface Akamai {
-  accessTokenSecretRef: AccessTokenSecretRef;
-  clientSecretSecretRef: ClientSecretSecretRef;
-  clientTokenSecretRef: ClientTokenSecretRef;
+  accessTokenSecretRef: SecretRef;
+  clientSecretSecretRef: SecretRef;
+  clientTokenSecretRef: SecretRef;
   serviceConsumerDomain: string;
-}
-
-export interface ClientSecretSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface ClientTokenSecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface ApiKeySecretRef {
-  key?: string;
-  name: string;
-}
-
-export interface ApiTokenSecretRef {
-  key?: string;
-  name: string;
 }
 
 export interface Auth {
@@ -61,16 +31,16 @@ export interface AwsAuth {
 }
 
 export interface Secret {
-  ref?: SecretRef;
+  ref?: IntegrationSinkRef;
 }
 
-export interface SecretRef {
+export interface IntegrationSinkRef {
   name: string;
 }
 
 export interface AzureDNS {
   clientID?: string;
-  clientSecretSecretRef?: ClientSecretSecretRef;
+  clientSecretSecretRef?: SecretRef;
   environment?: 'AzurePublicCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzureUSGovernmentCloud';
   hostedZoneName?: string;
   managedIdentity?: ManagedIdentity;
@@ -86,7 +56,7 @@ export interface ManagedIdentity {
   tenantID?: string;
 }
 
-export interface BrokerConfig {
+export interface BrokerRef {
   apiVersion?: string;
   kind?: string;
   name?: string;
@@ -102,17 +72,12 @@ export interface ChannelTemplate {
 export interface CloudDNS {
   hostedZoneName?: string;
   project: string;
-  serviceAccountSecretRef?: ServiceAccountSecretRef;
-}
-
-export interface ServiceAccountSecretRef {
-  key?: string;
-  name: string;
+  serviceAccountSecretRef?: SecretRef;
 }
 
 export interface Cloudflare {
-  apiKeySecretRef?: ApiKeySecretRef;
-  apiTokenSecretRef?: ApiTokenSecretRef;
+  apiKeySecretRef?: SecretRef;
+  apiTokenSecretRef?: SecretRef;
   email?: string;
 }
 
@@ -128,7 +93,7 @@ export interface Condition {
 export interface Container {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly Env[];
+  env?: readonly EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -152,7 +117,7 @@ export interface Container {
   workingDir?: string;
 }
 
-export interface Env {
+export interface EnvVar {
   name: string;
   value?: string;
   valueFrom?: EnvVarSource;
@@ -176,18 +141,24 @@ export interface Coordinator {
   replicatedJob: string;
 }
 
+export interface CrossVersionObjectReference {
+  apiVersion?: string;
+  kind?: string;
+  name?: string;
+}
+
 export interface Delivery {
   backoffDelay?: string;
   backoffPolicy?: string;
-  deadLetterSink?: Subscriber;
+  deadLetterSink?: Sink;
   retry?: number;
   [field: string]: unknown;
 }
 
-export interface Subscriber {
+export interface Sink {
   CACerts?: string;
   audience?: string;
-  ref?: BrokerConfig;
+  ref?: BrokerRef;
   uri?: string;
 }
 
@@ -197,12 +168,7 @@ export interface DependsOn {
 }
 
 export interface Digitalocean {
-  tokenSecretRef: TokenSecretRef;
-}
-
-export interface TokenSecretRef {
-  key?: string;
-  name: string;
+  tokenSecretRef: SecretRef;
 }
 
 export interface Dns01 {
@@ -223,22 +189,17 @@ export interface Rfc2136 {
   protocol?: 'TCP' | 'UDP';
   tsigAlgorithm?: string;
   tsigKeyName?: string;
-  tsigSecretSecretRef?: TsigSecretSecretRef;
-}
-
-export interface TsigSecretSecretRef {
-  key?: string;
-  name: string;
+  tsigSecretSecretRef?: SecretRef;
 }
 
 export interface Route53 {
   accessKeyID?: string;
-  accessKeyIDSecretRef?: AccessKeyIDSecretRef;
+  accessKeyIDSecretRef?: SecretRef;
   auth?: Route53Auth;
   hostedZoneID?: string;
   region?: string;
   role?: string;
-  secretAccessKeySecretRef?: SecretAccessKeySecretRef;
+  secretAccessKeySecretRef?: SecretRef;
 }
 
 export interface Route53Auth {
@@ -251,11 +212,6 @@ export interface Kubernetes {
 
 export interface ServiceAccountRef {
   audiences?: readonly string[];
-  name: string;
-}
-
-export interface SecretAccessKeySecretRef {
-  key?: string;
   name: string;
 }
 
@@ -277,27 +233,10 @@ export interface Port {
   number: number;
 }
 
-export interface Ephemeral {
-  volumeClaimTemplate?: VolumeClaimTemplate;
-}
-
-export interface VolumeClaimTemplate {
-  metadata?: SubmitterPodTemplateMetadata;
-  spec: core.PersistentVolumeClaimSpec;
-}
-
-export interface SubmitterPodTemplateMetadata {
-  annotations?: Record<string, string>;
-  finalizers?: readonly string[];
-  labels?: Record<string, string>;
-  name?: string;
-  namespace?: string;
-}
-
 export interface EphemeralContainer {
   args?: readonly string[];
   command?: readonly string[];
-  env?: readonly Env[];
+  env?: readonly EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   image?: string;
   imagePullPolicy?: string;
@@ -322,7 +261,24 @@ export interface EphemeralContainer {
   workingDir?: string;
 }
 
-export interface Exec {
+export interface EphemeralVolumeSource {
+  volumeClaimTemplate?: PersistentVolumeClaim;
+}
+
+export interface PersistentVolumeClaim {
+  metadata?: Metadata;
+  spec: core.PersistentVolumeClaimSpec;
+}
+
+export interface Metadata {
+  annotations?: Record<string, string>;
+  finalizers?: readonly string[];
+  labels?: Record<string, string>;
+  name?: string;
+  namespace?: string;
+}
+
+export interface ExecAction {
   command: readonly string[];
 }
 
@@ -348,6 +304,11 @@ export interface Rule {
   targetReplicatedJobs?: readonly string[];
 }
 
+export interface GRPCAction {
+  port?: number;
+  service?: string;
+}
+
 export interface GatewayHTTPRoute {
   labels?: Record<string, string>;
   parentRefs?: readonly ParentRef[];
@@ -365,11 +326,11 @@ export interface ParentRef {
 }
 
 export interface PodTemplate {
-  metadata?: Metadata;
+  metadata?: WorkloadGroupMetadata;
   spec?: PodTemplateSpec;
 }
 
-export interface Metadata {
+export interface WorkloadGroupMetadata {
   annotations?: Record<string, string>;
   labels?: Record<string, string>;
 }
@@ -397,11 +358,6 @@ export interface PodSecurityContext {
   sysctls?: readonly core.Sysctl[];
 }
 
-export interface Grpc {
-  port?: number;
-  service?: string;
-}
-
 export interface HTTPGetAction {
   host?: string;
   httpHeaders?: readonly core.HTTPHeader[];
@@ -425,13 +381,7 @@ export interface Ingress {
 }
 
 export interface IngressTemplate {
-  metadata?: Metadata;
-}
-
-export interface InferencePoolInferencePoolSpec {
-  extensionRef: ExtensionRef;
-  selector: Record<string, string>;
-  targetPortNumber: number;
+  metadata?: WorkloadGroupMetadata;
 }
 
 export interface InferencePoolSelector {
@@ -441,11 +391,13 @@ export interface InferencePoolSelector {
 export interface InferencePoolSpec {
   endpointPickerRef: EndpointPickerRef;
   selector: InferencePoolSelector;
-  targetPorts: readonly TargetPort[];
+  targetPorts: readonly Port[];
 }
 
-export interface TargetPort {
-  number: number;
+export interface InferencePoolV1alpha2InferencePoolSpec {
+  extensionRef: ExtensionRef;
+  selector: Record<string, string>;
+  targetPortNumber: number;
 }
 
 export interface IssuerRef {
@@ -482,7 +434,7 @@ export interface ReplicatedJob {
 }
 
 export interface ReplicatedJobTemplate {
-  metadata?: SubmitterPodTemplateMetadata;
+  metadata?: Metadata;
   spec?: JobSpec;
 }
 
@@ -512,16 +464,16 @@ export interface PodFailurePolicy {
 export interface PodFailurePolicyRule {
   action: string;
   onExitCodes?: batch.PodFailurePolicyOnExitCodesRequirement;
-  onPodConditions?: readonly OnPodCondition[];
+  onPodConditions?: readonly PodFailurePolicyOnPodConditionsPattern[];
 }
 
-export interface OnPodCondition {
+export interface PodFailurePolicyOnPodConditionsPattern {
   status?: string;
   type: string;
 }
 
 export interface JobTemplate {
-  metadata?: SubmitterPodTemplateMetadata;
+  metadata?: Metadata;
   spec?: PodSpec;
 }
 
@@ -580,7 +532,7 @@ export interface JobSetVolume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: Ephemeral;
+  ephemeral?: EphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -595,7 +547,7 @@ export interface JobSetVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: JobSetVolumeProjected;
+  projected?: JobSetVolumeProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -604,12 +556,12 @@ export interface JobSetVolume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface JobSetVolumeProjected {
+export interface JobSetVolumeProjectedVolumeSource {
   defaultMode?: number;
-  sources?: readonly JobSetVolumeProjection[];
+  sources?: readonly JobSetVolumeProjectedVolumeSourceVolumeProjection[];
 }
 
-export interface JobSetVolumeProjection {
+export interface JobSetVolumeProjectedVolumeSourceVolumeProjection {
   clusterTrustBundle?: core.ClusterTrustBundleProjection;
   configMap?: core.ConfigMapProjection;
   downwardAPI?: core.DownwardAPIProjection;
@@ -655,7 +607,7 @@ export interface RetentionPolicy {
 export interface VolumeClaimPolicyTemplate {
   apiVersion?: string;
   kind?: string;
-  metadata?: SubmitterPodTemplateMetadata;
+  metadata?: Metadata;
   spec?: core.PersistentVolumeClaimSpec;
   status?: VolumeClaimPolicyTemplateStatus;
 }
@@ -685,6 +637,12 @@ export interface ModifyVolumeStatus {
   targetVolumeAttributesClassName?: string;
 }
 
+export interface LabelSelectorRequirement {
+  key?: string;
+  operator?: string;
+  values?: readonly string[];
+}
+
 export interface LoadBalancer {
   ingress?: readonly LoadBalancerIngress[];
 }
@@ -702,18 +660,7 @@ export interface LoadBalancerIngressPort {
   protocol: string;
 }
 
-export interface MatchExpression {
-  key?: string;
-  operator?: string;
-  values?: readonly string[];
-}
-
-export interface PodMetadata {
-  annotations?: Record<string, string>;
-  labels?: Record<string, string>;
-}
-
-export interface Projected {
+export interface ProjectedVolumeSource {
   defaultMode?: number;
   sources?: readonly VolumeProjection[];
 }
@@ -749,25 +696,19 @@ export interface S3 {
   uriEndpointOverride?: string;
 }
 
-export interface ScaleTargetRef {
-  apiVersion?: string;
-  kind?: string;
-  name?: string;
-}
-
 export interface Selector {
   matchLabels?: Record<string, string>;
 }
 
-export interface ServeService {
+export interface Service {
   apiVersion?: string;
   kind?: string;
-  metadata?: SubmitterPodTemplateMetadata;
+  metadata?: Metadata;
   spec?: core.ServiceSpec;
-  status?: ServeServiceStatus;
+  status?: ServiceStatus;
 }
 
-export interface ServeServiceStatus {
+export interface ServiceStatus {
   conditions?: readonly Condition[];
   loadBalancer?: LoadBalancer;
 }
@@ -784,7 +725,12 @@ export interface SolverSelector {
   matchLabels?: Record<string, string>;
 }
 
-export interface SparkApplicationVolumeProjection {
+export interface SparkApplicationProjectedVolumeSource {
+  defaultMode?: number;
+  sources?: readonly SparkApplicationProjectedVolumeSourceVolumeProjection[];
+}
+
+export interface SparkApplicationProjectedVolumeSourceVolumeProjection {
   clusterTrustBundle?: core.ClusterTrustBundleProjection;
   configMap?: core.ConfigMapProjection;
   downwardAPI?: core.DownwardAPIProjection;
@@ -809,16 +755,16 @@ export interface Sqs {
   waitTimeSeconds?: number;
 }
 
+export interface TCPSocketAction {
+  host?: string;
+  port?: number | string;
+}
+
 export interface TargetRef {
   group?: string;
   kind: string;
   name: string;
   namespace?: string;
-}
-
-export interface TcpSocket {
-  host?: string;
-  port?: number | string;
 }
 
 export interface Traffic {
@@ -840,7 +786,7 @@ export interface Volume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: Ephemeral;
+  ephemeral?: EphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -855,16 +801,11 @@ export interface Volume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: VolumeProjected;
+  projected?: SparkApplicationProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
   secret?: core.SecretVolumeSource;
   storageos?: core.StorageOSVolumeSource;
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
-}
-
-export interface VolumeProjected {
-  defaultMode?: number;
-  sources?: readonly SparkApplicationVolumeProjection[];
 }

@@ -12,11 +12,11 @@ export interface ApiServerSource {
 export interface ApiServerSourceSpec {
   ceOverrides?: CeOverrides;
   mode?: string;
-  namespaceSelector?: NamespaceSelector;
+  namespaceSelector?: LabelSelector;
   owner?: Owner;
   resources: readonly Resource[];
   serviceAccountName?: string;
-  sink?: shared.Subscriber;
+  sink?: shared.Sink;
   [field: string]: unknown;
 }
 
@@ -24,8 +24,8 @@ export interface CeOverrides {
   extensions?: Record<string, unknown>;
 }
 
-export interface NamespaceSelector {
-  matchExpressions?: readonly shared.MatchExpression[];
+export interface LabelSelector {
+  matchExpressions?: readonly shared.LabelSelectorRequirement[];
   matchLabels?: Record<string, unknown>;
 }
 
@@ -37,12 +37,7 @@ export interface Owner {
 export interface Resource {
   apiVersion?: string;
   kind?: string;
-  selector?: Selector;
-}
-
-export interface Selector {
-  matchExpressions?: readonly shared.MatchExpression[];
-  matchLabels?: Record<string, unknown>;
+  selector?: LabelSelector;
 }
 
 export interface ContainerSource {
@@ -52,7 +47,7 @@ export interface ContainerSource {
 
 export interface ContainerSourceSpec {
   ceOverrides?: CeOverrides;
-  sink?: shared.Subscriber;
+  sink?: shared.Sink;
   template?: Record<string, unknown>;
 }
 
@@ -64,7 +59,7 @@ export interface IntegrationSource {
 export interface IntegrationSourceSpec {
   aws?: Aws;
   ceOverrides?: CeOverrides;
-  sink?: shared.Subscriber;
+  sink?: shared.Sink;
   template?: Record<string, unknown>;
   timer?: Timer;
 }
@@ -103,7 +98,7 @@ export interface PingSourceSpec {
   data?: string;
   dataBase64?: string;
   schedule?: string;
-  sink?: shared.Subscriber;
+  sink?: shared.Sink;
   timezone?: string;
 }
 
@@ -118,7 +113,7 @@ export interface SinkBinding {
 
 export interface SinkBindingSpec {
   ceOverrides?: CeOverrides;
-  sink?: shared.Subscriber;
+  sink?: shared.Sink;
   subject?: Subject;
 }
 
@@ -127,7 +122,7 @@ export interface Subject {
   kind?: string;
   name?: string;
   namespace?: string;
-  selector?: Selector;
+  selector?: LabelSelector;
 }
 
 const { namespaced } = kindsOf('sources.knative.dev', join(__dirname, 'schemas'));

@@ -80,7 +80,7 @@ export interface Driver {
   coreRequest?: string;
   cores?: number;
   dnsConfig?: core.PodDNSConfig;
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   envSecretKeyRefs?: Record<string, EnvSecretKeyRef>;
   envVars?: Record<string, string>;
@@ -99,7 +99,7 @@ export interface Driver {
   nodeSelector?: Record<string, string>;
   podName?: string;
   podSecurityContext?: core.PodSecurityContext;
-  ports?: readonly Port[];
+  ports?: readonly ContainerPort[];
   priorityClassName?: string;
   schedulerName?: string;
   secrets?: readonly Secret[];
@@ -130,7 +130,7 @@ export interface Gpu {
   quantity: number;
 }
 
-export interface Port {
+export interface ContainerPort {
   containerPort: number;
   name: string;
   protocol: string;
@@ -171,7 +171,7 @@ export interface Executor {
   cores?: number;
   deleteOnTermination?: boolean;
   dnsConfig?: core.PodDNSConfig;
-  env?: readonly shared.Env[];
+  env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   envSecretKeyRefs?: Record<string, EnvSecretKeyRef>;
   envVars?: Record<string, string>;
@@ -189,7 +189,7 @@ export interface Executor {
   memoryOverhead?: string;
   nodeSelector?: Record<string, string>;
   podSecurityContext?: core.PodSecurityContext;
-  ports?: readonly Port[];
+  ports?: readonly ContainerPort[];
   priorityClassName?: string;
   schedulerName?: string;
   secrets?: readonly Secret[];
@@ -267,7 +267,7 @@ export interface SparkConnectExecutor {
 export interface Server {
   cores?: number;
   memory?: string;
-  service?: shared.ServeService;
+  service?: shared.Service;
   template?: Record<string, unknown>;
 }
 

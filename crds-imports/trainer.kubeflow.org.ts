@@ -55,7 +55,7 @@ export interface NetworkTopology {
 }
 
 export interface ClusterTrainingRuntimeTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: shared.JobSetSpec;
 }
 
@@ -96,7 +96,7 @@ export interface TrainingRuntimeSpec {
 }
 
 export interface TrainingRuntimeTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: TrainingRuntimeTemplateSpec;
 }
 
@@ -110,7 +110,7 @@ export interface ReplicatedJob {
 }
 
 export interface ReplicatedJobTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: ReplicatedJobTemplateSpec;
 }
 
@@ -119,7 +119,7 @@ export interface ReplicatedJobTemplateSpec {
 }
 
 export interface TrainJobTemplate {
-  metadata?: shared.SubmitterPodTemplateMetadata;
+  metadata?: shared.Metadata;
   spec?: TrainJobTemplateSpec;
 }
 

@@ -1,7 +1,7 @@
 import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
 import { type Interface, interfaceIn, type Types } from './types';
 import { compare } from './versions';
-import { typeName } from './words';
+import { commonEnd, isGeneric, join, typeName } from './words';
 
 /** Where an interface is declared. */
 export interface Declared {
@@ -15,93 +15,146 @@ export interface Declared {
 /** The file of the types that custom kinds of several groups use. */
 export const SHARED = 'shared';
 
-/** Words that say nothing without the name of their holder. */
-const GENERIC = new Set(['Spec', 'Status', 'Template', 'Item', 'Value', 'Config', 'Object', 'Data', 'Field', 'Option', 'Options', 'Ref']);
-
 /** Names that generated text uses itself. */
 const TAKEN = ['Record'];
 
 const LONGEST = 60;
 
-/** An interface on its way to a name. */
-interface Candidate {
+/** An interface without a name, and all that names it. */
+interface Unnamed {
   readonly type: Interface;
   readonly groups: Set<string>;
+  /** What the fields that hold it call it, once for each interface they are of; nothing for a kind's own. */
+  readonly called: Map<string, Set<Interface>>;
   /** The first way to it, from the kinds downwards. */
   readonly kind: ImportedKind;
   readonly holder?: Interface;
-  readonly field: string;
-  readonly several: boolean;
-  printed: boolean;
+  readonly printed: boolean;
 }
 
 /** Gives every interface of a catalogue its file and its name. */
 export function nameInterfaces(catalogue: Catalogue, types: Types): Map<Interface, Declared> {
   const found = walk(catalogue, types);
-  const names = new Names(similarTo(found));
-  for (const { type, kind, printed } of found) {
-    if (type.ref === undefined) continue;
-    const file = type.ref.slice(0, type.ref.indexOf('#'));
-    const version = type.ref.slice(file.length + 1, type.ref.lastIndexOf('.'));
-    const same = found.filter((other) => other.type.name === type.name && other.type.ref?.startsWith(`${file}#`));
-    const plain = same.length < 2 || (kind.version === version && kind.preferred);
-    names.keep(type, { file, name: plain ? type.name : type.name + typeName(version, false), printed });
-  }
-  for (const candidate of found) if (candidate.type.ref === undefined) names.give(candidate);
+  const names = new Names(found);
+  for (const one of found) if (one.type.ref !== undefined) names.keep(one);
+  const custom = found.filter(({ type }) => type.ref === undefined);
+  for (const one of custom) if (!one.holder) names.give(one, 'long');
+  // Of several that ask for the same name the one in most places gets it, the others are prefixed.
+  const byUse = [...custom].sort((a, b) => Number(b.printed) - Number(a.printed) || places(b) - places(a));
+  for (const one of byUse) if (one.holder) names.give(one, 'short');
+  for (const one of custom) names.give(one, 'long');
   return names.given;
 }
 
 /** All interfaces, level by level from the kinds: first what authors write, preferred versions before others; then the status. */
-function walk(catalogue: Catalogue, types: Types): Candidate[] {
-  const found = new Map<Interface, Candidate>();
-  const kinds = [...catalogue.kinds]
-    .filter((kind) => kind.served)
-    .sort((a, b) => Number(b.preferred) - Number(a.preferred) || compare(a.group, b.group) || compare(a.kind, b.kind) || compare(a.version, b.version));
-  const spread = (start: readonly Omit<Candidate, 'groups'>[]): void => {
+function walk(catalogue: Catalogue, types: Types): Unnamed[] {
+  interface Step {
+    readonly type: Interface;
+    readonly kind: ImportedKind;
+    readonly printed: boolean;
+    readonly holder?: Interface;
+    readonly name?: string;
+  }
+  const found = new Map<Interface, Unnamed>();
+  const spread = (start: readonly Step[]): void => {
     for (let level = start; level.length > 0; ) {
-      const next: Omit<Candidate, 'groups'>[] = [];
-      for (const step of level) {
-        const known = found.get(step.type);
-        if (known?.groups.has(step.kind.group)) continue;
-        if (known) known.groups.add(step.kind.group);
-        else found.set(step.type, { ...step, groups: new Set([step.kind.group]) });
-        for (const field of step.type.fields) {
+      const next: Step[] = [];
+      for (const { type, kind, printed, holder, name } of level) {
+        const known = found.get(type) ?? { type, kind, printed, holder, groups: new Set(), called: new Map<string, Set<Interface>>() };
+        found.set(type, known);
+        if (holder && name !== undefined) known.called.set(name, (known.called.get(name) ?? new Set()).add(holder));
+        if (known.groups.has(kind.group)) continue;
+        known.groups.add(kind.group);
+        for (const field of type.fields) {
           const inner = interfaceIn(field.type);
-          if (inner) next.push({ type: inner, kind: step.kind, holder: step.type, field: field.name, several: inner !== field.type, printed: step.printed });
+          if (inner) next.push({ type: inner, kind, printed, holder: type, name: typeName(field.name, inner !== field.type) });
         }
       }
       level = next;
     }
   };
-  spread(kinds.map((kind) => ({ type: types.root(kind), kind, field: '', several: false, printed: true })));
+  const kinds = [...catalogue.kinds]
+    .filter((kind) => kind.served)
+    .sort((a, b) => Number(b.preferred) - Number(a.preferred) || compare(a.group, b.group) || compare(a.kind, b.kind) || compare(a.version, b.version));
+  spread(kinds.map((kind) => ({ type: types.root(kind), kind, printed: true })));
   spread(
     kinds.flatMap((kind) => {
       const inner = interfaceIn(types.status(kind) ?? { text: '' });
-      return inner ? [{ type: inner, kind, holder: types.root(kind), field: 'status', several: false, printed: false }] : [];
+      return inner ? [{ type: inner, kind, printed: false, holder: types.root(kind), name: 'Status' }] : [];
     }),
   );
   return [...found.values()];
 }
 
+/** In how many interfaces an interface occurs. */
+function places({ called }: Unnamed): number {
+  return [...called.values()].reduce((sum, holders) => sum + holders.size, 0);
+}
+
 class Names {
   readonly given = new Map<Interface, Declared>();
   private readonly taken = new Map<string, Set<string>>();
+  private readonly own: readonly Unnamed[];
 
-  constructor(private readonly similar: (type: Interface) => string | undefined) {}
-
-  /** Gives a name that is settled. */
-  keep(type: Interface, declared: Declared): void {
-    this.takenIn(declared.file).add(declared.name);
-    this.given.set(type, declared);
+  constructor(found: readonly Unnamed[]) {
+    this.own = found.filter(({ type, printed }) => printed && type.ref !== undefined);
   }
 
-  /** Gives the best name that is free. */
-  give(candidate: Candidate): void {
-    const file = candidate.groups.size > 1 ? SHARED : fileOf(candidate.kind.group);
-    const taken = this.takenIn(file);
-    const proposals = this.proposals(candidate).filter((name) => name.length <= LONGEST);
-    const name = proposals.find((one) => !taken.has(one)) ?? numbered(proposals.at(-1) ?? 'Part', taken);
-    this.keep(candidate.type, { file, name, printed: candidate.printed });
+  /** One of Kubernetes keeps its name; where a file has two versions of it, the version that no preferred kind uses is appended. */
+  keep({ type, kind, printed }: Unnamed): void {
+    const [, file = '', version = ''] = /^(.*)#(.*)\.[^.]+$/.exec(type.ref ?? '') ?? [];
+    const alone = this.own.every((other) => other.type === type || other.type.name !== type.name || !other.type.ref?.startsWith(`${file}#`));
+    const name = alone || (kind.preferred && kind.version === version) ? type.name : type.name + typeName(version, false);
+    this.declare(type, { file, name, printed });
+  }
+
+  /** Gives a custom one the best name that is free, if it has none yet; a short one only if it is the first to ask. */
+  give(one: Unnamed, length: 'short' | 'long'): void {
+    if (this.given.has(one.type)) return;
+    const file = one.groups.size > 1 ? SHARED : fileOf(one.kind.group);
+    const { short, long } = this.proposals(one);
+    const proposals = length === 'short' ? short : [...short, ...long];
+    const name = proposals.find((proposal) => proposal.length <= LONGEST && !this.takenIn(file).has(proposal));
+    if (name !== undefined) this.declare(one.type, { file, name, printed: one.printed });
+    else if (length === 'long') this.declare(one.type, { file, name: this.numbered(proposals, file), printed: one.printed });
+  }
+
+  /** What an interface may be called, the best first. */
+  private proposals(one: Unnamed): { short: readonly string[]; long: readonly string[] } {
+    const { kind, holder, called } = one;
+    const exact = kind.kind + typeName(kind.version, false);
+    const prefix = kind.preferred ? kind.kind : exact;
+    if (!holder) return { short: [], long: [prefix, exact, `${exact}Object`] };
+    const names = [...called].sort(([, a], [, b]) => b.size - a.size).map(([name]) => name);
+    const [first = '', ...others] = [...names.filter((name) => !isGeneric(name)), ...names.filter(isGeneric)];
+    const base = commonEnd(names) ?? first;
+    const similar = this.similar(one);
+    const above = (this.given.get(holder)?.name ?? '').replace(/(?!^)Spec$/, '');
+    const prefixes = above.startsWith(prefix) ? [prefix, above] : [above, prefix];
+    if (similar !== undefined) prefixes.reverse();
+    const plain = [...new Set([similar ?? base, first, base, ...others])];
+    return {
+      short: plain.slice(0, 1).filter((name) => !isGeneric(name)),
+      long: [...plain.slice(0, 2).flatMap((name) => prefixes.map((before) => join(before, name))), ...plain.map((name) => join(exact, join(above, name)))],
+    };
+  }
+
+  /** Name of the interface of Kubernetes that a custom one was copied from, in another version mostly. */
+  private similar({ type, called }: Unnamed): string | undefined {
+    const fields = type.fields.map((field) => field.name);
+    const scored = this.own.map((other) => {
+      const common = fields.filter((field) => other.type.fields.some(({ name }) => name === field)).length;
+      const share = common / (fields.length + other.type.fields.length - common);
+      const held = [...called.keys()].some((name) => !isGeneric(name) && other.called.has(name));
+      return { name: other.type.name, share, like: share >= 0.6 && (common >= 4 || held) };
+    });
+    const [best] = scored.filter(({ like }) => like).sort((a, b) => b.share - a.share || compare(a.name, b.name));
+    return best?.name;
+  }
+
+  private declare(type: Interface, declared: Declared): void {
+    this.takenIn(declared.file).add(declared.name);
+    this.given.set(type, declared);
   }
 
   private takenIn(file: string): Set<string> {
@@ -110,44 +163,10 @@ class Names {
     return taken;
   }
 
-  /** What an interface may be called, the best first. */
-  private proposals({ type, kind, holder, field, several }: Candidate): string[] {
-    const versioned = kind.preferred ? kind.kind : kind.kind + typeName(kind.version, false);
-    if (!holder) return [kind.kind, versioned, `${versioned}Object`];
-    const similar = this.similar(type);
-    if (similar) return [similar, kind.kind + similar, versioned + similar];
-    const base = typeName(field, several);
-    const above = (this.given.get(holder)?.name ?? holder.name).replace(/(?!^)Spec$/, '');
-    const long = [join(above, base), join(kind.kind, base), join(versioned, base), join(kind.kind, join(above, base))];
-    return GENERIC.has(base) ? long : [base, ...long];
+  private numbered(proposals: readonly string[], file: string): string {
+    const name = proposals.find((proposal) => proposal.length < LONGEST) ?? 'Part';
+    let number = 2;
+    while (this.takenIn(file).has(`${name}${number}`)) number++;
+    return `${name}${number}`;
   }
-}
-
-/** Two names in a row, without saying a word twice: `TrainJob` and `JobTemplate` are `TrainJobTemplate`. */
-function join(left: string, right: string): string {
-  const words = right.match(/[A-Z][^A-Z]*/g) ?? [right];
-  const [first = ''] = words;
-  return left.endsWith(first) ? left + right.slice(first.length) : left + right;
-}
-
-function numbered(name: string, taken: ReadonlySet<string>): string {
-  let number = 2;
-  while (taken.has(`${name}${number}`)) number++;
-  return `${name}${number}`;
-}
-
-/** Finds the interface of Kubernetes that a custom one was copied from, in an older version mostly, by its fields. */
-function similarTo(found: readonly Candidate[]): (type: Interface) => string | undefined {
-  const own = found
-    .filter(({ type, printed, holder }) => printed && holder && type.ref !== undefined)
-    .map(({ type }) => ({ name: type.name, fields: new Set(type.fields.map((field) => field.name)) }));
-  return (type) => {
-    const fields = type.fields.map((field) => field.name);
-    const scored = own.map(({ name, fields: theirs }) => {
-      const common = fields.filter((field) => theirs.has(field)).length;
-      return { name, common, share: common / (fields.length + theirs.size - common) };
-    });
-    const [best] = scored.filter(({ common, share }) => common >= 4 && share >= 0.6).sort((a, b) => b.share - a.share || compare(a.name, b.name));
-    return best?.name;
-  };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { compare } from './versions';
-import { singular, typeName } from './words';
+import { meaning, typeName } from './words';
 
 /** A TypeScript type: its text, a list, a record, or an interface that has a name of its own. */
 export type Type = { readonly text: string } | { readonly list: Type } | { readonly record: Type } | Interface;
@@ -120,7 +120,7 @@ export class Types {
     }
     if (type.ref !== undefined) return type;
     const key = this.key(type);
-    return this.own.find(key, field, type) ?? this.unique(type, type.fields.length > SMALL ? key : `${key} ${singular(field)}`);
+    return this.own.find(key, field, type) ?? this.unique(type, type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`);
   }
 
   private unique(made: Interface, key: string): Interface {

@@ -1,25 +1,47 @@
+/** Words that say nothing without the name of their holder. */
+const GENERIC = new Set(['Spec', 'Status', 'Template', 'Item', 'Value', 'Config', 'Object', 'Data', 'Field', 'Option', 'Options', 'Ref', 'Part']);
+
 /** The name of an interface for what a field holds: `runPolicy` is `RunPolicy`, and each of `matchExpressions` a `MatchExpression`. */
 export function typeName(field: string, several: boolean): string {
-  const words = field.split(/[^A-Za-z0-9]+/).filter(Boolean);
-  const last = words.at(-1);
-  if (several && last) words[words.length - 1] = singular(last);
-  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return /^[A-Za-z]/.test(name) ? name : `Field${name}`;
+  const parts = field.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const name = parts.map((part, index) => capital(several && index === parts.length - 1 ? singular(part) : part)).join('');
+  return /^[A-Z]/.test(name) ? name : `Part${name}`;
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = { indices: 'index', vertices: 'vertex', aliases: 'alias', statuses: 'status', caches: 'cache' };
-
-/** One of several: `volumes` → `volume`, `policies` → `policy`, `addresses` → `address`. */
-export function singular(word: string): string {
-  const [, head = '', tail = ''] = /^(.*?)([A-Z]?[a-z]*)$/.exec(word) ?? [];
-  const irregular = IRREGULAR[tail.toLowerCase()];
-  if (irregular) return head + (/^[A-Z]/.test(tail) ? irregular.charAt(0).toUpperCase() + irregular.slice(1) : irregular);
-  if (/ies$/.test(word) && tail.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2);
-  return /[^s]s$/.test(word) && !/(?:us|is|ss)$/.test(word) ? word.slice(0, -1) : word;
+/** The words of a name: `HTTPGetAction` is HTTP, Get and Action. */
+export function words(name: string): string[] {
+  return name.match(/[A-Z]+(?![a-z])\d*|[A-Z][a-z0-9]*|[^A-Z]+/g) ?? [];
 }
 
-/** A name in camel case, for a value: `x-y.z` → `xYZ`. */
+/** What several names end with: `JaxReplicaSpec` and `TfReplicaSpec` with `ReplicaSpec`; nothing where that alone is too little. */
+export function commonEnd(names: readonly string[]): string | undefined {
+  const [first = [], ...others] = names.map(words);
+  let length = 0;
+  while (length < first.length && others.every((other) => other.at(-1 - length) === first.at(-1 - length))) length++;
+  const end = first.slice(first.length - length).join('');
+  return end === '' || isGeneric(end) ? undefined : end;
+}
+
+/** The last word of a name that says something: `ApiTokenSecretRef` ends with `SecretRef`, `PodMetadata` with `Metadata`. */
+export function meaning(name: string): string {
+  const all = words(name);
+  const start = all.findLastIndex((word) => !isGeneric(word));
+  return all.slice(Math.max(start, 0)).join('');
+}
+
+export function isGeneric(name: string): boolean {
+  return GENERIC.has(name);
+}
+
+/** Two names in a row, what the one ends and the other begins with said once: `TrainJob` and `JobTemplate` are `TrainJobTemplate`. */
+export function join(left: string, right: string): string {
+  const [before, after] = [words(left), words(right)];
+  let overlap = Math.min(before.length, after.length);
+  while (overlap > 0 && before.slice(-overlap).join() !== after.slice(0, overlap).join()) overlap--;
+  return left + after.slice(overlap).join('');
+}
+
+/** A name in camel case, for a value: `x-y.z` is `xYZ`. */
 export function camel(text: string): string {
   const name = typeName(text, false);
   return name.charAt(0).toLowerCase() + name.slice(1);
@@ -28,4 +50,20 @@ export function camel(text: string): string {
 /** Whether a field can be written without quotes. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = { indices: 'index', vertices: 'vertex', aliases: 'alias', caches: 'cache' };
+
+/** One of several: `volumes` → `volume`, `policies` → `policy`, `addresses` → `address`. */
+function singular(word: string): string {
+  const [last = ''] = /[A-Z]?[^A-Z]*$/.exec(word) ?? [];
+  const irregular = IRREGULAR[last.toLowerCase()];
+  if (irregular) return word.slice(0, -last.length) + (/^[A-Z]/.test(last) ? capital(irregular) : irregular);
+  if (/[a-z]{2}ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|us)es$/.test(word)) return word.slice(0, -2);
+  return /(?:[^su]|[^b]u)s$/.test(word) && !/(?:is|ss|tatus)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
