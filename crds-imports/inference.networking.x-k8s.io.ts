@@ -45,7 +45,7 @@ export interface InferenceObjectiveSpec {
 
 export interface InferencePool {
   metadata: meta.ObjectMeta;
-  spec?: shared.InferencePoolV1alpha2InferencePoolSpec;
+  spec?: shared.InferencePoolV1alpha2Spec;
 }
 
 export interface InferencePoolImport {

@@ -30,10 +30,10 @@ export interface ReplicaSpec {
 
 export interface ReplicaTemplate {
   metadata?: shared.Metadata;
-  spec?: JAXJobPodSpec;
+  spec?: PodSpec;
 }
 
-export interface JAXJobPodSpec {
+export interface PodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   automountServiceAccountToken?: boolean;
@@ -63,7 +63,7 @@ export interface JAXJobPodSpec {
   runtimeClassName?: string;
   schedulerName?: string;
   schedulingGates?: readonly core.PodSchedulingGate[];
-  securityContext?: WorkspaceKindPodTemplatePodSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccount?: string;
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
@@ -75,7 +75,7 @@ export interface JAXJobPodSpec {
   volumes?: readonly shared.Volume[];
 }
 
-export interface WorkspaceKindPodTemplatePodSecurityContext {
+export interface PodSecurityContext {
   appArmorProfile?: core.AppArmorProfile;
   fsGroup?: number;
   fsGroupChangePolicy?: string;
@@ -131,25 +131,25 @@ export interface NotebookSpec {
 }
 
 export interface NotebookTemplate {
-  spec?: NotebookTemplatePodSpec;
+  spec?: NotebookPodSpec;
 }
 
-export interface NotebookTemplatePodSpec {
+export interface NotebookPodSpec {
   activeDeadlineSeconds?: number;
   affinity?: Affinity;
   automountServiceAccountToken?: boolean;
-  containers: readonly NotebookTemplatePodContainer[];
+  containers: readonly NotebookContainer[];
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
   enableServiceLinks?: boolean;
-  ephemeralContainers?: readonly NotebookTemplatePodEphemeralContainer[];
+  ephemeralContainers?: readonly NotebookEphemeralContainer[];
   hostAliases?: readonly HostAlias[];
   hostIPC?: boolean;
   hostNetwork?: boolean;
   hostPID?: boolean;
   hostname?: string;
   imagePullSecrets?: readonly core.LocalObjectReference[];
-  initContainers?: readonly NotebookContainer[];
+  initContainers?: readonly NotebookInitContainer[];
   nodeName?: string;
   nodeSelector?: Record<string, string>;
   os?: core.PodOS;
@@ -161,7 +161,7 @@ export interface NotebookTemplatePodSpec {
   restartPolicy?: string;
   runtimeClassName?: string;
   schedulerName?: string;
-  securityContext?: PodSecurityContext;
+  securityContext?: PVCViewerPodSecurityContext;
   serviceAccount?: string;
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
@@ -170,7 +170,7 @@ export interface NotebookTemplatePodSpec {
   terminationGracePeriodSeconds?: number;
   tolerations?: readonly core.Toleration[];
   topologySpreadConstraints?: readonly TopologySpreadConstraint[];
-  volumes?: readonly NotebookTemplatePodVolume[];
+  volumes?: readonly NotebookVolume[];
 }
 
 export interface Affinity {
@@ -196,7 +196,7 @@ export interface PodAffinityTerm {
   topologyKey: string;
 }
 
-export interface NotebookTemplatePodContainer {
+export interface NotebookContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly shared.EnvVar[];
@@ -255,7 +255,7 @@ export interface VolumeMount {
   subPathExpr?: string;
 }
 
-export interface NotebookTemplatePodEphemeralContainer {
+export interface NotebookEphemeralContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly shared.EnvVar[];
@@ -286,7 +286,7 @@ export interface HostAlias {
   ip?: string;
 }
 
-export interface NotebookContainer {
+export interface NotebookInitContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly shared.EnvVar[];
@@ -311,7 +311,7 @@ export interface NotebookContainer {
   workingDir?: string;
 }
 
-export interface PodSecurityContext {
+export interface PVCViewerPodSecurityContext {
   fsGroup?: number;
   fsGroupChangePolicy?: string;
   runAsGroup?: number;
@@ -331,7 +331,7 @@ export interface TopologySpreadConstraint {
   whenUnsatisfiable: string;
 }
 
-export interface NotebookTemplatePodVolume {
+export interface NotebookVolume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
   azureFile?: core.AzureFileVolumeSource;
@@ -341,7 +341,7 @@ export interface NotebookTemplatePodVolume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: NotebookTemplatePodVolumeEphemeralVolumeSource;
+  ephemeral?: NotebookEphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -355,7 +355,7 @@ export interface NotebookTemplatePodVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.ProjectedVolumeSource;
+  projected?: shared.PodDefaultProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -364,7 +364,7 @@ export interface NotebookTemplatePodVolume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface NotebookTemplatePodVolumeEphemeralVolumeSource {
+export interface NotebookEphemeralVolumeSource {
   volumeClaimTemplate?: NotebookPersistentVolumeClaim;
 }
 
@@ -391,7 +391,7 @@ export interface PVCViewer {
 
 export interface PVCViewerSpec {
   networking?: Networking;
-  podSpec?: PodSpec;
+  podSpec?: PVCViewerPodSpec;
   pvc: string;
   rwoScheduling: boolean;
 }
@@ -403,7 +403,7 @@ export interface Networking {
   timeout?: string;
 }
 
-export interface PodSpec {
+export interface PVCViewerPodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   automountServiceAccountToken?: boolean;
@@ -411,7 +411,7 @@ export interface PodSpec {
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
   enableServiceLinks?: boolean;
-  ephemeralContainers?: readonly EphemeralContainer[];
+  ephemeralContainers?: readonly PVCViewerEphemeralContainer[];
   hostAliases?: readonly HostAlias[];
   hostIPC?: boolean;
   hostNetwork?: boolean;
@@ -433,7 +433,7 @@ export interface PodSpec {
   runtimeClassName?: string;
   schedulerName?: string;
   schedulingGates?: readonly core.PodSchedulingGate[];
-  securityContext?: PodSecurityContext;
+  securityContext?: PVCViewerPodSecurityContext;
   serviceAccount?: string;
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
@@ -482,7 +482,7 @@ export interface Claim {
   name: string;
 }
 
-export interface EphemeralContainer {
+export interface PVCViewerEphemeralContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly shared.EnvVar[];
@@ -544,7 +544,7 @@ export interface PVCViewerVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.SparkApplicationProjectedVolumeSource;
+  projected?: shared.ProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -559,12 +559,12 @@ export interface PaddleJob {
 }
 
 export interface PaddleJobSpec {
-  elasticPolicy?: ElasticPolicy;
+  elasticPolicy?: PaddleJobElasticPolicy;
   paddleReplicaSpecs: Record<string, ReplicaSpec>;
   runPolicy?: RunPolicy;
 }
 
-export interface ElasticPolicy {
+export interface PaddleJobElasticPolicy {
   maxReplicas?: number;
   maxRestarts?: number;
   metrics?: readonly autoscaling.MetricSpec[];
@@ -585,17 +585,17 @@ export interface PodDefaultSpec {
   env?: readonly shared.EnvVar[];
   envFrom?: readonly core.EnvFromSource[];
   imagePullSecrets?: readonly core.LocalObjectReference[];
-  initContainers?: readonly Container[];
+  initContainers?: readonly PodDefaultContainer[];
   labels?: Record<string, string>;
   selector: meta.LabelSelector;
   serviceAccountName?: string;
-  sidecars?: readonly Container[];
+  sidecars?: readonly PodDefaultContainer[];
   tolerations?: readonly core.Toleration[];
   volumeMounts?: readonly VolumeMount[];
-  volumes?: readonly Volume[];
+  volumes?: readonly PodDefaultVolume[];
 }
 
-export interface Container {
+export interface PodDefaultContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly shared.EnvVar[];
@@ -622,7 +622,7 @@ export interface Container {
   workingDir?: string;
 }
 
-export interface Volume {
+export interface PodDefaultVolume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
   azureFile?: core.AzureFileVolumeSource;
@@ -632,7 +632,7 @@ export interface Volume {
   csi?: core.CSIVolumeSource;
   downwardAPI?: core.DownwardAPIVolumeSource;
   emptyDir?: core.EmptyDirVolumeSource;
-  ephemeral?: EphemeralVolumeSource;
+  ephemeral?: PodDefaultEphemeralVolumeSource;
   fc?: core.FCVolumeSource;
   flexVolume?: core.FlexVolumeSource;
   flocker?: core.FlockerVolumeSource;
@@ -646,7 +646,7 @@ export interface Volume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.ProjectedVolumeSource;
+  projected?: shared.PodDefaultProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -655,16 +655,16 @@ export interface Volume {
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
 }
 
-export interface EphemeralVolumeSource {
-  volumeClaimTemplate?: PersistentVolumeClaim;
+export interface PodDefaultEphemeralVolumeSource {
+  volumeClaimTemplate?: PodDefaultPersistentVolumeClaim;
 }
 
-export interface PersistentVolumeClaim {
+export interface PodDefaultPersistentVolumeClaim {
   metadata?: meta.ObjectMeta;
-  spec: PersistentVolumeClaimSpec;
+  spec: PodDefaultPersistentVolumeClaimSpec;
 }
 
-export interface PersistentVolumeClaimSpec {
+export interface PodDefaultPersistentVolumeClaimSpec {
   accessModes?: readonly string[];
   dataSource?: core.TypedLocalObjectReference;
   dataSourceRef?: core.TypedObjectReference;
@@ -757,10 +757,10 @@ export interface Workspace {
 export interface WorkspaceSpec {
   kind: string;
   paused?: boolean;
-  podTemplate: PodTemplate;
+  podTemplate: WorkspacePodTemplate;
 }
 
-export interface PodTemplate {
+export interface WorkspacePodTemplate {
   options: WorkspaceOptions;
   podMetadata?: shared.WorkloadGroupMetadata;
   volumes: Volumes;
@@ -804,12 +804,12 @@ export interface WorkspaceKindPodTemplate {
   culling?: Culling;
   extraEnv?: readonly shared.EnvVar[];
   extraVolumeMounts?: readonly core.VolumeMount[];
-  extraVolumes?: readonly WorkspaceKindPodTemplateVolume[];
+  extraVolumes?: readonly WorkspaceKindVolume[];
   options: WorkspaceKindOptions;
   podMetadata?: shared.WorkloadGroupMetadata;
-  ports: readonly Port[];
+  ports: readonly WorkspaceKindPort[];
   probes?: Probes;
-  securityContext?: WorkspaceKindPodTemplatePodSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccount: ServiceAccount;
   volumeMounts: VolumeMounts;
 }
@@ -829,7 +829,7 @@ export interface Jupyter {
   lastActivity: boolean;
 }
 
-export interface WorkspaceKindPodTemplateVolume {
+export interface WorkspaceKindVolume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
   azureFile?: core.AzureFileVolumeSource;
@@ -854,7 +854,7 @@ export interface WorkspaceKindPodTemplateVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: shared.SparkApplicationProjectedVolumeSource;
+  projected?: shared.ProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
@@ -869,11 +869,11 @@ export interface WorkspaceKindOptions {
 }
 
 export interface ImageConfig {
-  spawner: Spawner;
+  spawner: ImageConfigSpawner;
   values: readonly ImageConfigValue[];
 }
 
-export interface Spawner {
+export interface ImageConfigSpawner {
   default: string;
 }
 
@@ -919,7 +919,7 @@ export interface ImageConfigValuePort {
 }
 
 export interface PodConfig {
-  spawner: Spawner;
+  spawner: ImageConfigSpawner;
   values: readonly PodConfigValue[];
 }
 
@@ -937,7 +937,7 @@ export interface PodConfigValueSpec {
   tolerations?: readonly core.Toleration[];
 }
 
-export interface Port {
+export interface WorkspaceKindPort {
   defaultDisplayName: string;
   httpProxy?: HttpProxy;
   id: string;

@@ -12,11 +12,11 @@ export interface Channel {
 export interface ChannelSpec {
   channelTemplate?: shared.ChannelTemplate;
   delivery?: shared.Delivery;
-  subscribers?: readonly Subscriber[];
+  subscribers?: readonly ChannelSubscriber[];
 }
 
-export interface Subscriber {
-  auth?: shared.Auth;
+export interface ChannelSubscriber {
+  auth?: Auth;
   delivery?: Delivery;
   generation?: number;
   name?: string;
@@ -27,6 +27,11 @@ export interface Subscriber {
   subscriberCACerts?: string;
   subscriberUri?: string;
   uid?: string;
+}
+
+export interface Auth {
+  serviceAccountName?: string;
+  serviceAccountNames?: readonly string[];
 }
 
 export interface Delivery {

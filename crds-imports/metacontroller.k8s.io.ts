@@ -12,7 +12,7 @@ export interface CompositeController {
 export interface CompositeControllerSpec {
   childResources?: readonly ChildResource[];
   generateSelector?: boolean;
-  hooks?: Hooks;
+  hooks?: CompositeControllerHooks;
   parentResource: ParentResource;
   resyncPeriodSeconds?: number;
 }
@@ -20,10 +20,10 @@ export interface CompositeControllerSpec {
 export interface ChildResource {
   apiVersion: string;
   resource: string;
-  updateStrategy?: UpdateStrategy;
+  updateStrategy?: ChildResourceUpdateStrategy;
 }
 
-export interface UpdateStrategy {
+export interface ChildResourceUpdateStrategy {
   method?: 'OnDelete' | 'Recreate' | 'InPlace' | 'RollingRecreate' | 'RollingInPlace';
   statusChecks?: StatusChecks;
 }
@@ -38,7 +38,7 @@ export interface Condition {
   type: string;
 }
 
-export interface Hooks {
+export interface CompositeControllerHooks {
   customize?: Customize;
   finalize?: Finalize;
   postUpdateChild?: UpdateChild;

@@ -30,16 +30,16 @@ export interface TrafficPolicy {
   portLevelSettings?: readonly PortLevelSetting[];
   proxyProtocol?: ProxyProtocol;
   retryBudget?: RetryBudget;
-  tls?: Tls;
+  tls?: TrafficPolicyTls;
   tunnel?: Tunnel;
 }
 
 export interface ConnectionPool {
-  http?: ConnectionPoolHttp;
-  tcp?: ConnectionPoolTcp;
+  http?: Http;
+  tcp?: Tcp;
 }
 
-export interface ConnectionPoolHttp {
+export interface Http {
   h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE';
   http1MaxPendingRequests?: number;
   http2MaxRequests?: number;
@@ -50,7 +50,7 @@ export interface ConnectionPoolHttp {
   useClientProtocol?: boolean;
 }
 
-export interface ConnectionPoolTcp {
+export interface Tcp {
   connectTimeout?: string;
   idleTimeout?: string;
   maxConnectionDuration?: string;
@@ -141,15 +141,15 @@ export interface PortLevelSetting {
   connectionPool?: ConnectionPool;
   loadBalancer?: LoadBalancer;
   outlierDetection?: OutlierDetection;
-  port?: PortLevelSettingPort;
-  tls?: Tls;
+  port?: Port;
+  tls?: TrafficPolicyTls;
 }
 
-export interface PortLevelSettingPort {
+export interface Port {
   number?: number;
 }
 
-export interface Tls {
+export interface TrafficPolicyTls {
   caCertificates?: string;
   caCrl?: string;
   clientCertificate?: string;
@@ -190,11 +190,11 @@ export interface EnvoyFilterSpec {
 
 export interface ConfigPatch {
   applyTo?: 'INVALID' | 'LISTENER' | 'FILTER_CHAIN' | 'NETWORK_FILTER' | 'HTTP_FILTER' | 'ROUTE_CONFIGURATION' | 'VIRTUAL_HOST' | 'HTTP_ROUTE' | 'CLUSTER' | 'EXTENSION_CONFIG' | 'BOOTSTRAP' | 'LISTENER_FILTER';
-  match?: Match;
+  match?: ConfigPatchMatch;
   patch?: Patch;
 }
 
-export interface Match {
+export interface ConfigPatchMatch {
   cluster?: Cluster;
   context?: 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY' | 'WAYPOINT';
   listener?: Listener;
@@ -296,7 +296,7 @@ export interface Server {
   hosts: readonly string[];
   name?: string;
   port: ServerPort;
-  tls?: ServerTls;
+  tls?: Tls;
 }
 
 export interface ServerPort {
@@ -306,7 +306,7 @@ export interface ServerPort {
   targetPort?: number;
 }
 
-export interface ServerTls {
+export interface Tls {
   caCertCredentialName?: string;
   caCertificates?: string;
   caCrl?: string;
@@ -398,10 +398,10 @@ export interface Egress {
   bind?: string;
   captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
   hosts: readonly string[];
-  port?: Port;
+  port?: EgressPort;
 }
 
-export interface Port {
+export interface EgressPort {
   name?: string;
   number?: number;
   protocol?: string;
@@ -413,8 +413,8 @@ export interface Ingress {
   captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
   connectionPool?: ConnectionPool;
   defaultEndpoint?: string;
-  port: Port;
-  tls?: ServerTls;
+  port: EgressPort;
+  tls?: Tls;
 }
 
 export interface OutboundTrafficPolicy {
@@ -424,7 +424,7 @@ export interface OutboundTrafficPolicy {
 
 export interface Destination {
   host: string;
-  port?: PortLevelSettingPort;
+  port?: Port;
   subset?: string;
 }
 
@@ -437,18 +437,18 @@ export interface VirtualServiceSpec {
   exportTo?: readonly string[];
   gateways?: readonly string[];
   hosts?: readonly string[];
-  http?: readonly Http[];
-  tcp?: readonly Tcp[];
-  tls?: readonly Tl[];
+  http?: readonly VirtualServiceHttp[];
+  tcp?: readonly VirtualServiceTcp[];
+  tls?: readonly VirtualServiceTls[];
 }
 
-export interface Http {
+export interface VirtualServiceHttp {
   corsPolicy?: CorsPolicy;
   delegate?: Delegate;
   directResponse?: DirectResponse;
   fault?: Fault;
   headers?: Headers;
-  match?: readonly HttpMatch[];
+  match?: readonly VirtualServiceMatch[];
   mirror?: Destination;
   mirrorPercent?: number;
   mirrorPercentage?: Percentage;
@@ -458,7 +458,7 @@ export interface Http {
   redirect?: Redirect;
   retries?: Retries;
   rewrite?: Rewrite;
-  route?: readonly HttpRoute[];
+  route?: readonly VirtualServiceRoute[];
   timeout?: string;
 }
 
@@ -522,7 +522,7 @@ export interface Headers {
   response?: shared.Request;
 }
 
-export interface HttpMatch {
+export interface VirtualServiceMatch {
   authority?: AllowOrigin;
   gateways?: readonly string[];
   headers?: Record<string, AllowOrigin>;
@@ -573,18 +573,18 @@ export interface UriRegexRewrite {
   rewrite?: string;
 }
 
-export interface HttpRoute {
+export interface VirtualServiceRoute {
   destination: Destination;
   headers?: Headers;
   weight?: number;
 }
 
-export interface Tcp {
-  match?: readonly TcpMatch[];
-  route?: readonly Route[];
+export interface VirtualServiceTcp {
+  match?: readonly VirtualServiceTcpMatch[];
+  route?: readonly VirtualServiceTcpRoute[];
 }
 
-export interface TcpMatch {
+export interface VirtualServiceTcpMatch {
   destinationSubnets?: readonly string[];
   gateways?: readonly string[];
   port?: number;
@@ -593,17 +593,17 @@ export interface TcpMatch {
   sourceSubnet?: string;
 }
 
-export interface Route {
+export interface VirtualServiceTcpRoute {
   destination: Destination;
   weight?: number;
 }
 
-export interface Tl {
-  match: readonly TlMatch[];
-  route?: readonly Route[];
+export interface VirtualServiceTls {
+  match: readonly VirtualServiceTlsMatch[];
+  route?: readonly VirtualServiceTcpRoute[];
 }
 
-export interface TlMatch {
+export interface VirtualServiceTlsMatch {
   destinationSubnets?: readonly string[];
   gateways?: readonly string[];
   port?: number;

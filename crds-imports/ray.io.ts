@@ -126,10 +126,10 @@ export interface ScaleStrategy {
 
 export interface RayClusterV1alpha1 {
   metadata: meta.ObjectMeta;
-  spec?: RayClusterV1alpha1RayClusterSpec;
+  spec?: RayClusterV1alpha1Spec;
 }
 
-export interface RayClusterV1alpha1RayClusterSpec {
+export interface RayClusterV1alpha1Spec {
   autoscalerOptions?: AutoscalerOptions;
   enableInTreeAutoscaling?: boolean;
   headGroupSpec: HeadGroupSpec;
@@ -198,7 +198,7 @@ export interface RayJobV1alpha1Spec {
   entrypointResources?: string;
   jobId?: string;
   metadata?: Record<string, string>;
-  rayClusterSpec?: RayClusterV1alpha1RayClusterSpec;
+  rayClusterSpec?: RayClusterV1alpha1Spec;
   runtimeEnvYAML?: string;
   shutdownAfterJobFinishes?: boolean;
   submitterPodTemplate?: SubmitterPodTemplate;
@@ -232,7 +232,7 @@ export interface RayServiceV1alpha1 {
 
 export interface RayServiceV1alpha1Spec {
   deploymentUnhealthySecondThreshold?: number;
-  rayClusterConfig?: RayClusterV1alpha1RayClusterSpec;
+  rayClusterConfig?: RayClusterV1alpha1Spec;
   serveConfigV2?: string;
   serveService?: shared.Service;
   serviceUnhealthySecondThreshold?: number;

@@ -135,7 +135,7 @@ export interface Volume {
   image?: Record<string, unknown>;
   name: string;
   persistentVolumeClaim?: Record<string, unknown>;
-  projected?: shared.ProjectedVolumeSource;
+  projected?: shared.PodDefaultProjectedVolumeSource;
   secret?: core.SecretVolumeSource;
 }
 
@@ -173,7 +173,16 @@ export interface Route {
 }
 
 export interface RouteSpec {
-  traffic?: readonly shared.Traffic[];
+  traffic?: readonly Traffic[];
+}
+
+export interface Traffic {
+  configurationName?: string;
+  latestRevision?: boolean;
+  percent?: number;
+  revisionName?: string;
+  tag?: string;
+  url?: string;
 }
 
 export interface Service {
@@ -183,7 +192,7 @@ export interface Service {
 
 export interface ServiceSpec {
   template?: ConfigurationTemplate;
-  traffic?: readonly shared.Traffic[];
+  traffic?: readonly Traffic[];
 }
 
 const { namespaced } = kindsOf('serving.knative.dev', join(__dirname, 'schemas'));

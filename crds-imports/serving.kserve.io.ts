@@ -148,13 +148,13 @@ export interface InferenceServicePodSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   annotations?: Record<string, string>;
-  art?: InferenceServicePodContainer;
+  art?: InferenceServiceContainer;
   autoScaling?: AutoScaling;
   automountServiceAccountToken?: boolean;
   batcher?: Batcher;
   canaryTrafficPercent?: number;
   containerConcurrency?: number;
-  containers?: readonly InferenceServiceContainer[];
+  containers?: readonly InferenceServicePodContainer[];
   deploymentStrategy?: apps.DeploymentStrategy;
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
@@ -203,7 +203,7 @@ export interface InferenceServicePodSpec {
   volumes?: readonly core.Volume[];
 }
 
-export interface InferenceServicePodContainer {
+export interface InferenceServiceContainer {
   args?: readonly string[];
   command?: readonly string[];
   config?: Record<string, string>;
@@ -212,10 +212,10 @@ export interface InferenceServicePodContainer {
   image?: string;
   imagePullPolicy?: string;
   lifecycle?: core.Lifecycle;
-  livenessProbe?: Probe;
+  livenessProbe?: InferenceServiceProbe;
   name?: string;
   ports?: readonly core.ContainerPort[];
-  readinessProbe?: Probe;
+  readinessProbe?: InferenceServiceProbe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
   resources?: core.ResourceRequirements;
   restartPolicy?: string;
@@ -225,7 +225,7 @@ export interface InferenceServicePodContainer {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: Storage;
+  storage?: InferenceServiceStorage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -236,7 +236,7 @@ export interface InferenceServicePodContainer {
   workingDir?: string;
 }
 
-export interface Probe {
+export interface InferenceServiceProbe {
   exec?: core.ExecAction;
   failureThreshold?: number;
   grpc?: core.GRPCAction;
@@ -249,7 +249,7 @@ export interface Probe {
   timeoutSeconds?: number;
 }
 
-export interface Storage {
+export interface InferenceServiceStorage {
   key?: string;
   parameters?: Record<string, string>;
   path?: string;
@@ -258,10 +258,10 @@ export interface Storage {
 
 export interface AutoScaling {
   behavior?: autoscaling.HorizontalPodAutoscalerBehavior;
-  metrics?: readonly Metric[];
+  metrics?: readonly AutoScalingMetric[];
 }
 
-export interface Metric {
+export interface AutoScalingMetric {
   external?: ExternalMetricSource;
   podmetric?: Podmetric;
   resource?: ResourceMetricSource;
@@ -269,12 +269,12 @@ export interface Metric {
 }
 
 export interface ExternalMetricSource {
-  authenticationRef?: AuthenticationRef;
+  authenticationRef?: ExternalMetricSourceAuthenticationRef;
   metric: ExternalMetricSourceMetric;
   target: MetricTarget;
 }
 
-export interface AuthenticationRef {
+export interface ExternalMetricSourceAuthenticationRef {
   authModes?: string;
   authenticationRef: InferenceServiceAuthenticationRef;
 }
@@ -321,7 +321,7 @@ export interface Batcher {
   timeout?: number;
 }
 
-export interface InferenceServiceContainer {
+export interface InferenceServicePodContainer {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly core.EnvVar[];
@@ -329,10 +329,10 @@ export interface InferenceServiceContainer {
   image?: string;
   imagePullPolicy?: string;
   lifecycle?: core.Lifecycle;
-  livenessProbe?: InferenceServiceContainerProbe;
+  livenessProbe?: InferenceServiceLivenessProbe;
   name: string;
   ports?: readonly core.ContainerPort[];
-  readinessProbe?: InferenceServiceContainerProbe;
+  readinessProbe?: InferenceServiceLivenessProbe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
   resources?: core.ResourceRequirements;
   restartPolicy?: string;
@@ -349,7 +349,7 @@ export interface InferenceServiceContainer {
   workingDir?: string;
 }
 
-export interface InferenceServiceContainerProbe {
+export interface InferenceServiceLivenessProbe {
   exec?: core.ExecAction;
   failureThreshold?: number;
   grpc?: core.GRPCAction;
@@ -398,7 +398,7 @@ export interface Predictor {
   batcher?: Batcher;
   canaryTrafficPercent?: number;
   containerConcurrency?: number;
-  containers?: readonly InferenceServiceContainer[];
+  containers?: readonly InferenceServicePodContainer[];
   deploymentStrategy?: apps.DeploymentStrategy;
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
@@ -410,26 +410,26 @@ export interface Predictor {
   hostUsers?: boolean;
   hostname?: string;
   hostnameOverride?: string;
-  huggingface?: Container;
+  huggingface?: InferenceServiceHuggingface;
   imagePullSecrets?: readonly core.LocalObjectReference[];
   initContainers?: readonly core.Container[];
   labels?: Record<string, string>;
-  lightgbm?: Container;
+  lightgbm?: InferenceServiceHuggingface;
   logger?: Logger;
   maxReplicas?: number;
   minReplicas?: number;
-  model?: PredictorContainer;
+  model?: InferenceServiceModel;
   nodeName?: string;
   nodeSelector?: Record<string, string>;
-  onnx?: Container;
+  onnx?: InferenceServiceHuggingface;
   os?: PodOS;
   overhead?: Record<string, number | string>;
-  paddle?: Container;
-  pmml?: Container;
+  paddle?: InferenceServiceHuggingface;
+  pmml?: InferenceServiceHuggingface;
   preemptionPolicy?: string;
   priority?: number;
   priorityClassName?: string;
-  pytorch?: Container;
+  pytorch?: InferenceServiceHuggingface;
   readinessGates?: readonly core.PodReadinessGate[];
   resourceClaims?: readonly core.PodResourceClaim[];
   resources?: core.ResourceRequirements;
@@ -445,21 +445,21 @@ export interface Predictor {
   serviceAccountName?: string;
   setHostnameAsFQDN?: boolean;
   shareProcessNamespace?: boolean;
-  sklearn?: Container;
+  sklearn?: InferenceServiceHuggingface;
   storageUris?: readonly StorageUris[];
   subdomain?: string;
-  tensorflow?: Container;
+  tensorflow?: InferenceServiceHuggingface;
   terminationGracePeriodSeconds?: number;
   timeout?: number;
   tolerations?: readonly core.Toleration[];
   topologySpreadConstraints?: readonly core.TopologySpreadConstraint[];
-  triton?: Container;
+  triton?: InferenceServiceHuggingface;
   volumes?: readonly core.Volume[];
-  workerSpec?: PredictorPodSpec;
-  xgboost?: Container;
+  workerSpec?: InferenceServiceWorkerSpec;
+  xgboost?: InferenceServiceHuggingface;
 }
 
-export interface Container {
+export interface InferenceServiceHuggingface {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly core.EnvVar[];
@@ -467,11 +467,11 @@ export interface Container {
   image?: string;
   imagePullPolicy?: string;
   lifecycle?: core.Lifecycle;
-  livenessProbe?: Probe;
+  livenessProbe?: InferenceServiceProbe;
   name?: string;
   ports?: readonly core.ContainerPort[];
   protocolVersion?: string;
-  readinessProbe?: Probe;
+  readinessProbe?: InferenceServiceProbe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
   resources?: core.ResourceRequirements;
   restartPolicy?: string;
@@ -481,7 +481,7 @@ export interface Container {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: Storage;
+  storage?: InferenceServiceStorage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -491,7 +491,7 @@ export interface Container {
   workingDir?: string;
 }
 
-export interface PredictorContainer {
+export interface InferenceServiceModel {
   args?: readonly string[];
   command?: readonly string[];
   env?: readonly core.EnvVar[];
@@ -499,12 +499,12 @@ export interface PredictorContainer {
   image?: string;
   imagePullPolicy?: string;
   lifecycle?: core.Lifecycle;
-  livenessProbe?: Probe;
+  livenessProbe?: InferenceServiceProbe;
   modelFormat?: ModelFormat;
   name?: string;
   ports?: readonly core.ContainerPort[];
   protocolVersion?: string;
-  readinessProbe?: Probe;
+  readinessProbe?: InferenceServiceProbe;
   resizePolicy?: readonly core.ContainerResizePolicy[];
   resources?: core.ResourceRequirements;
   restartPolicy?: string;
@@ -515,7 +515,7 @@ export interface PredictorContainer {
   startupProbe?: core.Probe;
   stdin?: boolean;
   stdinOnce?: boolean;
-  storage?: Storage;
+  storage?: InferenceServiceStorage;
   storageUri?: string;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
@@ -530,7 +530,7 @@ export interface ModelFormat {
   version?: string;
 }
 
-export interface PredictorPodSpec {
+export interface InferenceServiceWorkerSpec {
   activeDeadlineSeconds?: number;
   affinity?: core.Affinity;
   automountServiceAccountToken?: boolean;
@@ -585,7 +585,7 @@ export interface InferenceServiceTransformer {
   batcher?: Batcher;
   canaryTrafficPercent?: number;
   containerConcurrency?: number;
-  containers?: readonly InferenceServiceContainer[];
+  containers?: readonly InferenceServicePodContainer[];
   deploymentStrategy?: apps.DeploymentStrategy;
   dnsConfig?: core.PodDNSConfig;
   dnsPolicy?: string;
@@ -807,19 +807,19 @@ export interface IngressRef {
 }
 
 export interface Route {
-  http?: Http;
+  http?: RouteHttp;
 }
 
-export interface Http {
-  refs?: readonly HttpRef[];
-  spec?: HttpSpec;
+export interface RouteHttp {
+  refs?: readonly RouteHttpRef[];
+  spec?: RouteHttpSpec;
 }
 
-export interface HttpRef {
+export interface RouteHttpRef {
   name?: string;
 }
 
-export interface HttpSpec {
+export interface RouteHttpSpec {
   hostnames?: readonly string[];
   parentRefs?: readonly shared.ParentRef[];
   rules?: readonly Rule[];
@@ -874,14 +874,14 @@ export interface ExtensionRef {
 }
 
 export interface ExternalAuth {
-  backendRef: BackendRef;
+  backendRef: ExternalAuthBackendRef;
   forwardBody?: ForwardBody;
   grpc?: Grpc;
   http?: ExternalAuthHttp;
   protocol: 'HTTP' | 'GRPC';
 }
 
-export interface BackendRef {
+export interface ExternalAuthBackendRef {
   group?: string;
   kind?: string;
   name: string;
@@ -920,7 +920,7 @@ export interface Set {
 }
 
 export interface RequestMirror {
-  backendRef: BackendRef;
+  backendRef: ExternalAuthBackendRef;
   fraction?: Fraction;
   percent?: number;
 }
@@ -932,13 +932,13 @@ export interface Fraction {
 
 export interface RequestRedirect {
   hostname?: string;
-  path?: Path;
+  path?: RequestRedirectPath;
   port?: number;
   scheme?: 'http' | 'https';
   statusCode?: 301 | 302;
 }
 
-export interface Path {
+export interface RequestRedirectPath {
   replaceFullPath?: string;
   replacePrefixMatch?: string;
   type: 'ReplaceFullPath' | 'ReplacePrefixMatch';
@@ -946,7 +946,7 @@ export interface Path {
 
 export interface UrlRewrite {
   hostname?: string;
-  path?: Path;
+  path?: RequestRedirectPath;
 }
 
 export interface Match {
@@ -1005,7 +1005,7 @@ export interface SchedulerConfig {
 }
 
 export interface Pool {
-  ref?: HttpRef;
+  ref?: RouteHttpRef;
   spec?: shared.InferencePoolSpec;
 }
 
@@ -1057,8 +1057,8 @@ export interface LLMInferenceServiceV1alpha1Scheduler {
 }
 
 export interface LLMInferenceServiceV1alpha1Pool {
-  ref?: HttpRef;
-  spec?: shared.InferencePoolV1alpha2InferencePoolSpec;
+  ref?: RouteHttpRef;
+  spec?: shared.InferencePoolV1alpha2Spec;
 }
 
 export interface LLMInferenceServiceConfig {
@@ -1081,10 +1081,10 @@ export interface LocalModelCacheSpec {
   nodeGroups: readonly string[];
   serviceAccountName?: string;
   sourceModelUri: string;
-  storage?: LocalModelCacheStorage;
+  storage?: Storage;
 }
 
-export interface LocalModelCacheStorage {
+export interface Storage {
   key?: string;
   parameters?: Record<string, string>;
 }
@@ -1109,7 +1109,7 @@ export interface LocalModel {
   nodeGroup?: string;
   serviceAccountName?: string;
   sourceModelUri: string;
-  storage?: LocalModelCacheStorage;
+  storage?: Storage;
 }
 
 export interface LocalModelNodeGroup {
@@ -1135,10 +1135,10 @@ export interface TrainedModel {
 
 export interface TrainedModelSpec {
   inferenceService: string;
-  model: TrainedModelV1alpha1TrainedModel;
+  model: TrainedModelModel;
 }
 
-export interface TrainedModelV1alpha1TrainedModel {
+export interface TrainedModelModel {
   framework: string;
   memory: number | string;
   storageUri: string;

@@ -21,8 +21,16 @@ export interface Akamai {
 }
 
 export interface Auth {
-  serviceAccountName?: string;
-  serviceAccountNames?: readonly string[];
+  kubernetes: Kubernetes;
+}
+
+export interface Kubernetes {
+  serviceAccountRef: ServiceAccountRef;
+}
+
+export interface ServiceAccountRef {
+  audiences?: readonly string[];
+  name: string;
 }
 
 export interface AwsAuth {
@@ -195,24 +203,11 @@ export interface Rfc2136 {
 export interface Route53 {
   accessKeyID?: string;
   accessKeyIDSecretRef?: SecretRef;
-  auth?: Route53Auth;
+  auth?: Auth;
   hostedZoneID?: string;
   region?: string;
   role?: string;
   secretAccessKeySecretRef?: SecretRef;
-}
-
-export interface Route53Auth {
-  kubernetes: Kubernetes;
-}
-
-export interface Kubernetes {
-  serviceAccountRef: ServiceAccountRef;
-}
-
-export interface ServiceAccountRef {
-  audiences?: readonly string[];
-  name: string;
 }
 
 export interface Webhook {
@@ -368,10 +363,10 @@ export interface HTTPGetAction {
 
 export interface Http01 {
   gatewayHTTPRoute?: GatewayHTTPRoute;
-  ingress?: Ingress;
+  ingress?: Http01Ingress;
 }
 
-export interface Ingress {
+export interface Http01Ingress {
   class?: string;
   ingressClassName?: string;
   ingressTemplate?: IngressTemplate;
@@ -394,16 +389,53 @@ export interface InferencePoolSpec {
   targetPorts: readonly Port[];
 }
 
-export interface InferencePoolV1alpha2InferencePoolSpec {
+export interface InferencePoolV1alpha2Spec {
   extensionRef: ExtensionRef;
   selector: Record<string, string>;
   targetPortNumber: number;
+}
+
+export interface Ingress {
+  hostname?: string;
+  ip?: string;
+  ipMode?: string;
+  ports?: readonly IngressPort[];
+}
+
+export interface IngressPort {
+  error: string;
+  port: number;
+  protocol: string;
 }
 
 export interface IssuerRef {
   group?: string;
   kind?: string;
   name: string;
+}
+
+export interface JobSetProjectedVolumeSource {
+  defaultMode?: number;
+  sources?: readonly JobSetVolumeProjection[];
+}
+
+export interface JobSetVolumeProjection {
+  clusterTrustBundle?: core.ClusterTrustBundleProjection;
+  configMap?: core.ConfigMapProjection;
+  downwardAPI?: core.DownwardAPIProjection;
+  podCertificate?: PodCertificateProjection;
+  secret?: core.SecretProjection;
+  serviceAccountToken?: core.ServiceAccountTokenProjection;
+}
+
+export interface PodCertificateProjection {
+  certificateChainPath?: string;
+  credentialBundlePath?: string;
+  keyPath?: string;
+  keyType: string;
+  maxExpirationSeconds?: number;
+  signerName: string;
+  userAnnotations?: Record<string, string>;
 }
 
 export interface JobSetSpec {
@@ -547,37 +579,13 @@ export interface JobSetVolume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: JobSetVolumeProjectedVolumeSource;
+  projected?: JobSetProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;
   secret?: core.SecretVolumeSource;
   storageos?: core.StorageOSVolumeSource;
   vsphereVolume?: core.VsphereVirtualDiskVolumeSource;
-}
-
-export interface JobSetVolumeProjectedVolumeSource {
-  defaultMode?: number;
-  sources?: readonly JobSetVolumeProjectedVolumeSourceVolumeProjection[];
-}
-
-export interface JobSetVolumeProjectedVolumeSourceVolumeProjection {
-  clusterTrustBundle?: core.ClusterTrustBundleProjection;
-  configMap?: core.ConfigMapProjection;
-  downwardAPI?: core.DownwardAPIProjection;
-  podCertificate?: PodCertificateProjection;
-  secret?: core.SecretProjection;
-  serviceAccountToken?: core.ServiceAccountTokenProjection;
-}
-
-export interface PodCertificateProjection {
-  certificateChainPath?: string;
-  credentialBundlePath?: string;
-  keyPath?: string;
-  keyType: string;
-  maxExpirationSeconds?: number;
-  signerName: string;
-  userAnnotations?: Record<string, string>;
 }
 
 export interface WorkloadRef {
@@ -644,20 +652,19 @@ export interface LabelSelectorRequirement {
 }
 
 export interface LoadBalancer {
-  ingress?: readonly LoadBalancerIngress[];
+  ingress?: readonly Ingress[];
 }
 
-export interface LoadBalancerIngress {
-  hostname?: string;
-  ip?: string;
-  ipMode?: string;
-  ports?: readonly LoadBalancerIngressPort[];
+export interface PodDefaultProjectedVolumeSource {
+  defaultMode?: number;
+  sources?: readonly PodDefaultVolumeProjection[];
 }
 
-export interface LoadBalancerIngressPort {
-  error: string;
-  port: number;
-  protocol: string;
+export interface PodDefaultVolumeProjection {
+  configMap?: core.ConfigMapProjection;
+  downwardAPI?: core.DownwardAPIProjection;
+  secret?: core.SecretProjection;
+  serviceAccountToken?: core.ServiceAccountTokenProjection;
 }
 
 export interface ProjectedVolumeSource {
@@ -666,6 +673,7 @@ export interface ProjectedVolumeSource {
 }
 
 export interface VolumeProjection {
+  clusterTrustBundle?: core.ClusterTrustBundleProjection;
   configMap?: core.ConfigMapProjection;
   downwardAPI?: core.DownwardAPIProjection;
   secret?: core.SecretProjection;
@@ -725,19 +733,6 @@ export interface SolverSelector {
   matchLabels?: Record<string, string>;
 }
 
-export interface SparkApplicationProjectedVolumeSource {
-  defaultMode?: number;
-  sources?: readonly SparkApplicationProjectedVolumeSourceVolumeProjection[];
-}
-
-export interface SparkApplicationProjectedVolumeSourceVolumeProjection {
-  clusterTrustBundle?: core.ClusterTrustBundleProjection;
-  configMap?: core.ConfigMapProjection;
-  downwardAPI?: core.DownwardAPIProjection;
-  secret?: core.SecretProjection;
-  serviceAccountToken?: core.ServiceAccountTokenProjection;
-}
-
 export interface Sqs {
   arn?: string;
   autoCreateQueue?: boolean;
@@ -767,15 +762,6 @@ export interface TargetRef {
   namespace?: string;
 }
 
-export interface Traffic {
-  configurationName?: string;
-  latestRevision?: boolean;
-  percent?: number;
-  revisionName?: string;
-  tag?: string;
-  url?: string;
-}
-
 export interface Volume {
   awsElasticBlockStore?: core.AWSElasticBlockStoreVolumeSource;
   azureDisk?: core.AzureDiskVolumeSource;
@@ -801,7 +787,7 @@ export interface Volume {
   persistentVolumeClaim?: core.PersistentVolumeClaimVolumeSource;
   photonPersistentDisk?: core.PhotonPersistentDiskVolumeSource;
   portworxVolume?: core.PortworxVolumeSource;
-  projected?: SparkApplicationProjectedVolumeSource;
+  projected?: ProjectedVolumeSource;
   quobyte?: core.QuobyteVolumeSource;
   rbd?: core.RBDVolumeSource;
   scaleIO?: core.ScaleIOVolumeSource;

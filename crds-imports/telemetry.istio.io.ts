@@ -21,7 +21,7 @@ export interface TelemetrySpec {
 export interface AccessLogging {
   disabled?: boolean;
   filter?: Filter;
-  match?: Match;
+  match?: AccessLoggingMatch;
   providers?: readonly Provider[];
 }
 
@@ -29,7 +29,7 @@ export interface Filter {
   expression?: string;
 }
 
-export interface Match {
+export interface AccessLoggingMatch {
   mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
 }
 
@@ -65,7 +65,7 @@ export interface Tracing {
   disableContextPropagation?: boolean;
   disableSpanReporting?: boolean;
   enableIstioTags?: boolean;
-  match?: Match;
+  match?: AccessLoggingMatch;
   providers?: readonly Provider[];
   randomSamplingPercentage?: number;
   useRequestIdForTraceSampling?: boolean;

@@ -11,6 +11,9 @@ for (const file of examples) {
   const name = basename(file, '.js');
   const outdir = join('dist', 'examples', name);
   process.stdout.write(`\n${name}\n`);
-  const { status } = spawnSync(process.execPath, [join(__dirname, file)], { stdio: 'inherit', env: { ...process.env, CDK8S_OUTDIR: outdir } });
+  const { status } = spawnSync(process.execPath, [join(__dirname, file)], {
+    stdio: 'inherit',
+    env: { ...process.env, CDK8S_OUTDIR: outdir },
+  });
   if (status !== 0) process.exitCode = 1;
 }

@@ -1,15 +1,33 @@
 // The names that users import. The generated catalogue stays in namespaces: `apps.deployments`, `kubeflow.pytorchjobs`.
+
+export * from '../crds-imports';
 export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './blocks/aggregated-roles';
-export { ControllerManager, type ControllerManagerProps, type Health, type LeaderElection, type NamedPermissions, type ProbePath } from './blocks/controller-manager';
+export type { ConfigFile } from './blocks/config-file';
+export {
+  ControllerManager,
+  type ControllerManagerProps,
+  type Health,
+  type LeaderElection,
+  type NamedPermissions,
+  type ProbePath,
+} from './blocks/controller-manager';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
 export { admit, Caller, having } from './blocks/network-policy';
+export type { Availability, IssuerReference, MeshReference, PlatformContext } from './blocks/platform-context';
+export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';
-export { on, WebhookCertificate, type WebhookOptions, type Webhooks } from './blocks/webhooks';
+export { Replication } from './blocks/replication';
+export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
+export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
 export * from './core';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
-export { type IssuerReference, SELF_SIGNING } from './foundation/cert-manager/issuer';
-export { KubeflowNamespace, type KubeflowNamespaceProps, type KubeflowWorkload } from './foundation/kubeflow-namespace/kubeflow-namespace';
+export { SELF_SIGNING } from './foundation/cert-manager/issuer';
+export {
+  KubeflowNamespace,
+  type KubeflowNamespaceProps,
+  type KubeflowWorkload,
+} from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
@@ -20,4 +38,3 @@ export { ModelServer, type ModelServerProps } from './workloads/model-server';
 export type { Resources } from './workloads/resources';
 export { Scale } from './workloads/scale';
 export { type PyTorchReplicas, TrainingJob, type TrainingJobProps } from './workloads/training-job';
-export * from '../crds-imports';

@@ -26,7 +26,11 @@ export interface AggregatedRolesProps {
 export class AggregatedRoles extends Construct {
   constructor(scope: Construct, id: string, props: AggregatedRolesProps) {
     super(scope, `${id}-roles`);
-    const [admin, edit, view] = (['admin', 'edit', 'view'] as const).map((role) => `kubeflow-${id}-${role}`) as [string, string, string];
+    const [admin, edit, view] = (['admin', 'edit', 'view'] as const).map((role) => `kubeflow-${id}-${role}`) as [
+      string,
+      string,
+      string,
+    ];
     const status = allow('get').on(...props.of.map((kind) => kind.sub('status')));
     declare(this, clusterroles, {
       metadata: { name: admin, labels: aggregateTo('kubeflow-admin') },

@@ -1,11 +1,22 @@
-import { deployments } from '../../crds-imports/apps';
-import { type EnvVar, type PodSpec, type Probe, type ResourceRequirements, type SecurityContext, serviceaccounts, services } from '../../crds-imports/core';
-import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
 import { Construct } from 'constructs';
+import { deployments } from '../../crds-imports/apps';
+import {
+  type Container,
+  type EnvVar,
+  type PodSpec,
+  type Probe,
+  type ResourceRequirements,
+  type SecurityContext,
+  serviceaccounts,
+  services,
+} from '../../crds-imports/core';
+import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
 import { allow, type Component, declare, type Image, type KubeObject, Permission, resource } from '../core';
+import { type ConfigFile, configMount, declareConfig } from './config-file';
 import { containerPort, type Port, portRef, servicePort } from './port';
+import { type Replication, replicate } from './replication';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
-import { certificateMount, declareWebhooks, type Webhooks } from './webhooks';
+import { declareWebhooks, type Webhooks } from './webhooks';
 
 /** How a program tells whether it lives and whether it is ready. */
 export interface Health {
@@ -17,11 +28,16 @@ export interface Health {
 }
 
 /** An HTTP probe: its path, and what differs from Kubernetes' own defaults. */
-export type ProbePath = { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' } & Pick<Probe, 'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'>;
+export type ProbePath = { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' } & Pick<
+  Probe,
+  'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'
+>;
 
 /** A Role or ClusterRole with its binding to the program's ServiceAccount. */
 export interface NamedPermissions {
   readonly name: string;
+  /** Name of the binding. @default - the role's */
+  readonly binding?: string;
   readonly permissions: readonly Permission[];
   /**
    * Namespace of a Role; a ClusterRole has none.
@@ -35,6 +51,7 @@ export interface NamedPermissions {
 export interface LeaderElection {
   /** Namespace of the Leases. */
   readonly namespace: string;
+  /** Names of the Leases. */
   readonly leases: readonly string[];
   /** Name of the Role. */
   readonly role: string;
@@ -51,8 +68,10 @@ export interface ControllerManagerProps {
   readonly env?: readonly EnvVar[];
   /** Name of the container. @default - the construct's id */
   readonly container?: string;
-  /** @default 1 */
+  /** @default 1, and 2 in a platform of high availability */
   readonly replicas?: number;
+  /** Whether several replicas can run side by side. */
+  readonly replication: Replication;
   /** Labels of all objects of the program, and of its pods. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Labels by which the pods are selected. */
@@ -62,7 +81,10 @@ export interface ControllerManagerProps {
   /** @default - none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** Further fields of the pod. @default - none */
-  readonly pod?: Pick<PodSpec, 'nodeSelector' | 'tolerations' | 'terminationGracePeriodSeconds' | 'enableServiceLinks' | 'priorityClassName'>;
+  readonly pod?: Pick<
+    PodSpec,
+    'nodeSelector' | 'tolerations' | 'terminationGracePeriodSeconds' | 'enableServiceLinks' | 'priorityClassName'
+  >;
   /** Further fields of the container's security context. @default - what the standard `restricted` asks for, and a read-only root */
   readonly security?: SecurityContext;
   /** Annotations of the Service. @default - none */
@@ -80,6 +102,10 @@ export interface ControllerManagerProps {
   readonly leaderElection?: LeaderElection;
   /** @default - none */
   readonly webhooks?: Webhooks;
+  /** The file that configures the program. @default - none */
+  readonly config?: ConfigFile;
+  /** Further containers of the pod. @default - none */
+  readonly sidecars?: readonly Container[];
 }
 
 const leases = resource('coordination.k8s.io', 'leases');
@@ -103,20 +129,28 @@ export class ControllerManager extends Construct {
 
     for (const role of rolesOf(id, props)) this.bind(role, labels, namespace);
 
-    const mount = props.webhooks && certificateMount(props.webhooks);
+    if (props.config) declareConfig(this, props.config, labels);
+    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount].filter(
+      (mount) => mount !== undefined,
+    );
     const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];
-    const listening = props.health && props.health.port.name ? [...ports, props.health.port] : ports;
+    const listening = props.health?.port.name ? [...ports, props.health.port] : ports;
+    const { replicas, topologySpreadConstraints } = replicate(this, id, props.selector, props.replication, props.replicas);
     this.deployment = declare(this, deployments, {
       metadata,
       spec: {
-        replicas: props.replicas ?? 1,
+        replicas,
         selector: { matchLabels: props.selector },
         template: {
-          metadata: { labels: { ...labels, ...props.podLabels }, ...(props.podAnnotations && { annotations: props.podAnnotations }) },
+          metadata: {
+            labels: { ...labels, ...props.podLabels },
+            ...(props.podAnnotations && { annotations: props.podAnnotations }),
+          },
           spec: {
             serviceAccountName: this.serviceAccount.name,
             securityContext: RESTRICTED_POD,
             ...props.pod,
+            ...(topologySpreadConstraints && { topologySpreadConstraints }),
             containers: [
               {
                 name: props.container ?? id,
@@ -129,10 +163,11 @@ export class ControllerManager extends Construct {
                 ...probes(props.health),
                 resources: props.resources,
                 securityContext: { ...RESTRICTED_CONTAINER, ...props.security },
-                ...(mount && { volumeMounts: [mount.mount] }),
+                ...(mounts.length > 0 && { volumeMounts: mounts.map(({ mount }) => mount) }),
               },
+              ...(props.sidecars ?? []),
             ],
-            ...(mount && { volumes: [mount.volume] }),
+            ...(mounts.length > 0 && { volumes: mounts.map(({ volume }) => volume) }),
           },
         },
       },
@@ -142,22 +177,39 @@ export class ControllerManager extends Construct {
     if (props.webhooks) declareWebhooks(this, { name: id, namespace, labels, selector: props.selector }, props.webhooks);
   }
 
-  private bind({ name, namespace, permissions }: NamedPermissions, labels: Readonly<Record<string, string>>, home: string): void {
+  private bind(
+    { name, binding = name, namespace, permissions }: NamedPermissions,
+    labels: Readonly<Record<string, string>>,
+    home: string,
+  ): void {
     const rules = Permission.rules(permissions);
     const metadata = { name, labels, ...(namespace && { namespace }) };
     const subjects = [{ kind: 'ServiceAccount', name: this.serviceAccount.name, namespace: home }];
     const apiGroup = 'rbac.authorization.k8s.io';
     if (namespace) {
       declare(this, roles, { metadata, rules });
-      declare(this, rolebindings, { metadata, roleRef: { apiGroup, kind: 'Role', name }, subjects });
+      declare(this, rolebindings, {
+        metadata: { ...metadata, name: binding },
+        roleRef: { apiGroup, kind: 'Role', name },
+        subjects,
+      });
     } else {
       declare(this, clusterroles, { metadata, rules });
-      declare(this, clusterrolebindings, { metadata, roleRef: { apiGroup, kind: 'ClusterRole', name }, subjects });
+      declare(this, clusterrolebindings, {
+        metadata: { ...metadata, name: binding },
+        roleRef: { apiGroup, kind: 'ClusterRole', name },
+        subjects,
+      });
     }
   }
 
   /** One Service for each name that the ports are served under. */
-  private serve(id: string, ports: readonly Port[], labels: Readonly<Record<string, string>>, props: ControllerManagerProps): void {
+  private serve(
+    id: string,
+    ports: readonly Port[],
+    labels: Readonly<Record<string, string>>,
+    props: ControllerManagerProps,
+  ): void {
     const served = new Map<string, Port[]>();
     for (const port of ports) {
       if (!port.served) continue;
@@ -182,7 +234,12 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
           {
             name: leaderElection.role,
             namespace: leaderElection.namespace,
-            permissions: [allow('get', 'update', 'patch').on(leases).named(...leaderElection.leases), allow('create').on(leases)],
+            permissions: [
+              allow('get', 'update', 'patch')
+                .on(leases)
+                .named(...leaderElection.leases),
+              allow('create').on(leases),
+            ],
           },
         ]
       : []),
@@ -191,7 +248,10 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
 
 function probes(health: Health | undefined) {
   if (!health) return {};
-  const probe = ({ path, scheme, ...timings }: ProbePath): Probe => ({ httpGet: { path, port: portRef(health.port), scheme }, ...timings });
+  const probe = ({ path, scheme, ...timings }: ProbePath): Probe => ({
+    httpGet: { path, port: portRef(health.port), scheme },
+    ...timings,
+  });
   return {
     ...(health.liveness && { livenessProbe: probe(health.liveness) }),
     ...(health.readiness && { readinessProbe: probe(health.readiness) }),

@@ -20,6 +20,7 @@ export interface ComponentOptions {
  * The objects of one product: a cdk8s Chart, the unit of an output folder. It declares no order; order is read from the objects.
  */
 export abstract class Component extends Chart {
+  // biome-ignore lint/complexity/noUselessConstructor: a Chart's namespace is optional, a component's is not
   constructor(scope: Construct, id: string, options: ComponentOptions) {
     super(scope, id, options);
   }

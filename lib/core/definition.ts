@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { customresourcedefinitions, type CustomResourceDefinition } from '../../crds-imports/apiextensions.k8s.io';
+import { type CustomResourceDefinition, customresourcedefinitions } from '../../crds-imports/apiextensions.k8s.io';
 import { ConstructError } from './finding';
 import type { Kind } from './kind';
 import { type Body, KubeObject } from './kube-object';
@@ -32,10 +32,18 @@ export class Definition extends KubeObject<CustomResourceDefinition> {
     private readonly options: DefinitionOptions = {},
   ) {
     const definition = defines.schemas ? Pool.at(defines.schemas).definition(defines.definition) : undefined;
-    if (!definition) throw new ConstructError(`${scope.node.path}/${id}`, `the schema pool has no definition of ${defines.apiVersion} ${defines.kind}`);
+    if (!definition)
+      throw new ConstructError(
+        `${scope.node.path}/${id}`,
+        `the schema pool has no definition of ${defines.apiVersion} ${defines.kind}`,
+      );
     const { labels, annotations } = definition.metadata;
     super(scope, id, customresourcedefinitions, {
-      metadata: { name: definition.metadata.name, labels: { ...labels, ...options.labels }, annotations: { ...annotations, ...options.annotations } },
+      metadata: {
+        name: definition.metadata.name,
+        labels: { ...labels, ...options.labels },
+        annotations: { ...annotations, ...options.annotations },
+      },
     } as Body<CustomResourceDefinition>);
     this.definition = definition;
   }

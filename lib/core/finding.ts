@@ -15,7 +15,9 @@ export class SynthesisError extends Error {
   /** @param findings all findings of the synthesis; the message lists the errors among them */
   constructor(readonly findings: readonly Finding[]) {
     const errors = findings.filter((finding) => finding.severity === 'error');
-    super([`${errors.length === 1 ? 'an error' : `${errors.length} errors`}, nothing was written`, ...errors.map(line)].join('\n  '));
+    super(
+      [`${errors.length === 1 ? 'an error' : `${errors.length} errors`}, nothing was written`, ...errors.map(line)].join('\n  '),
+    );
     this.name = 'SynthesisError';
     // Where the library noticed says nothing; the findings name the constructs.
     this.stack = `${this.name}: ${this.message}`;

@@ -3,13 +3,16 @@ import { JsonPatch } from 'cdk8s';
 import { Images } from './images/images';
 import type { Manifest } from './manifest';
 import { Patch } from './patches/patch';
+import { Transform } from './transform';
 
 /**
- * From an authored object to the deployed one: the image settings that reach it, then its own JSON patches, then the patches of
- * its scopes, the nearest first.
+ * From an authored object to the deployed one: the settings that reach it, then those for images, then its own JSON patches, then
+ * the patches of its scopes, the nearest first.
  */
 export function finish(object: ApiObject, authored: Manifest, operations: readonly JsonPatch[] = []): Manifest {
-  let manifest = Images.of(object)?.apply(authored) ?? authored;
+  let manifest = authored;
+  for (const transform of Transform.reaching(object)) manifest = transform.apply(manifest);
+  manifest = Images.of(object)?.apply(manifest) ?? manifest;
   if (operations.length > 0) manifest = JsonPatch.apply(structuredClone(manifest), ...operations);
   for (const patch of Patch.reaching(object)) if (patch.selects(manifest)) manifest = patch.apply(manifest);
   return manifest;

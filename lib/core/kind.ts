@@ -68,7 +68,8 @@ export class Kind<T = unknown> implements Resource {
 /** What a generated file of one API group uses to declare its kinds, a line each. */
 export function kindsOf(group: string, schemas: string) {
   return {
-    namespaced: <T>(version: string, kind: string, plural: string) => new Kind<T>(group, version, kind, plural, 'Namespaced', schemas),
+    namespaced: <T>(version: string, kind: string, plural: string) =>
+      new Kind<T>(group, version, kind, plural, 'Namespaced', schemas),
     cluster: <T>(version: string, kind: string, plural: string) => new Kind<T>(group, version, kind, plural, 'Cluster', schemas),
   };
 }

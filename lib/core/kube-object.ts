@@ -49,7 +49,10 @@ export class KubeObject<T = unknown> extends ApiObject {
     const wrong = nameProblem(type.group, type.kind, name);
     if (wrong) throw new ConstructError(path, wrong);
     if (type.scope === 'Cluster' && namespace !== undefined) {
-      throw new ConstructError(path, `${type.kind} ${name} has the namespace ${JSON.stringify(namespace)}, but the kind is cluster-scoped; leave it out`);
+      throw new ConstructError(
+        path,
+        `${type.kind} ${name} has the namespace ${JSON.stringify(namespace)}, but the kind is cluster-scoped; leave it out`,
+      );
     }
     if (type.scope === 'Namespaced' && !(namespace ?? Chart.of(scope).namespace)) {
       throw new ConstructError(path, `${type.kind} ${name} has no namespace; give metadata.namespace, or give its chart one`);
@@ -81,7 +84,13 @@ export class KubeObject<T = unknown> extends ApiObject {
   private authored(): Manifest {
     const { metadata: written, ...rest } = this.data();
     const { name, namespace, labels, annotations, ...others } = this.metadata.toJson() as Manifest['metadata'];
-    const stamped = { name, ...(namespace && { namespace }), ...(labels && { labels }), ...(annotations && { annotations }), ...others };
+    const stamped = {
+      name,
+      ...(namespace && { namespace }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+      ...others,
+    };
     // What was written last, for the empty and null members that cdk8s leaves out.
     const metadata = { ...stamped, ...(written as object), ...stamped };
     return { apiVersion: this.apiVersion, kind: this.kind, metadata, ...rest };

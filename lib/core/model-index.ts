@@ -27,7 +27,8 @@ export class ModelIndex {
       }
       if (object.kind === 'ClusterRoleBinding' || object.kind === 'RoleBinding') {
         for (const { kind, name, namespace } of (object as unknown as RoleBinding).subjects ?? []) {
-          if (kind === 'ServiceAccount') push(this.bindings, identityOf('', kind, namespace ?? object.metadata.namespace, name), object);
+          if (kind === 'ServiceAccount')
+            push(this.bindings, identityOf('', kind, namespace ?? object.metadata.namespace, name), object);
         }
       }
     }

@@ -21,10 +21,15 @@ const DNS_1035_LABEL: NameRule = {
 const DNS_SUBDOMAIN: NameRule = {
   pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   length: 253,
-  allowed: 'a DNS name: lower-case letters, digits, "-" and ".", a letter or digit at both ends of each part, 253 characters at most',
+  allowed:
+    'a DNS name: lower-case letters, digits, "-" and ".", a letter or digit at both ends of each part, 253 characters at most',
 };
 
-const PATH_SEGMENT: NameRule = { pattern: /^(?!\.{1,2}$)[^/%]+$/, length: 253, allowed: 'a path segment: no "/", no "%", neither "." nor ".."' };
+const PATH_SEGMENT: NameRule = {
+  pattern: /^(?!\.{1,2}$)[^/%]+$/,
+  length: 253,
+  allowed: 'a path segment: no "/", no "%", neither "." nor ".."',
+};
 
 /** Kinds whose names Kubernetes holds against another rule than a DNS subdomain, by `group|kind`. */
 const RULES: Readonly<Record<string, NameRule>> = {

@@ -6,6 +6,7 @@ import { Images, type ListedImage } from './images/images';
 import { KubeObject } from './kube-object';
 import type { Manifest } from './manifest';
 import { ModelIndex } from './model-index';
+import { Notes } from './notes';
 import { Schemas } from './schemas/schemas';
 
 /** A finished object and the construct that declares it. */
@@ -28,27 +29,30 @@ export class ObjectModel {
     /** In the order of the tree. */
     readonly objects: readonly ModelObject[],
     readonly schemas: Schemas,
-    /** What went wrong while the objects were finished. */
-    readonly failures: readonly Finding[],
+    /** What went wrong while the objects were finished, and what their constructs have to say. */
+    readonly findings: readonly Finding[],
   ) {
     this.index = new ModelIndex(this.manifests);
     this.owners = new Map(objects.map(({ construct, manifest }) => [manifest, construct]));
   }
 
-  /** Collects and finishes every object at or below a construct. What cannot be finished becomes a failure. */
+  /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
   static of(root: IConstruct): ObjectModel {
-    const failures: Finding[] = [];
+    const findings: Finding[] = [];
     const objects: ModelObject[] = [];
     for (const construct of root.node.findAll()) {
-      for (const message of construct.node.validate()) failures.push({ severity: 'error', path: construct.node.path, message });
+      for (const message of construct.node.validate()) findings.push({ severity: 'error', path: construct.node.path, message });
+      findings.push(...Notes.at(construct));
       if (!ApiObject.isApiObject(construct)) continue;
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
-        failures.push({ severity: 'error', path: construct.node.path, message: (error as Error).message });
+        findings.push({ severity: 'error', path: construct.node.path, message: (error as Error).message });
       }
     }
-    const folders = objects.flatMap(({ construct }) => (KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : []));
+    const folders = objects.flatMap(({ construct }) =>
+      KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : [],
+    );
     return new ObjectModel(
       root,
       objects,
@@ -56,7 +60,7 @@ export class ObjectModel {
         objects.map(({ manifest }) => manifest),
         folders,
       ),
-      failures,
+      findings,
     );
   }
 
@@ -77,7 +81,14 @@ export class ObjectModel {
 
   /** The same model without some of its objects. */
   without(left: ReadonlySet<Manifest>): ObjectModel {
-    return left.size === 0 ? this : new ObjectModel(this.root, this.objects.filter(({ manifest }) => !left.has(manifest)), this.schemas, this.failures);
+    return left.size === 0
+      ? this
+      : new ObjectModel(
+          this.root,
+          this.objects.filter(({ manifest }) => !left.has(manifest)),
+          this.schemas,
+          this.findings,
+        );
   }
 
   /** The top chart names the component: the unit of a folder. */
@@ -90,8 +101,8 @@ export class ObjectModel {
 function finished(construct: ApiObject): Manifest {
   if (KubeObject.isKubeObject(construct)) return construct.toJson();
   const manifest = finish(construct, construct.toJson());
-  if (!manifest.metadata?.namespace || Schemas.shipped.find(manifest.apiVersion, manifest.kind)?.scope !== 'Cluster') return manifest;
+  if (!manifest.metadata?.namespace || Schemas.shipped.find(manifest.apiVersion, manifest.kind)?.scope !== 'Cluster')
+    return manifest;
   const { namespace: _, ...metadata } = manifest.metadata;
   return { ...manifest, metadata };
 }
-

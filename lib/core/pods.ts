@@ -28,12 +28,20 @@ export function podSpecs(object: Manifest): FoundPodSpec[] {
 function search(node: unknown, path: string, holder: unknown, found: FoundPodSpec[]): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {
-    node.forEach((item, index) => search(item, `${path}[${index}]`, node, found));
+    for (const [index, item] of node.entries()) search(item, `${path}[${index}]`, node, found);
     return;
   }
   const { containers } = node as { containers?: unknown };
-  if (Array.isArray(containers) && containers.length > 0 && containers.every((container) => typeof container?.name === 'string')) {
-    found.push({ path, spec: node as PodSpec, labels: (holder as { metadata?: { labels?: Record<string, string> } }).metadata?.labels ?? {} });
+  if (
+    Array.isArray(containers) &&
+    containers.length > 0 &&
+    containers.every((container) => typeof container?.name === 'string')
+  ) {
+    found.push({
+      path,
+      spec: node as PodSpec,
+      labels: (holder as { metadata?: { labels?: Record<string, string> } }).metadata?.labels ?? {},
+    });
     return;
   }
   for (const [key, member] of Object.entries(node)) search(member, path ? `${path}.${key}` : key, node, found);

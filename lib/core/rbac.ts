@@ -33,7 +33,12 @@ export class Permission {
     const groups = new Map<string, string[]>();
     for (const { group, resource } of resources) groups.set(group, [...(groups.get(group) ?? []), resource]);
     return new Permission(
-      [...groups].map(([group, ofGroup]) => ({ apiGroups: [group], resources: ofGroup, ...(names && { resourceNames: names }), verbs: [...verbs] })),
+      [...groups].map(([group, ofGroup]) => ({
+        apiGroups: [group],
+        resources: ofGroup,
+        ...(names && { resourceNames: names }),
+        verbs: [...verbs],
+      })),
     );
   }
 

@@ -8,7 +8,7 @@ import type { Container, PodSpec } from '../../crds-imports/core';
 import type { Ingress } from '../../crds-imports/networking.k8s.io';
 import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
 import { groupOf } from './kind';
-import { type Manifest, describeOf, identityOf } from './manifest';
+import { describeOf, identityOf, type Manifest } from './manifest';
 import { podSpecs } from './pods';
 
 /** That one object names another one, which must be there for it to work. */
@@ -33,7 +33,10 @@ export function target(reference: Reference): string {
 
 /** How messages name what a reference names. */
 export function describeTarget(reference: Reference): string {
-  return describeOf(reference.kind, reference.namespace, reference.name) + (reference.port === undefined ? '' : ` port ${reference.port}`);
+  return (
+    describeOf(reference.kind, reference.namespace, reference.name) +
+    (reference.port === undefined ? '' : ` port ${reference.port}`)
+  );
 }
 
 type Reader = (object: Manifest) => Reference[];
@@ -124,15 +127,21 @@ function ingressBackends(object: Manifest): Reference[] {
   const { defaultBackend, rules = [], tls = [] } = (object as unknown as Ingress).spec ?? {};
   const backends = [
     { backend: defaultBackend, path: 'spec.defaultBackend' },
-    ...rules.flatMap(({ http }, rule) => (http?.paths ?? []).map(({ backend }, index) => ({ backend, path: `spec.rules[${rule}].http.paths[${index}].backend` }))),
+    ...rules.flatMap(({ http }, rule) =>
+      (http?.paths ?? []).map(({ backend }, index) => ({ backend, path: `spec.rules[${rule}].http.paths[${index}].backend` })),
+    ),
   ];
   return [
     ...backends.flatMap(({ backend, path }) => {
       const service = backend?.service;
-      return service ? [{ ...local(object, '', 'Service', service.name, `${path}.service`), port: service.port?.number ?? service.port?.name }] : [];
+      return service
+        ? [{ ...local(object, '', 'Service', service.name, `${path}.service`), port: service.port?.number ?? service.port?.name }]
+        : [];
     }),
     // An issuer may be named in an annotation and writes the Secret then.
-    ...tls.flatMap(({ secretName }, index) => (secretName ? [local(object, '', 'Secret', secretName, `spec.tls[${index}].secretName`, true)] : [])),
+    ...tls.flatMap(({ secretName }, index) =>
+      secretName ? [local(object, '', 'Secret', secretName, `spec.tls[${index}].secretName`, true)] : [],
+    ),
   ];
 }
 
@@ -142,7 +151,9 @@ function binding(object: Manifest): Reference[] {
   return [
     roleRef.kind === 'ClusterRole' ? { ...role, namespace: undefined } : role,
     ...subjects.flatMap(({ kind, name, namespace }, index) =>
-      kind === 'ServiceAccount' ? [{ group: '', kind, namespace: namespace ?? object.metadata.namespace, name, path: `subjects[${index}]` }] : [],
+      kind === 'ServiceAccount'
+        ? [{ group: '', kind, namespace: namespace ?? object.metadata.namespace, name, path: `subjects[${index}]` }]
+        : [],
     ),
   ];
 }
@@ -154,7 +165,9 @@ function ofPod(object: Manifest, spec: PodSpec, path: string): Reference[] {
   return [
     ...named('ServiceAccount', spec.serviceAccountName, 'serviceAccountName'),
     ...(spec.imagePullSecrets ?? []).flatMap(({ name }, index) => named('Secret', name, `imagePullSecrets[${index}]`)),
-    ...(priority ? [{ group: 'scheduling.k8s.io', kind: 'PriorityClass', name: priority, path: `${path}.priorityClassName` }] : []),
+    ...(priority
+      ? [{ group: 'scheduling.k8s.io', kind: 'PriorityClass', name: priority, path: `${path}.priorityClassName` }]
+      : []),
     ...(spec.volumes ?? []).flatMap((volume, index) => {
       const at = `volumes[${index}]`;
       return [
@@ -172,11 +185,25 @@ function ofPod(object: Manifest, spec: PodSpec, path: string): Reference[] {
   ];
 }
 
-function ofContainer(container: Container, path: string, named: (kind: string, name: string | undefined, at: string, optional?: boolean) => Reference[]): Reference[] {
+function ofContainer(
+  container: Container,
+  path: string,
+  named: (kind: string, name: string | undefined, at: string, optional?: boolean) => Reference[],
+): Reference[] {
   return [
     ...(container.env ?? []).flatMap(({ valueFrom }, index) => [
-      ...named('Secret', valueFrom?.secretKeyRef?.name, `${path}.env[${index}].valueFrom.secretKeyRef`, valueFrom?.secretKeyRef?.optional),
-      ...named('ConfigMap', valueFrom?.configMapKeyRef?.name, `${path}.env[${index}].valueFrom.configMapKeyRef`, valueFrom?.configMapKeyRef?.optional),
+      ...named(
+        'Secret',
+        valueFrom?.secretKeyRef?.name,
+        `${path}.env[${index}].valueFrom.secretKeyRef`,
+        valueFrom?.secretKeyRef?.optional,
+      ),
+      ...named(
+        'ConfigMap',
+        valueFrom?.configMapKeyRef?.name,
+        `${path}.env[${index}].valueFrom.configMapKeyRef`,
+        valueFrom?.configMapKeyRef?.optional,
+      ),
     ]),
     ...(container.envFrom ?? []).flatMap(({ secretRef, configMapRef }, index) => [
       ...named('Secret', secretRef?.name, `${path}.envFrom[${index}].secretRef`, secretRef?.optional),

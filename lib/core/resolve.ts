@@ -1,4 +1,12 @@
-import { type ApiObject, App, type IResolver, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver, ResolutionContext } from 'cdk8s';
+import {
+  type ApiObject,
+  App,
+  ImplicitTokenResolver,
+  type IResolver,
+  LazyResolver,
+  NumberStringUnionResolver,
+  ResolutionContext,
+} from 'cdk8s';
 
 /** What cdk8s registers in every App; they have nothing to say about plain data. */
 const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -38,7 +46,8 @@ function walk(value: unknown, key: string[], pass: Pass): unknown {
     if (plain) return value;
     throw new Error(`${key.join('.')} is a ${typeof value}, which is no data`);
   }
-  if (!plain) throw new Error(`${key.join('.')} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app`);
+  if (!plain)
+    throw new Error(`${key.join('.')} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app`);
   const result: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
     const resolved = walk(member, [...key, name], pass);

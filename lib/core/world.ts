@@ -50,32 +50,35 @@ const declared = new Scoped<Existing>('cdk8s-kubeflow:existing');
  * What a model may refer to. Below a closed construct everything that an object names is in the model or declared as existing,
  * anything else is an error; elsewhere the same is a note.
  */
-export class World {
+export const World = {
   /** Closes the world below a construct. */
-  static close(scope: IConstruct): void {
+  close(scope: IConstruct): void {
     closed.add(scope, true);
-  }
+  },
 
   /** Declares what the cluster has, for everything below a construct. */
-  static declare(scope: IConstruct, ...existing: Existing[]): void {
+  declare(scope: IConstruct, ...existing: Existing[]): void {
     for (const one of existing) declared.add(scope, one);
-  }
+  },
 
   /** Whether a construct stands in a closed world. */
-  static isClosed(construct: IConstruct): boolean {
+  isClosed(construct: IConstruct): boolean {
     return closed.reaching(construct).length > 0;
-  }
+  },
 
   /** Whether the cluster has, as far as a construct is told, what a reference names. */
-  static has(construct: IConstruct, reference: Reference): boolean {
+  has(construct: IConstruct, reference: Reference): boolean {
     if (EVERYWHERE.some(({ kind, name }) => kind === reference.kind && name.test(reference.name))) return true;
     const wanted = target(reference);
     const any = identityOf(reference.group, reference.kind, reference.namespace, '*');
-    return declared.reaching(construct).some(
-      ({ identity, group }) => identity === wanted || identity === any || (group !== undefined && isDefinitionOf(reference, group)),
-    );
-  }
-}
+    return declared
+      .reaching(construct)
+      .some(
+        ({ identity, group }) =>
+          identity === wanted || identity === any || (group !== undefined && isDefinitionOf(reference, group)),
+      );
+  },
+};
 
 function isDefinitionOf(reference: Reference, group: string): boolean {
   return reference.kind === 'CustomResourceDefinition' && reference.name.endsWith(`.${group}`);

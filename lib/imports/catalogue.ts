@@ -1,5 +1,5 @@
-import type { Manifest } from '../core/manifest';
 import type { Scope } from '../core/kind';
+import type { Manifest } from '../core/manifest';
 import type { Schema } from '../core/schemas/schema';
 
 /** One version of a kind, as it was read. */
@@ -30,7 +30,9 @@ export interface Catalogue {
 
 /** What several catalogues have, as one; a later one wins. */
 export function merge(...catalogues: readonly Catalogue[]): Catalogue {
-  const kinds = new Map(catalogues.flatMap((one) => one.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind])));
+  const kinds = new Map(
+    catalogues.flatMap((one) => one.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind])),
+  );
   return {
     kinds: [...kinds.values()],
     definitions: new Map(catalogues.flatMap((one) => [...one.definitions])),

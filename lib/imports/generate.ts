@@ -1,17 +1,22 @@
-import type { Catalogue } from './catalogue';
+import { type Catalogue, merge } from './catalogue';
 import { makePool } from './make-pool';
 import { nameInterfaces } from './names';
+import { poolText } from './pool-text';
 import { type Library, print } from './print';
 import { Types } from './types';
-import { poolText } from './write-pool';
 
-/** The text of every generated file, by path: TypeScript, and the pool below `schemas/`. */
-export function generate(catalogue: Catalogue, library: Library): Map<string, string> {
-  const types = new Types(catalogue);
-  const declared = nameInterfaces(catalogue, types);
-  const custom = { ...catalogue, kinds: catalogue.kinds.filter((kind) => kind.definition !== undefined), schemas: new Map() };
-  // Kubernetes' own kinds of a user are the library's; only their types are needed.
-  const pooled = library.types === undefined ? catalogue : custom;
-  const pool = [...makePool(pooled, types, declared)].map(([name, file]): [string, string] => [`schemas/${name}.json`, poolText(file)]);
+/**
+ * The text of every generated file by its path: TypeScript, and the pool below `schemas/`.
+ *
+ * @param known kinds of Kubernetes whose types the library exports, so that they need not be generated
+ */
+export function generate(catalogue: Catalogue, library: Library, known?: Catalogue): Map<string, string> {
+  const all = known ? merge(known, catalogue) : catalogue;
+  const types = new Types(all);
+  const declared = nameInterfaces(all, types);
+  const pool = [...makePool(catalogue, types, declared)].map(([name, file]): [string, string] => [
+    `schemas/${name}.json`,
+    poolText(file),
+  ]);
   return new Map([...print(catalogue, types, declared, library), ...pool]);
 }

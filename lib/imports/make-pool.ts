@@ -1,163 +1,121 @@
 import type { Manifest } from '../core/manifest';
 import { mapChildren, mapVersions, type PoolFile } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
-import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
+import { type Catalogue, fileOf } from './catalogue';
 import { digest, Interner } from './interner';
 import { type Declared, SHARED } from './names';
-import { type Interface, Interface as InterfaceType, interfaceIn, type Types } from './types';
+import { Interface, type Type, type Types } from './types';
+import { countUses, type Use } from './uses';
 import { byPriority, compare } from './versions';
 import { typeName } from './words';
 
-/** Length in JSON from which a schema that occurs more than once is worth an id. */
+/** Length in JSON from which a schema that is used more than once is worth an id. */
 const WORTH = 80;
 
-/** The pool of a catalogue, by file name without extension. Definitions that are read from it are those that went in, key for key. */
+/** The pool of a catalogue, by file name without extension. The definitions read from it are those that went in, key for key. */
 export function makePool(catalogue: Catalogue, types: Types, declared: ReadonlyMap<Interface, Declared>): Map<string, PoolFile> {
-  const pool = new PoolMaker(types, declared);
-  for (const [ref, schema] of catalogue.schemas) pool.keep(ref, schema);
+  const interner = new Interner();
   const custom = catalogue.kinds.filter((kind) => kind.definition !== undefined);
-  for (const kind of custom) pool.count(kind);
-  pool.name();
-  for (const kind of catalogue.kinds) pool.kind(kind);
-  for (const [name, definition] of catalogue.definitions) pool.definition(name, definition);
-  return pool.files();
-}
+  const refs = refsOf(countUses(custom, interner), types, declared);
+  const pooled = (schema: Schema): Schema => {
+    const ref = refs.get(schema);
+    return ref === undefined ? mapChildren(schema, pooled) : { $ref: ref };
+  };
 
-/** What is known of a schema that custom kinds use. */
-interface Use {
-  /** How many other schemas, or kinds, hold it. */
-  times: number;
-  readonly groups: Set<string>;
-  readonly field: string;
-}
-
-class PoolMaker {
-  private readonly interner = new Interner();
-  private readonly uses = new Map<Schema, Use>();
-  private readonly refs = new Map<Schema, string>();
-  private readonly out = new Map<string, { kinds: [string, PoolFile['kinds'][string]][]; definitions: [string, Manifest][]; schemas: [string, Schema][] }>();
-  /** The kinds whose objects a schema describes: it gets their name. */
-  private readonly roots = new Map<Schema, string>();
-
-  constructor(
-    private readonly types: Types,
-    private readonly declared: ReadonlyMap<Interface, Declared>,
-  ) {}
-
-  /** Keeps a schema of Kubernetes, which has its id already. */
-  keep(ref: string, schema: Schema): void {
+  const files = new Map<string, Parts>();
+  const file = (name: string): Parts => {
+    const parts = files.get(name) ?? { kinds: new Map(), definitions: new Map(), schemas: new Map() };
+    files.set(name, parts);
+    return parts;
+  };
+  for (const { group, version, kind, plural, scope, served, schema, definition } of catalogue.kinds) {
+    const listed = {
+      plural,
+      scope,
+      ...(!served && { served }),
+      schema: pooled(interner.intern(schema)),
+      ...(definition !== undefined && { definition }),
+    };
+    file(fileOf(group)).kinds.set(`${version}/${kind}`, listed as PoolFile['kinds'][string]);
+  }
+  for (const [name, definition] of catalogue.definitions) {
+    file(name.slice(name.indexOf('.') + 1)).definitions.set(
+      name,
+      mapVersions(definition, (schema) => pooled(interner.intern(schema))),
+    );
+  }
+  const schemas = [...catalogue.schemas].map(([ref, schema]): [string, Schema] => [ref, interner.intern(schema)]);
+  for (const [ref, schema] of [
+    ...schemas,
+    ...[...refs].map(([schema, ref]): [string, Schema] => [ref, mapChildren(schema, pooled)]),
+  ]) {
     const at = ref.indexOf('#');
-    this.file(ref.slice(0, at)).schemas.push([ref.slice(at + 1), this.interner.intern(schema)]);
+    file(ref.slice(0, at)).schemas.set(ref.slice(at + 1), schema);
   }
+  return sorted(files, ([group, { kinds, definitions, schemas }]) => ({
+    group,
+    kinds: Object.fromEntries(sorted(kinds, ([, kind]) => kind, byKind)),
+    definitions: Object.fromEntries(sorted(definitions, ([, definition]) => definition)),
+    schemas: Object.fromEntries(sorted(schemas, ([, schema]) => schema)),
+  }));
+}
 
-  /** Counts the schemas of a custom kind. */
-  count({ group, kind, version, preferred, schema }: ImportedKind): void {
-    const root = this.interner.intern(schema);
-    if (preferred || !this.roots.has(root)) this.roots.set(root, preferred ? kind : kind + typeName(version, false));
-    this.visit(root, group, '');
-    // The kind and its definition both hold it.
-    this.use(root).times = 2;
-  }
+/** What a file consists of, in the order in which it is found. */
+interface Parts {
+  readonly kinds: Map<string, PoolFile['kinds'][string]>;
+  readonly definitions: Map<string, Manifest>;
+  readonly schemas: Map<string, Schema>;
+}
 
-  /** Gives ids to the schemas worth one. */
-  name(): void {
-    const taken = new Set<string>();
-    const worth = [...this.uses].filter(([schema, use]) => this.roots.has(schema) || (use.times > 1 && JSON.stringify(schema).length > WORTH));
-    const proposed = worth.map(([schema, use]) => ({ schema, use, file: use.groups.size > 1 ? SHARED : [...use.groups][0] ?? '', id: this.idOf(schema, use) }));
-    proposed.sort((a, b) => Number(this.roots.has(b.schema)) - Number(this.roots.has(a.schema)) || b.use.times - a.use.times || compare(digest(a.schema), digest(b.schema)));
-    for (const { schema, file, id } of proposed) {
-      const plain = `${file}#${id}`;
-      const ref = taken.has(plain) ? `${plain}~${digest(schema).slice(0, 6)}` : plain;
-      taken.add(ref);
-      this.refs.set(schema, ref);
-    }
-    for (const [schema, ref] of this.refs) {
-      const at = ref.indexOf('#');
-      this.file(ref.slice(0, at)).schemas.push([ref.slice(at + 1), mapChildren(schema, (child) => this.pooled(child))]);
-    }
-  }
+/** `file#id` of the schemas worth one. */
+function refsOf(uses: ReadonlyMap<Schema, Use>, types: Types, declared: ReadonlyMap<Interface, Declared>): Map<Schema, string> {
+  const worth = [...uses]
+    .filter(([schema, use]) => use.times > 1 && (use.kind !== undefined || JSON.stringify(schema).length > WORTH))
+    .map(([schema, use]) => {
+      const file = use.groups.size > 1 ? SHARED : fileOf([...use.groups][0] ?? '');
+      return { schema, use, ref: `${file}#${idOf(schema, use, types, declared)}` };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.use.kind !== undefined) - Number(a.use.kind !== undefined) ||
+        b.use.times - a.use.times ||
+        compare(digest(a.schema), digest(b.schema)),
+    );
+  const taken = new Set<string>();
+  return new Map(
+    worth.map(({ schema, ref }) => {
+      // A part of the digest stays the same when other schemas come and go; a number would not.
+      const free = taken.has(ref) ? `${ref}~${digest(schema).slice(0, 6)}` : ref;
+      taken.add(free);
+      return [schema, free];
+    }),
+  );
+}
 
-  kind({ group, version, kind, plural, scope, served, schema, definition }: ImportedKind): void {
-    this.file(fileOf(group)).kinds.push([
-      `${version}/${kind}`,
-      {
-        plural,
-        scope,
-        ...(served ? {} : { served: false as const }),
-        schema: this.pooled(this.interner.intern(schema)),
-        ...(definition !== undefined && { definition }),
-      },
-    ]);
-  }
+/** A readable id: the name of the kind or of the interface, with `[]` or `{}` for a list or a record of them. */
+function idOf(schema: Schema, { kind, field }: Use, types: Types, declared: ReadonlyMap<Interface, Declared>): string {
+  const type = types.of(schema, field);
+  if ('text' in type && type.text === 'unknown') return 'Any';
+  if ('record' in type && 'text' in type.record && type.record.text === 'unknown') return 'Object';
+  return kind ?? nameOf(schema, type, field, declared);
+}
 
-  definition(name: string, definition: Manifest): void {
-    const group = name.slice(name.indexOf('.') + 1);
-    this.file(group).definitions.push([name, mapVersions(definition, (schema) => this.pooled(this.interner.intern(schema)))]);
+function nameOf(schema: Schema, type: Type, field: string, declared: ReadonlyMap<Interface, Declared>): string {
+  if (type instanceof Interface) return declared.get(type)?.name ?? typeName(field, false);
+  if ('list' in type && schema.items) return `${nameOf(schema.items, type.list, field, declared)}[]`;
+  if ('record' in type && typeof schema.additionalProperties === 'object') {
+    return `${nameOf(schema.additionalProperties, type.record, field, declared)}{}`;
   }
+  if (schema['x-kubernetes-int-or-string']) return schema.pattern === undefined ? 'IntOrString' : 'Quantity';
+  return typeName(field, false);
+}
 
-  files(): Map<string, PoolFile> {
-    const files = [...this.out].map(([group, { kinds, definitions, schemas }]): [string, PoolFile] => [
-      group,
-      {
-        group,
-        kinds: Object.fromEntries(kinds.sort(([a], [b]) => byKind(a, b))),
-        definitions: Object.fromEntries(definitions.sort(([a], [b]) => compare(a, b))),
-        schemas: Object.fromEntries(schemas.sort(([a], [b]) => compare(a, b))),
-      },
-    ]);
-    return new Map(files.sort(([a], [b]) => compare(a, b)));
-  }
-
-  private visit(schema: Schema, group: string, field: string): void {
-    const use = this.uses.get(schema);
-    if (use) use.times++;
-    if (use?.groups.has(group)) return;
-    if (use) use.groups.add(group);
-    else this.uses.set(schema, { times: 1, groups: new Set([group]), field });
-    mapChildren(schema, (child, name) => {
-      if (!use) this.visit(child, group, name === '[]' || name === '{}' ? field : name);
-      else this.spread(child, group);
-      return child;
-    });
-  }
-
-  /** A further group uses a schema and with it all that it holds. */
-  private spread(schema: Schema, group: string): void {
-    const { groups } = this.use(schema);
-    if (groups.has(group)) return;
-    groups.add(group);
-    mapChildren(schema, (child) => {
-      this.spread(child, group);
-      return child;
-    });
-  }
-
-  private use(schema: Schema): Use {
-    const use = this.uses.get(schema);
-    if (!use) throw new Error('a schema was not counted');
-    return use;
-  }
-
-  private pooled(schema: Schema): Schema {
-    const ref = this.refs.get(schema);
-    return ref === undefined ? mapChildren(schema, (child) => this.pooled(child)) : { $ref: ref };
-  }
-
-  /** The name of the interface, of each of its items, or else of the field that holds it. */
-  private idOf(schema: Schema, { field }: Use): string {
-    const root = this.roots.get(schema);
-    if (root !== undefined) return root;
-    const type = this.types.of(schema, field);
-    const inner = interfaceIn(type);
-    const name = (inner && this.declared.get(inner)?.name) ?? typeName(field, false);
-    return inner && !(type instanceof InterfaceType) ? `${name}${'list' in type ? '[]' : '{}'}` : name;
-  }
-
-  private file(name: string) {
-    let file = this.out.get(name);
-    if (!file) this.out.set(name, (file = { kinds: [], definitions: [], schemas: [] }));
-    return file;
-  }
+function sorted<K extends string, V, T>(
+  map: ReadonlyMap<K, V>,
+  value: (entry: [K, V]) => T,
+  order: (a: K, b: K) => number = compare,
+): Map<K, T> {
+  return new Map([...map].sort(([a], [b]) => order(a, b)).map((entry) => [entry[0], value(entry)]));
 }
 
 /** Order of `version/Kind`: by kind, then the preferred version first. */

@@ -23,11 +23,13 @@ const LONGEST = 60;
 /** An interface without a name, and all that names it. */
 interface Unnamed {
   readonly type: Interface;
-  readonly groups: Set<string>;
-  /** What the fields that hold it call it, once for each interface they are of; nothing for a kind's own. */
-  readonly called: Map<string, Set<Interface>>;
-  /** The first way to it, from the kinds downwards. */
+  /** What the fields that hold it call it, and how many interfaces have such a field; nothing for a kind's own. */
+  readonly called: Map<string, number>;
+  /** The kinds whose objects can hold it. */
+  readonly kinds: Set<ImportedKind>;
+  /** The first of them, on the shortest way. */
   readonly kind: ImportedKind;
+  /** The interface that holds it there. */
   readonly holder?: Interface;
   readonly printed: boolean;
 }
@@ -39,56 +41,90 @@ export function nameInterfaces(catalogue: Catalogue, types: Types): Map<Interfac
   for (const one of found) if (one.type.ref !== undefined) names.keep(one);
   const custom = found.filter(({ type }) => type.ref === undefined);
   for (const one of custom) if (!one.holder) names.give(one, 'long');
-  // Of several that ask for the same name the one in most places gets it, the others are prefixed.
-  const byUse = [...custom].sort((a, b) => Number(b.printed) - Number(a.printed) || places(b) - places(a));
-  for (const one of byUse) if (one.holder) names.give(one, 'short');
+  // Of several that ask for the same name the one of most kinds gets it, the others are prefixed; all are if there is no such one.
+  for (const printed of [true, false]) {
+    const asking = new Map<string, Unnamed[]>();
+    for (const one of custom.filter((other) => other.holder && other.printed === printed)) {
+      const key = `${names.file(one)} ${names.proposals(one).short}`;
+      asking.set(key, [...(asking.get(key) ?? []), one]);
+    }
+    for (const rivals of asking.values()) {
+      const [first, second] = rivals.sort((a, b) => weight(b) - weight(a));
+      if (first && (!second || weight(first) > weight(second))) names.give(first, 'short');
+    }
+  }
   for (const one of custom) names.give(one, 'long');
   return names.given;
 }
 
 /** All interfaces, level by level from the kinds: first what authors write, preferred versions before others; then the status. */
 function walk(catalogue: Catalogue, types: Types): Unnamed[] {
-  interface Step {
-    readonly type: Interface;
-    readonly kind: ImportedKind;
-    readonly printed: boolean;
-    readonly holder?: Interface;
-    readonly name?: string;
-  }
-  const found = new Map<Interface, Unnamed>();
-  const spread = (start: readonly Step[]): void => {
-    for (let level = start; level.length > 0; ) {
-      const next: Step[] = [];
-      for (const { type, kind, printed, holder, name } of level) {
-        const known = found.get(type) ?? { type, kind, printed, holder, groups: new Set(), called: new Map<string, Set<Interface>>() };
-        found.set(type, known);
-        if (holder && name !== undefined) known.called.set(name, (known.called.get(name) ?? new Set()).add(holder));
-        if (known.groups.has(kind.group)) continue;
-        known.groups.add(kind.group);
-        for (const field of type.fields) {
-          const inner = interfaceIn(field.type);
-          if (inner) next.push({ type: inner, kind, printed, holder: type, name: typeName(field.name, inner !== field.type) });
-        }
-      }
-      level = next;
-    }
-  };
   const kinds = [...catalogue.kinds]
     .filter((kind) => kind.served)
-    .sort((a, b) => Number(b.preferred) - Number(a.preferred) || compare(a.group, b.group) || compare(a.kind, b.kind) || compare(a.version, b.version));
-  spread(kinds.map((kind) => ({ type: types.root(kind), kind, printed: true })));
+    .sort(
+      (a, b) =>
+        Number(b.preferred) - Number(a.preferred) ||
+        compare(a.group, b.group) ||
+        compare(a.kind, b.kind) ||
+        compare(a.version, b.version),
+    );
+  const found = new Map<Interface, Unnamed>();
   spread(
+    found,
+    kinds.map((kind) => ({ type: types.root(kind), kind, printed: true })),
+  );
+  spread(
+    found,
     kinds.flatMap((kind) => {
-      const inner = interfaceIn(types.status(kind) ?? { text: '' });
-      return inner ? [{ type: inner, kind, printed: false, holder: types.root(kind), name: 'Status' }] : [];
+      const type = interfaceIn(types.status(kind) ?? { text: '' });
+      return type ? [{ type, kind, printed: false, holder: types.root(kind), name: 'Status' }] : [];
     }),
   );
   return [...found.values()];
 }
 
-/** In how many interfaces an interface occurs. */
-function places({ called }: Unnamed): number {
-  return [...called.values()].reduce((sum, holders) => sum + holders.size, 0);
+interface Step {
+  readonly type: Interface;
+  readonly kind: ImportedKind;
+  readonly printed: boolean;
+  readonly holder?: Interface;
+  /** What the holder's field calls it. */
+  readonly name?: string;
+}
+
+function spread(found: Map<Interface, Unnamed>, start: readonly Step[]): void {
+  const visited = new Set<Interface>();
+  for (let level = start; level.length > 0; ) {
+    const next: Step[] = [];
+    for (const { type, kind, printed, holder, name } of level) {
+      const known = found.get(type) ?? { type, kind, printed, holder, kinds: new Set(), called: new Map<string, number>() };
+      found.set(type, known);
+      if (name !== undefined) known.called.set(name, (known.called.get(name) ?? 0) + 1);
+      if (visited.has(type)) continue;
+      visited.add(type);
+      for (const field of type.fields) {
+        const inner = interfaceIn(field.type);
+        if (inner) next.push({ type: inner, kind, printed, holder: type, name: typeName(field.name, inner !== field.type) });
+      }
+    }
+    level = next;
+  }
+  const reach = (type: Interface, kind: ImportedKind, printed: boolean): void => {
+    const one = found.get(type);
+    if (!one || one.printed !== printed || one.kinds.has(kind)) return;
+    one.kinds.add(kind);
+    for (const field of type.fields) {
+      const inner = interfaceIn(field.type);
+      if (inner) reach(inner, kind, printed);
+    }
+  };
+  for (const { type, kind, printed } of start) reach(type, kind, printed);
+}
+
+/** Of how many kinds the objects can hold an interface; of two versions of a kind the preferred one counts more. */
+function weight({ kinds }: Unnamed): number {
+  const preferred = [...kinds].some((kind) => kind.preferred);
+  return new Set([...kinds].map(({ group, kind }) => `${group}/${kind}`)).size + (preferred ? 0.5 : 0);
 }
 
 class Names {
@@ -103,39 +139,50 @@ class Names {
   /** One of Kubernetes keeps its name; where a file has two versions of it, the version that no preferred kind uses is appended. */
   keep({ type, kind, printed }: Unnamed): void {
     const [, file = '', version = ''] = /^(.*)#(.*)\.[^.]+$/.exec(type.ref ?? '') ?? [];
-    const alone = this.own.every((other) => other.type === type || other.type.name !== type.name || !other.type.ref?.startsWith(`${file}#`));
+    const alone = this.own.every(
+      (other) => other.type === type || other.type.name !== type.name || !other.type.ref?.startsWith(`${file}#`),
+    );
     const name = alone || (kind.preferred && kind.version === version) ? type.name : type.name + typeName(version, false);
     this.declare(type, { file, name, printed });
   }
 
-  /** Gives a custom one the best name that is free, if it has none yet; a short one only if it is the first to ask. */
+  /** Gives a custom one the best name that is free, if it has none yet. */
   give(one: Unnamed, length: 'short' | 'long'): void {
     if (this.given.has(one.type)) return;
-    const file = one.groups.size > 1 ? SHARED : fileOf(one.kind.group);
-    const { short, long } = this.proposals(one);
-    const proposals = length === 'short' ? short : [...short, ...long];
+    const file = this.file(one);
+    const proposals = this.proposals(one)[length];
     const name = proposals.find((proposal) => proposal.length <= LONGEST && !this.takenIn(file).has(proposal));
     if (name !== undefined) this.declare(one.type, { file, name, printed: one.printed });
     else if (length === 'long') this.declare(one.type, { file, name: this.numbered(proposals, file), printed: one.printed });
   }
 
-  /** What an interface may be called, the best first. */
-  private proposals(one: Unnamed): { short: readonly string[]; long: readonly string[] } {
+  /** Where a custom interface is declared. */
+  file({ kind, kinds }: Unnamed): string {
+    return new Set([...kinds].map(({ group }) => group)).size > 1 ? SHARED : fileOf(kind.group);
+  }
+
+  /** What an interface may be called: by a name of its own, and prefixed, the best first. */
+  proposals(one: Unnamed): { short: readonly string[]; long: readonly string[] } {
     const { kind, holder, called } = one;
     const exact = kind.kind + typeName(kind.version, false);
     const prefix = kind.preferred ? kind.kind : exact;
     if (!holder) return { short: [], long: [prefix, exact, `${exact}Object`] };
-    const names = [...called].sort(([, a], [, b]) => b.size - a.size).map(([name]) => name);
-    const [first = '', ...others] = [...names.filter((name) => !isGeneric(name)), ...names.filter(isGeneric)];
-    const base = commonEnd(names) ?? first;
+    const names = [...called].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    const [first = ''] = [...names.filter((name) => !isGeneric(name)), ...names];
     const similar = this.similar(one);
+    const base = similar ?? commonEnd(names) ?? first;
     const above = (this.given.get(holder)?.name ?? '').replace(/(?!^)Spec$/, '');
-    const prefixes = above.startsWith(prefix) ? [prefix, above] : [above, prefix];
-    if (similar !== undefined) prefixes.reverse();
-    const plain = [...new Set([similar ?? base, first, base, ...others])];
+    // What is a copy is told apart by its kind, anything else by what holds it.
+    const prefixes = similar !== undefined || above.startsWith(prefix) ? [prefix, above] : [above, prefix];
+    const local = (name: string): string => (name.startsWith(kind.kind) ? name.slice(kind.kind.length) : name);
     return {
-      short: plain.slice(0, 1).filter((name) => !isGeneric(name)),
-      long: [...plain.slice(0, 2).flatMap((name) => prefixes.map((before) => join(before, name))), ...plain.map((name) => join(exact, join(above, name)))],
+      short: isGeneric(base) ? [] : [base],
+      long: [
+        ...prefixes.flatMap((before) => [join(before, local(base)), join(before, local(first))]),
+        ...prefixes.map((before) => before + base),
+        join(exact, local(base)),
+        join(exact, local(first)),
+      ],
     };
   }
 

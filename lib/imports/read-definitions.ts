@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../core/manifest';
+import { mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { Interner } from './interner';
-import { mapVersions } from '../core/schemas/pool';
 import { byPriority, compare } from './versions';
 
 /** What is read of a CustomResourceDefinition. */
@@ -105,11 +105,13 @@ function isDefinition(document: unknown): document is Manifest {
 function check(definition: Manifest, file: string): Manifest {
   const { metadata, spec } = definition as Partial<Definition>;
   const problem = (() => {
-    if (definition.apiVersion !== 'apiextensions.k8s.io/v1') return `has apiVersion ${definition.apiVersion}; only apiextensions.k8s.io/v1 is known`;
+    if (definition.apiVersion !== 'apiextensions.k8s.io/v1')
+      return `has apiVersion ${definition.apiVersion}; only apiextensions.k8s.io/v1 is known`;
     if (!metadata?.name) return 'has no metadata.name';
     if (!spec?.group || !spec.names?.kind || !spec.names.plural) return 'has no spec.group, spec.names.kind or spec.names.plural';
     if (metadata.name !== `${spec.names.plural}.${spec.group}`) return `must be named ${spec.names.plural}.${spec.group}`;
-    if (spec.scope !== 'Namespaced' && spec.scope !== 'Cluster') return `has scope ${JSON.stringify(spec.scope)}, not Namespaced or Cluster`;
+    if (spec.scope !== 'Namespaced' && spec.scope !== 'Cluster')
+      return `has scope ${JSON.stringify(spec.scope)}, not Namespaced or Cluster`;
     if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version.served)) return 'has no served version';
     return undefined;
   })();

@@ -68,7 +68,9 @@ class Groups {
 
   learn(document: OpenApi): void {
     for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-      for (const { group } of (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })['x-kubernetes-group-version-kind'] ?? []) {
+      for (const { group } of (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })[
+        'x-kubernetes-group-version-kind'
+      ] ?? []) {
         const word = NAMED.exec(name)?.[1];
         // Kinds of apimachinery, such as DeleteOptions, are of every group.
         if (word && word !== 'meta') this.byWord.set(word, fileOf(group));
@@ -89,7 +91,8 @@ function kindsOf(document: OpenApi, groups: Groups): Omit<ImportedKind, 'preferr
   const kinds = new Map<string, Omit<ImportedKind, 'preferred'>>();
   const names = new Map<string, string>();
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-    const [gvk, ...others] = (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })['x-kubernetes-group-version-kind'] ?? [];
+    const [gvk, ...others] =
+      (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })['x-kubernetes-group-version-kind'] ?? [];
     if (gvk && others.length === 0) names.set(JSON.stringify([gvk.group, gvk.version, gvk.kind]), name);
   }
   for (const [path, item] of Object.entries(document.paths ?? {})) {
@@ -113,14 +116,20 @@ function kindsOf(document: OpenApi, groups: Groups): Omit<ImportedKind, 'preferr
 /** Of several stable versions of a kind, as of HorizontalPodAutoscaler, the newest is preferred. */
 export function preferring(kinds: readonly Omit<ImportedKind, 'preferred'>[]): ImportedKind[] {
   return kinds.map((kind) => {
-    const newer = kinds.some((other) => other.group === kind.group && other.kind === kind.kind && byPriority(other.version, kind.version) < 0);
+    const newer = kinds.some(
+      (other) => other.group === kind.group && other.kind === kind.kind && byPriority(other.version, kind.version) < 0,
+    );
     return { ...kind, preferred: !newer };
   });
 }
 
 /** Puts a schema and all that it refers to into `schemas`, by `file#id`. */
 function collect(schema: Schema, document: OpenApi, groups: Groups, schemas: Map<string, Schema>): void {
-  const byRef = new Map(Object.keys(document.components?.schemas ?? {}).flatMap((name) => (NAMED.test(name) && !(name in SPECIAL) ? [[groups.ref(name), name]] : [])));
+  const byRef = new Map(
+    Object.keys(document.components?.schemas ?? {}).flatMap((name) =>
+      NAMED.test(name) && !(name in SPECIAL) ? [[groups.ref(name), name]] : [],
+    ),
+  );
   const visit = (ref: string): void => {
     const name = byRef.get(ref);
     const found = name === undefined ? undefined : document.components?.schemas?.[name];
@@ -134,7 +143,16 @@ function collect(schema: Schema, document: OpenApi, groups: Groups, schemas: Map
 
 /** A schema of Kubernetes in the form of a pool: without prose, references as `file#id`. */
 function plain(schema: Schema, groups: Groups): Schema {
-  const { description: _, allOf, properties, items, additionalProperties, $ref, 'x-kubernetes-group-version-kind': __, ...rest } = schema as Schema & {
+  const {
+    description: _,
+    allOf,
+    properties,
+    items,
+    additionalProperties,
+    $ref,
+    'x-kubernetes-group-version-kind': __,
+    ...rest
+  } = schema as Schema & {
     'x-kubernetes-group-version-kind'?: unknown;
   };
   // The zero value of a Go type says nothing; a required field would look as if it had a default.
@@ -148,7 +166,9 @@ function plain(schema: Schema, groups: Groups): Schema {
   const typed = rest.type !== undefined || properties !== undefined;
   return {
     ...rest,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, plain(child, groups)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, plain(child, groups)])),
+    }),
     ...(items && { items: plain(items, groups) }),
     ...(additionalProperties !== undefined && {
       additionalProperties: typeof additionalProperties === 'object' ? plain(additionalProperties, groups) : additionalProperties,
@@ -161,7 +181,11 @@ function plain(schema: Schema, groups: Groups): Schema {
 export function references(schema: Schema): string[] {
   if (schema.$ref !== undefined) return [schema.$ref];
   const { properties, items, additionalProperties } = schema;
-  const children = [...Object.values(properties ?? {}), ...(items ? [items] : []), ...(typeof additionalProperties === 'object' ? [additionalProperties] : [])];
+  const children = [
+    ...Object.values(properties ?? {}),
+    ...(items ? [items] : []),
+    ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
+  ];
   return children.flatMap(references);
 }
 

@@ -9,7 +9,9 @@ import { preferring, references } from './read-kubernetes';
 /** The catalogue that a pool was made from; an empty one where there is no pool. */
 export function readPool(folder: string): Catalogue {
   const pool = Pool.at(folder);
-  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const files = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
   const definitions = files.flatMap((file) => Object.keys(pool.file(file)?.definitions ?? {}));
   return merge(readOwn(pool, files), catalogueOf(definitions.map((name) => pool.definition(name) as Manifest)));
 }

@@ -120,7 +120,10 @@ export class Types {
     }
     if (type.ref !== undefined) return type;
     const key = this.key(type);
-    return this.own.find(key, field, type) ?? this.unique(type, type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`);
+    return (
+      this.own.find(key, field, type) ??
+      this.unique(type, type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`)
+    );
   }
 
   private unique(made: Interface, key: string): Interface {
@@ -175,7 +178,11 @@ export class Types {
         .map(([name, child]) => ({ name, required: required.has(name), type: this.of(child, name) }));
       return root ? [{ name: 'metadata', required: true, type: this.ofRef(META) }, ...members] : members;
     };
-    return new Interface(fields, schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties !== undefined, ref);
+    return new Interface(
+      fields,
+      schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties !== undefined,
+      ref,
+    );
   }
 }
 
@@ -194,7 +201,9 @@ class Own {
       found,
       fit: fields.filter((one) => one === field).length + (found.name === typeName(field, true) ? 1 : 0),
     }));
-    const [best] = candidates.sort((a, b) => b.fit - a.fit || a.found.name.length - b.found.name.length || compare(a.found.name, b.found.name));
+    const [best] = candidates.sort(
+      (a, b) => b.fit - a.fit || a.found.name.length - b.found.name.length || compare(a.found.name, b.found.name),
+    );
     return best && (best.fit > 0 || type.fields.length > SMALL) ? best.found : undefined;
   }
 }

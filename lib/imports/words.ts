@@ -1,5 +1,19 @@
 /** Words that say nothing without the name of their holder. */
-const GENERIC = new Set(['Spec', 'Status', 'Template', 'Item', 'Value', 'Config', 'Object', 'Data', 'Field', 'Option', 'Options', 'Ref', 'Part']);
+const GENERIC = new Set([
+  'Spec',
+  'Status',
+  'Template',
+  'Item',
+  'Value',
+  'Config',
+  'Object',
+  'Data',
+  'Field',
+  'Option',
+  'Options',
+  'Ref',
+  'Part',
+]);
 
 /** The name of an interface for what a field holds: `runPolicy` is `RunPolicy`, and each of `matchExpressions` a `MatchExpression`. */
 export function typeName(field: string, several: boolean): string {
@@ -59,6 +73,8 @@ function singular(word: string): string {
   const [last = ''] = /[A-Z]?[^A-Z]*$/.exec(word) ?? [];
   const irregular = IRREGULAR[last.toLowerCase()];
   if (irregular) return word.slice(0, -last.length) + (/^[A-Z]/.test(last) ? capital(irregular) : irregular);
+  // Too short to be a plural: tls, dns, gcs.
+  if (last.length <= 3) return word;
   if (/[a-z]{2}ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|us)es$/.test(word)) return word.slice(0, -2);
   return /(?:[^su]|[^b]u)s$/.test(word) && !/(?:is|ss|tatus)$/.test(word) ? word.slice(0, -1) : word;

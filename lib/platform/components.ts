@@ -1,9 +1,14 @@
 import type { Construct } from 'constructs';
+import type { IssuerReference } from '../blocks/platform-context';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
 import { Existing } from '../core';
 import { CertManager, type CertManagerProps } from '../foundation/cert-manager/cert-manager';
-import type { IssuerReference } from '../foundation/cert-manager/issuer';
-import { KUBEFLOW, KUBEFLOW_SYSTEM, KubeflowNamespace, type KubeflowNamespaceProps } from '../foundation/kubeflow-namespace/kubeflow-namespace';
+import {
+  KUBEFLOW,
+  KUBEFLOW_SYSTEM,
+  KubeflowNamespace,
+  type KubeflowNamespaceProps,
+} from '../foundation/kubeflow-namespace/kubeflow-namespace';
 import { KubeflowRoles } from '../foundation/kubeflow-roles/kubeflow-roles';
 
 /** Components of a platform: naming one installs it. */
@@ -46,7 +51,11 @@ export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable
     id: 'cert-manager',
     install: (scope, id, props) => new CertManager(scope, id, props),
     needs: {},
-    provides: [Existing.namespace('cert-manager'), Existing.definitions('cert-manager.io'), Existing.definitions('acme.cert-manager.io')],
+    provides: [
+      Existing.namespace('cert-manager'),
+      Existing.definitions('cert-manager.io'),
+      Existing.definitions('acme.cert-manager.io'),
+    ],
   },
   kubeflowNamespace: {
     id: 'kubeflow-namespace',

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
-import { ConstructError, Existing, Images, type ImageSettings, World } from '../core';
-import { type IssuerReference, SELF_SIGNING } from '../foundation/cert-manager/issuer';
+import { type Availability, type IssuerReference, type MeshReference, providePlatform } from '../blocks/platform-context';
+import { ConstructError, Existing, type ImageSettings, Images, World } from '../core';
+import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
 import { COMPONENTS, type ComponentName, type Entry, type ExistingComponents, type KubeflowComponents } from './components';
 
@@ -15,7 +16,19 @@ export interface KubeflowPlatformProps {
    *
    * @default - nothing but what every cluster has
    */
-  readonly existing?: ExistingComponents & { readonly objects?: readonly Existing[] };
+  readonly existing?: ExistingComponents & {
+    /** The mesh through whose gateway users come; components add their routes and policies to it. @default - no mesh */
+    readonly istio?: MeshReference;
+    /** Any objects. @default - none */
+    readonly objects?: readonly Existing[];
+  };
+
+  /**
+   * How much the platform withstands.
+   *
+   * @default 'single'
+   */
+  readonly availability?: Availability;
 
   /**
    * Where images come from.
@@ -24,6 +37,9 @@ export interface KubeflowPlatformProps {
    */
   readonly images?: ImageSettings;
 }
+
+/** API groups of Istio. */
+const ISTIO = ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io'];
 
 /**
  * A Kubeflow platform: its components, and what all of them share. Whatever an object below it refers to is installed or
@@ -41,12 +57,14 @@ export class KubeflowPlatform extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
     super(scope, id);
-    const { components, existing: { objects = [], ...existing } = {}, images = {} } = props;
+    const { components, existing: { objects = [], istio: mesh, ...existing } = {}, images = {}, availability = 'single' } = props;
     this.check(components, existing);
     World.close(this);
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
+    providePlatform(this, { issuer: this.issuer, mesh, availability });
+    if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.certManager) {
       const { kind, name } = existing.certManager.issuer;
       World.declare(this, Existing.object(kind === 'Issuer' ? issuers : clusterissuers, name, '*'));
@@ -67,10 +85,15 @@ export class KubeflowPlatform extends Construct {
     const known = Object.keys(COMPONENTS);
     const there = new Set([...names(components), ...names(existing)]);
     const problems = [
-      ...[...there].filter((name) => !known.includes(name)).map((name) => `there is no component ${name}; there are ${known.join(', ')}`),
+      ...[...there]
+        .filter((name) => !known.includes(name))
+        .map((name) => `there is no component ${name}; there are ${known.join(', ')}`),
       ...names(components)
         .filter((name) => existing[name as keyof ExistingComponents])
-        .map((name) => `${COMPONENTS[name].id} is to be installed and declared as existing; leave out components.${name} or existing.${name}`),
+        .map(
+          (name) =>
+            `${COMPONENTS[name].id} is to be installed and declared as existing; leave out components.${name} or existing.${name}`,
+        ),
       ...names(components).flatMap((name) =>
         Object.entries(COMPONENTS[name]?.needs ?? {})
           .filter(([needed]) => !there.has(needed as ComponentName))

@@ -6,7 +6,8 @@ export class Gpu {
     readonly count: number,
   ) {
     if (!Number.isInteger(count) || count < 1) throw new Error(`a GPU count is a whole number of at least 1, not ${count}`);
-    if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource)) throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
+    if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource))
+      throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
   }
 
   /**

@@ -37,7 +37,9 @@ export class ModelServer extends Construct {
   constructor(scope: Construct, id: string, props: ModelServerProps) {
     super(scope, id);
     this.name = id;
-    const wrong = /^[0-9]/.test(id) ? `the name ${JSON.stringify(id)} begins with a digit; a server's name begins with a letter` : problem(id, DNS_LABEL);
+    const wrong = /^[0-9]/.test(id)
+      ? `the name ${JSON.stringify(id)} begins with a digit; a server's name begins with a letter`
+      : problem(id, DNS_LABEL);
     if (wrong) throw new ConstructError(this.node.path, wrong);
     const { model, scale, resources } = props;
     new KubeObject(this, 'Resource', inferenceservices, {

@@ -10,7 +10,10 @@ export class Model {
     readonly uri: string,
   ) {
     const scheme = /^([a-z0-9+.-]+):\/\/./.exec(uri)?.[1];
-    if (!scheme || !SCHEMES.includes(scheme)) throw new Error(`the storage URI ${JSON.stringify(uri)} has none of the schemes ${SCHEMES.map((known) => `${known}://`).join(', ')}`);
+    if (!scheme || !SCHEMES.includes(scheme))
+      throw new Error(
+        `the storage URI ${JSON.stringify(uri)} has none of the schemes ${SCHEMES.map((known) => `${known}://`).join(', ')}`,
+      );
   }
 
   /**

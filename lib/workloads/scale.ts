@@ -4,7 +4,9 @@ export class Scale {
     readonly min: number,
     readonly max: number,
   ) {
-    for (const bound of [min, max]) if (!Number.isInteger(bound) || bound < 0) throw new Error(`a number of replicas is a whole number of at least 0, not ${bound}`);
+    for (const bound of [min, max])
+      if (!Number.isInteger(bound) || bound < 0)
+        throw new Error(`a number of replicas is a whole number of at least 0, not ${bound}`);
     if (max < 1 || max < min) throw new Error(`the most replicas, ${max}, are at least 1 and at least the fewest, ${min}`);
   }
 

@@ -62,10 +62,15 @@ export class TrainingJob extends Construct {
 /** The operator names a pod and a Service after each replica, `<job>-worker-0`; both are DNS labels. */
 function checkName(job: TrainingJob, name: string, worker = 0): void {
   const path = job.node.path;
-  const wrong = /^[0-9]/.test(name) ? `the name ${JSON.stringify(name)} begins with a digit; a job's name begins with a letter` : problem(name, DNS_LABEL);
+  const wrong = /^[0-9]/.test(name)
+    ? `the name ${JSON.stringify(name)} begins with a digit; a job's name begins with a letter`
+    : problem(name, DNS_LABEL);
   if (wrong) throw new ConstructError(path, wrong);
   const longest = Math.max(`${name}-master-0`.length, worker > 0 ? `${name}-worker-${worker - 1}`.length : 0);
   if (longest > DNS_LABEL.length) {
-    throw new ConstructError(path, `the name is ${longest - DNS_LABEL.length} characters too long: with the replica's type and number it is ${longest}, at most ${DNS_LABEL.length}`);
+    throw new ConstructError(
+      path,
+      `the name is ${longest - DNS_LABEL.length} characters too long: with the replica's type and number it is ${longest}, at most ${DNS_LABEL.length}`,
+    );
   }
 }

@@ -11,7 +11,11 @@ const OUTDIR = join('dist', 'conformance');
 if (existsSync(CHECK)) {
   synth(upstreamExample(), { outdir: OUTDIR, report: () => {} });
   const deviations = join('test', 'conformance', 'deviations.yaml');
-  const { status } = spawnSync(process.execPath, [CHECK, OUTDIR, '--components', COMPONENTS.join(','), '--deviations', deviations, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    process.execPath,
+    [CHECK, OUTDIR, '--components', COMPONENTS.join(','), '--deviations', deviations, ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  );
   process.exitCode = status ?? 1;
 } else {
   process.stdout.write(`skipped: parity needs the reference of the upstream distribution, ${CHECK}\n`);

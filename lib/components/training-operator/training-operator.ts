@@ -1,12 +1,24 @@
 import type { Construct } from 'constructs';
 import { validatingwebhookconfigurations } from '../../../crds-imports/admissionregistration.k8s.io';
 import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
-import { configmaps, type EnvVar, events, persistentvolumeclaims, pods, type ResourceRequirements, secrets, serviceaccounts, services } from '../../../crds-imports/core';
+import {
+  configmaps,
+  type EnvVar,
+  events,
+  persistentvolumeclaims,
+  pods,
+  type ResourceRequirements,
+  secrets,
+  serviceaccounts,
+  services,
+} from '../../../crds-imports/core';
 import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../../crds-imports/kubeflow.org';
 import { rolebindings, roles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { ControllerManager } from '../../blocks/controller-manager';
-import { on, WebhookCertificate } from '../../blocks/webhooks';
+import { Replication } from '../../blocks/replication';
+import { WebhookCertificate } from '../../blocks/webhook-certificate';
+import { on } from '../../blocks/webhooks';
 import { allow, Component, manage, READ, resource } from '../../core';
 import { images } from '../../release/images';
 
@@ -20,7 +32,7 @@ const podgroups = (group: string) => resource(group, 'podgroups');
 /** Options of the Training Operator. */
 export interface TrainingOperatorProps {
   /**
-   * Replicas. The operator runs without leader election, so more than one would each act on every job.
+   * Requests and limits of the operator.
    *
    * @default - requests of 100m CPU and 128Mi memory, a limit of 1Gi memory; upstream gives none
    */
@@ -40,6 +52,7 @@ export class TrainingOperator extends Component {
 
     new ControllerManager(this, 'training-operator', {
       image: images.trainingOperator.controller,
+      replication: Replication.impossible('it runs without leader election, so every replica would act on every job'),
       command: ['/manager'],
       env: POD_IDENTITY,
       labels: { app: 'training-operator' },
@@ -56,7 +69,9 @@ export class TrainingOperator extends Component {
       },
       resources,
       permissions: [
-        manage(...jobs).withStatus().withFinalizers(),
+        manage(...jobs)
+          .withStatus()
+          .withFinalizers(),
         manage(pods, events),
         allow('create').on(pods.sub('exec')),
         allow('create', 'delete', ...READ).on(services),
@@ -65,7 +80,10 @@ export class TrainingOperator extends Component {
         allow('create', 'list', 'update', 'watch').on(roles, rolebindings),
         manage(horizontalpodautoscalers),
         // Gang scheduling with Volcano or the scheduler plugins.
-        allow('create', 'delete', 'get', 'list', 'patch', 'update', 'watch').on(podgroups('scheduling.volcano.sh'), podgroups('scheduling.x-k8s.io')),
+        allow('create', 'delete', 'get', 'list', 'patch', 'update', 'watch').on(
+          podgroups('scheduling.volcano.sh'),
+          podgroups('scheduling.x-k8s.io'),
+        ),
         // Its own webhook certificate, and the CA bundle made from it.
         allow(...READ, 'update').on(secrets),
         allow(...READ, 'update').on(validatingwebhookconfigurations),
@@ -73,15 +91,19 @@ export class TrainingOperator extends Component {
       webhooks: {
         port: { port: 9443, name: 'webhook-server', served: { port: 443, byNumber: true } },
         certificate: WebhookCertificate.writtenByController('training-operator-webhook-cert'),
-        configuration: 'validator.training-operator.kubeflow.org',
-        validating: VALIDATED.map((kind) => {
-          const job = kind.kind.toLowerCase();
-          return {
-            name: `validator.${job}.training-operator.kubeflow.org`,
-            path: `/validate-kubeflow-org-v1-${job}`,
-            rules: on(['CREATE', 'UPDATE'], kind),
-          };
-        }),
+        validating: [
+          {
+            name: 'validator.training-operator.kubeflow.org',
+            webhooks: VALIDATED.map((kind) => {
+              const job = kind.kind.toLowerCase();
+              return {
+                name: `validator.${job}.training-operator.kubeflow.org`,
+                path: `/validate-kubeflow-org-v1-${job}`,
+                rules: on(['CREATE', 'UPDATE'], kind),
+              };
+            }),
+          },
+        ],
       },
     });
 

@@ -49,7 +49,13 @@ export class Assembly {
     const structure = checkStructure(model);
     const wellFormed = model.without(structure.malformed);
     const checks: Check[] = [checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
-    const findings = [...model.failures, ...identities(model), ...structure.findings, ...unused(model), ...checks.flatMap((check) => [...check(wellFormed)])];
+    const findings = [
+      ...model.findings,
+      ...identities(model),
+      ...structure.findings,
+      ...unused(model),
+      ...checks.flatMap((check) => [...check(wellFormed)]),
+    ];
     let plan: Plan | undefined;
     if (!findings.some(isError)) {
       try {

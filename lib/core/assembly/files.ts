@@ -32,7 +32,9 @@ export function layout(model: ObjectModel, plan: Plan): ComponentFiles[] {
     const files = components.get(chart) ?? new Map<Manifest, string>();
     components.set(chart, files.set(object, file));
   }
-  return [...components].map(([chart, files]) => ({ name: names.get(chart) ?? '', chart, files })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...components]
+    .map(([chart, files]) => ({ name: names.get(chart) ?? '', chart, files }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A chart's id names its component; where several charts have one id, their paths do. */
@@ -54,7 +56,11 @@ function fileNames(object: Manifest, chart: Chart): string[] {
   const kind = object.kind.toLowerCase();
   const place = namespace && namespace !== chart.namespace ? `${namespace}.` : '';
   const group = groupOf(object.apiVersion);
-  return [`${kind}-${place}${name}`, `${kind}.${group}-${place}${name}`, `${kind}.${group}-${encodeURIComponent(`${place}${name}`)}`].map(sanitize);
+  return [
+    `${kind}-${place}${name}`,
+    `${kind}.${group}-${place}${name}`,
+    `${kind}.${group}-${encodeURIComponent(`${place}${name}`)}`,
+  ].map(sanitize);
 }
 
 /** A name that every file system takes. */

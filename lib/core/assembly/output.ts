@@ -1,4 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { PLAN_FILE, type PlanFile } from './plan-file';
 
@@ -18,13 +31,16 @@ export interface WriteResult {
  */
 export function writeOutput(folder: string, files: ReadonlyMap<string, string>): WriteResult {
   const earlier = ownedFiles(folder);
-  const changed = [...files].filter(([file, content]) => !earlier.has(file) || readFileSync(join(folder, file), 'utf8') !== content);
+  const changed = [...files].filter(
+    ([file, content]) => !earlier.has(file) || readFileSync(join(folder, file), 'utf8') !== content,
+  );
   const obsolete = [...earlier].filter((file) => !files.has(file));
   const result = { written: changed.length, unchanged: files.size - changed.length, removed: obsolete.length };
   if (changed.length === 0 && obsolete.length === 0) return result;
   const touched = [...changed.map(([file]) => file), ...obsolete];
   const foreign = changed.map(([file]) => file).find((file) => !earlier.has(file) && existsSync(join(folder, file)));
-  if (foreign) throw new Error(`${join(folder, foreign)} is in the way: ${PLAN_FILE} does not list it; move it or give another folder`);
+  if (foreign)
+    throw new Error(`${join(folder, foreign)} is in the way: ${PLAN_FILE} does not list it; move it or give another folder`);
   checkWritable(folder, touched);
   mkdirSync(folder, { recursive: true });
   replaceAll(folder, changed, touched);
@@ -38,7 +54,10 @@ function ownedFiles(folder: string): Set<string> {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error(`${folder} is a file; give a folder for the output`);
   if (!existsSync(plan)) {
     const wave = existsSync(folder) ? readdirSync(folder).find((name) => /^wave-\d+$/.test(name)) : undefined;
-    if (wave) throw new Error(`${join(folder, wave)} is there without ${PLAN_FILE}, so nobody knows whose files it holds; delete ${folder} or give another folder`);
+    if (wave)
+      throw new Error(
+        `${join(folder, wave)} is there without ${PLAN_FILE}, so nobody knows whose files it holds; delete ${folder} or give another folder`,
+      );
     return new Set();
   }
   let content: Partial<PlanFile>;
@@ -50,7 +69,9 @@ function ownedFiles(folder: string): Set<string> {
   const files = Object.values(content.components ?? {}).flat();
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) {
-    throw new Error(`${folder} is half-deleted: ${missing.length} of the ${files.length} files in its ${PLAN_FILE} are gone, among them ${missing[0]}; delete the rest of it, too`);
+    throw new Error(
+      `${folder} is half-deleted: ${missing.length} of the ${files.length} files in its ${PLAN_FILE} are gone, among them ${missing[0]}; delete the rest of it, too`,
+    );
   }
   return new Set([...files, PLAN_FILE]);
 }
@@ -64,7 +85,8 @@ function checkWritable(folder: string, files: readonly string[]): void {
     } catch {
       throw new Error(`${existing} cannot be written; nothing was changed in ${folder}`);
     }
-    if (!statSync(existing).isDirectory()) throw new Error(`${existing} is a file where a folder is needed; nothing was changed in ${folder}`);
+    if (!statSync(existing).isDirectory())
+      throw new Error(`${existing} is a file where a folder is needed; nothing was changed in ${folder}`);
   }
 }
 

@@ -13,13 +13,22 @@ export interface PlanFile {
   /** Files of each component. */
   readonly components: Readonly<Record<string, readonly string[]>>;
   /** What waits for what, until when, and why. */
-  readonly gates: readonly { readonly object: string; readonly waitsFor: string; readonly until: string; readonly because: string }[];
+  readonly gates: readonly {
+    readonly object: string;
+    readonly waitsFor: string;
+    readonly until: string;
+    readonly because: string;
+  }[];
 }
 
 /** What plan.json says of a plan. */
 export function planFile(plan: Plan, components: readonly ComponentFiles[]): PlanFile {
   return {
-    waves: plan.waves.map(({ objects, waits }, wave) => ({ folder: `wave-${wave}`, waitFor: waits, objects: objects.map(planName) })),
+    waves: plan.waves.map(({ objects, waits }, wave) => ({
+      folder: `wave-${wave}`,
+      waitFor: waits,
+      objects: objects.map(planName),
+    })),
     components: Object.fromEntries(components.map(({ name, files }) => [name, [...files.values()].sort()])),
     gates: plan.gates.map(({ object, waitsFor, ready, because }) => ({
       object: planName(object),

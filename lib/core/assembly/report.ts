@@ -26,7 +26,10 @@ export function report(assembly: Assembly, result: WriteResult, folder: string, 
 
 function told(title: string, findings: readonly Finding[]): string[] {
   const more = findings.length - NOTES;
-  return [...findings.slice(0, NOTES).map((finding) => `${title}: ${line(finding)}`), ...(more > 0 ? [`and ${plural(more, `more ${title}`)}`] : [])];
+  return [
+    ...findings.slice(0, NOTES).map((finding) => `${title}: ${line(finding)}`),
+    ...(more > 0 ? [`and ${plural(more, `more ${title}`)}`] : []),
+  ];
 }
 
 function plural(count: number, noun: string): string {

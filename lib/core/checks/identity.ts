@@ -1,8 +1,8 @@
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { describe, identity } from '../manifest';
-import type { ObjectModel } from '../object-model';
 import { nameProblem } from '../names';
+import type { ObjectModel } from '../object-model';
 
 /** Every object has an allowed name, and no two objects are the same object to a cluster. */
 export function* identities(model: ObjectModel): Iterable<Finding> {
@@ -13,7 +13,12 @@ export function* identities(model: ObjectModel): Iterable<Finding> {
     if (wrong) yield { severity: 'error', path, message: wrong };
     const id = identity(manifest);
     const other = paths.get(id);
-    if (other) yield { severity: 'error', path, message: `${describe(manifest)} is declared twice, here and by ${other}; give one of them another name` };
+    if (other)
+      yield {
+        severity: 'error',
+        path,
+        message: `${describe(manifest)} is declared twice, here and by ${other}; give one of them another name`,
+      };
     paths.set(id, path);
   }
 }

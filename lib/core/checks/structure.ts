@@ -1,9 +1,9 @@
 import type { Finding } from '../finding';
+import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
 import type { ObjectModel } from '../object-model';
 import { checkAgainst } from '../schemas/check';
 import { nearest } from '../schemas/nearest';
-import { groupOf } from '../kind';
 
 /** What the structural check says of a model. */
 export interface Structure {
@@ -41,7 +41,8 @@ export function checkStructure(model: ObjectModel): Structure {
 function unknownKind({ apiVersion, kind }: Manifest, model: ObjectModel): string | undefined {
   const group = groupOf(apiVersion);
   const versions = model.schemas.versions(group, kind);
-  if (versions.length > 0) return `${kind} is not served as ${apiVersion}; use ${versions.map((version) => (group ? `${group}/${version}` : version)).join(' or ')}`;
+  if (versions.length > 0)
+    return `${kind} is not served as ${apiVersion}; use ${versions.map((version) => (group ? `${group}/${version}` : version)).join(' or ')}`;
   if (!isBuiltIn(group, model)) return undefined;
   const near = nearest(
     kind,

@@ -2,17 +2,24 @@ import type { Finding } from '../finding';
 import { Images } from '../images/images';
 import type { ObjectModel } from '../object-model';
 import { Patch } from '../patches/patch';
+import { Transform } from '../transform';
 
-/** A patch or an image setting that changes nothing is a mistake. */
+/** A setting or a patch that changes nothing is a mistake. */
 export function* unused(model: ObjectModel): Iterable<Finding> {
   for (const scope of model.root.node.findAll()) {
     yield* Images.unused(scope, model.images);
+    for (const message of Transform.at(scope).flatMap((transform) => transform.unused()))
+      yield { severity: 'error', path: scope.node.path, message };
     const patches = Patch.at(scope);
     if (patches.length === 0) continue;
     const below = model.objects.filter(({ construct }) => construct.node.scopes.includes(scope));
     for (const patch of patches) {
       if (below.some(({ manifest }) => patch.selects(manifest))) continue;
-      yield { severity: 'error', path: scope.node.path, message: `the ${patch} matches none of the ${below.length} objects here` };
+      yield {
+        severity: 'error',
+        path: scope.node.path,
+        message: `the ${patch} matches none of the ${below.length} objects here`,
+      };
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { describe, identityOf, type Manifest } from '../manifest';
-import type { ObjectModel, ModelObject } from '../object-model';
+import type { ModelObject, ObjectModel } from '../object-model';
 import { isDefinition } from '../pods';
 import { describeTarget, type Reference, references, target } from '../references';
 import { World } from '../world';
@@ -18,7 +18,11 @@ export function checkWorld(open: OpenWorld) {
       const { construct, manifest } = object;
       const closed = World.isClosed(construct);
       const severity = closed ? 'error' : open;
-      const finding = (message: string): Finding => ({ severity, path: construct.node.path, message: `${describe(manifest)}: ${message}` });
+      const finding = (message: string): Finding => ({
+        severity,
+        path: construct.node.path,
+        message: `${describe(manifest)}: ${message}`,
+      });
       const missing = missingDefinition(object, model, defined);
       if (missing) yield finding(missing);
       for (const reference of references(manifest)) {
@@ -30,11 +34,16 @@ export function checkWorld(open: OpenWorld) {
   };
 }
 
-function missingDefinition({ construct, manifest }: ModelObject, model: ObjectModel, defined: ReadonlySet<string>): string | undefined {
+function missingDefinition(
+  { construct, manifest }: ModelObject,
+  model: ObjectModel,
+  defined: ReadonlySet<string>,
+): string | undefined {
   const known = model.schemas.find(manifest.apiVersion, manifest.kind);
   const name = known ? known.definition : `${manifest.kind.toLowerCase()}s.${groupOf(manifest.apiVersion)}`;
   if (!name || defined.has(name)) return undefined;
-  if (World.has(construct, { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' })) return undefined;
+  if (World.has(construct, { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' }))
+    return undefined;
   return `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`;
 }
 
@@ -54,12 +63,15 @@ function unanswered(reference: Reference, model: ObjectModel): string | undefine
 /** A Profile makes its namespace, with the ServiceAccounts `default-editor` and `default-viewer` in it. */
 function madeByProfile({ kind, name, namespace }: Reference, { index }: ObjectModel): boolean {
   const profile = (of: string | undefined) => index.get(identityOf('kubeflow.org', 'Profile', undefined, of ?? '')) !== undefined;
-  return kind === 'Namespace' ? profile(name) : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
+  return kind === 'Namespace'
+    ? profile(name)
+    : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
 }
 
 function wrongPort(object: Manifest, reference: Reference): string | undefined {
   const { ports = [], type } = (object as unknown as Service).spec ?? {};
-  if (type === 'ExternalName' || ports.some(({ port, name }) => port === reference.port || name === reference.port)) return undefined;
+  if (type === 'ExternalName' || ports.some(({ port, name }) => port === reference.port || name === reference.port))
+    return undefined;
   const offered = ports.map(({ port, name }) => (name ? `${port} (${name})` : port)).join(', ');
   return `${reference.path} names port ${reference.port} of ${describe(object)}, which has ${offered || 'none'}`;
 }

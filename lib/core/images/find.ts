@@ -1,5 +1,5 @@
-import { isDefinition } from '../pods';
 import type { Manifest } from '../manifest';
+import { isDefinition } from '../pods';
 import { Image } from './image';
 
 /** An image that an object names. */
@@ -13,7 +13,8 @@ export interface FoundImage {
 const IMAGE_FIELD = /^image$|[a-z]Image$/;
 
 /** A reference inside a longer text: it has a tag or a digest, and nothing before or after it that could belong to it. */
-const EMBEDDED = /(?<![\w./:@-])[a-z0-9](?:[\w.-]*[\w])?(?::\d+)?(?:\/[a-z0-9][\w.-]*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?(?![\w/@-]|:\d)/g;
+const EMBEDDED =
+  /(?<![\w./:@-])[a-z0-9](?:[\w.-]*[\w])?(?::\d+)?(?:\/[a-z0-9][\w.-]*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?(?![\w/@-]|:\d)/g;
 
 /**
  * Every image of an object: in fields named for one, and, for the repositories of the catalogue, inside any text: arguments,
@@ -31,11 +32,21 @@ export function findImages(object: Manifest, catalogue: ReadonlySet<string>): Fo
 }
 
 /** The same object with every image replaced by what `replace` makes of it; unchanged parts are shared. */
-export function mapImages(object: Manifest, catalogue: ReadonlySet<string>, replace: (image: Image, path: string) => Image): Manifest {
+export function mapImages(
+  object: Manifest,
+  catalogue: ReadonlySet<string>,
+  replace: (image: Image, path: string) => Image,
+): Manifest {
   return isDefinition(object) ? object : (map(object, '', '', catalogue, replace) as Manifest);
 }
 
-function map(node: unknown, key: string, path: string, catalogue: ReadonlySet<string>, replace: (image: Image, path: string) => Image): unknown {
+function map(
+  node: unknown,
+  key: string,
+  path: string,
+  catalogue: ReadonlySet<string>,
+  replace: (image: Image, path: string) => Image,
+): unknown {
   if (typeof node === 'string') {
     const whole = IMAGE_FIELD.test(key) ? Image.parse(node) : undefined;
     if (whole) return replace(whole, path).toString();
@@ -53,6 +64,8 @@ function map(node: unknown, key: string, path: string, catalogue: ReadonlySet<st
   };
   const result = Array.isArray(node)
     ? node.map((item, index) => visit(item, key, `${path}[${index}]`))
-    : Object.fromEntries(Object.entries(node).map(([name, member]) => [name, visit(member, name, path ? `${path}.${name}` : name)]));
+    : Object.fromEntries(
+        Object.entries(node).map(([name, member]) => [name, visit(member, name, path ? `${path}.${name}` : name)]),
+      );
   return changed ? result : node;
 }

@@ -29,7 +29,8 @@ export class Image {
 
   /** Like `of`, but undefined when the text is no image reference. */
   static parse(reference: string): Image | undefined {
-    const match = /^(?<name>[a-zA-Z0-9][a-zA-Z0-9._:/-]*?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(reference);
+    const match =
+      /^(?<name>[a-zA-Z0-9][a-zA-Z0-9._:/-]*?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(reference);
     if (!match?.groups?.name) return undefined;
     const { name, tag, digest } = match.groups as { name: string; tag?: string; digest?: string };
     const [first = '', ...rest] = name.split('/');

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { ConstructError, type Finding } from '../finding';
 import type { Manifest } from '../manifest';
-import { nearest } from '../schemas/nearest';
 import { podSpecs } from '../pods';
+import { nearest } from '../schemas/nearest';
 import { Scoped } from '../scoped';
 import { findImages, mapImages } from './find';
 import { Image } from './image';
@@ -35,8 +35,12 @@ export class Images {
     readonly settings: ImageSettings,
   ) {
     this.repositories = new Set(catalogue.map((image) => image.repository));
-    this.overrides = new Map(Object.entries(settings.overrides ?? {}).map(([of, image]) => [overrideKey(Image.of(of)), Image.of(image)]));
-    this.digests = new Map(Object.entries(settings.digests ?? {}).map(([reference, digest]) => [tagged(Image.of(reference)), digest]));
+    this.overrides = new Map(
+      Object.entries(settings.overrides ?? {}).map(([of, image]) => [overrideKey(Image.of(of)), Image.of(image)]),
+    );
+    this.digests = new Map(
+      Object.entries(settings.digests ?? {}).map(([reference, digest]) => [tagged(Image.of(reference)), digest]),
+    );
     this.finished = new Set(catalogue.map((image) => this.replace(image).repository));
   }
 
@@ -75,7 +79,8 @@ export class Images {
         const names = new Set([...(spec.imagePullSecrets ?? []).map((secret) => secret.name ?? ''), ...pullSecrets]);
         spec.imagePullSecrets = [...names].map((name) => ({ name }));
       }
-      for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) if (pullPolicy) container.imagePullPolicy = pullPolicy;
+      for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])])
+        if (pullPolicy) container.imagePullPolicy = pullPolicy;
     }
     return copy;
   }
@@ -126,14 +131,16 @@ export class Images {
 
   private checkMirror(catalogue: readonly Image[]): void {
     for (const [reference, digest] of this.digests) {
-      if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`the digest of ${reference} is ${JSON.stringify(digest)}, must be sha256: and 64 hexadecimal digits`);
+      if (!/^sha256:[0-9a-f]{64}$/.test(digest))
+        throw new Error(`the digest of ${reference} is ${JSON.stringify(digest)}, must be sha256: and 64 hexadecimal digits`);
     }
     const targets = new Map<string, string>();
     for (const image of catalogue) {
       if (this.overrides.has(image.repository)) continue;
       const target = this.replace(image).repository;
       const other = targets.get(target);
-      if (other && other !== image.repository) throw new Error(`${other} and ${image.repository} would both become ${target}; give each registry a mirror of its own`);
+      if (other && other !== image.repository)
+        throw new Error(`${other} and ${image.repository} would both become ${target}; give each registry a mirror of its own`);
       targets.set(target, image.repository);
     }
   }

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest';
-import { Schemas } from '../schemas/schemas';
 import type { Schema, SchemaSource } from '../schemas/schema';
+import { Schemas } from '../schemas/schemas';
 
 type Data = Record<string, unknown>;
 
@@ -35,7 +35,12 @@ function merge(target: unknown, change: unknown, node: Schema | undefined, sourc
   return result;
 }
 
-function mergeList(target: readonly unknown[], change: readonly unknown[], schema: Schema | undefined, source: SchemaSource | undefined): unknown[] {
+function mergeList(
+  target: readonly unknown[],
+  change: readonly unknown[],
+  schema: Schema | undefined,
+  source: SchemaSource | undefined,
+): unknown[] {
   const key = mergeKey(schema, change, target);
   const directives = change.filter((item) => isObject(item) && item.$patch === 'replace' && Object.keys(item).length === 1);
   if (!key || directives.length > 0) return change.filter((item) => !directives.includes(item));

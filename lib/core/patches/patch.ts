@@ -1,8 +1,8 @@
 import { JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Kind } from '../kind';
-import type { Manifest } from '../manifest';
 import { groupOf } from '../kind';
+import type { Manifest } from '../manifest';
 import { Scoped } from '../scoped';
 import { mergePatch, strategicMerge } from './merge';
 
@@ -116,7 +116,7 @@ export class Patch {
   toString(): string {
     const { kind, name, namespace, labels } = this.selector;
     const parts = [
-      kind && kind.kind,
+      kind?.kind,
       name && `name ${name}`,
       namespace && `namespace ${namespace}`,
       labels && `labels ${Object.entries(labels).map(([key, value]) => `${key}=${value}`)}`,
@@ -126,5 +126,10 @@ export class Patch {
 }
 
 function glob(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
 }

@@ -7,7 +7,14 @@ import { isDefinition, podSpecs } from '../pods';
 import { INJECT_CA_FROM, references, target } from '../references';
 import type { Schemas } from '../schemas/schemas';
 import type { Readiness } from './readiness';
-import { type AdmissionWebhook, admissionWebhooks, type Creation, isWebhookConfiguration, rulesMatch, selectorsMatch } from './webhooks';
+import {
+  type AdmissionWebhook,
+  admissionWebhooks,
+  type Creation,
+  isWebhookConfiguration,
+  rulesMatch,
+  selectorsMatch,
+} from './webhooks';
 
 /** `object` may be applied only when `waitsFor` is ready. */
 export interface Gate {
@@ -39,7 +46,9 @@ export function infer(objects: readonly Manifest[], schemas: Schemas): Inference
   const collector = new Collector();
   const admission = new Admission(objects, index);
   const definitions = new Map(objects.filter(isDefinition).map((object) => [definedKind(object), object]));
-  const apiServices = objects.filter((object) => object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io');
+  const apiServices = objects.filter(
+    (object) => object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io',
+  );
   for (const object of objects) {
     order(object, index, collector);
     definition(object, definitions, index, collector);
@@ -155,7 +164,8 @@ class Admission {
     if (!POD_MAKERS.has(groupOf(object.apiVersion)) || object.kind === 'Pod') return;
     for (const pod of podSpecs(object)) {
       const creation: Creation = { apiVersion: 'v1', plural: 'pods', scope: 'Namespaced', namespace, labels: pod.labels };
-      for (const hook of this.matching(creation)) if (hook.failsClosed || hook.mutating) this.admit(object, hook, 'its pods', collector);
+      for (const hook of this.matching(creation))
+        if (hook.failsClosed || hook.mutating) this.admit(object, hook, 'its pods', collector);
     }
   }
 
@@ -179,7 +189,8 @@ class Admission {
       return;
     }
     const because = `the webhook ${webhook.name} admits ${what}`;
-    if (!webhook.clientConfig.caBundle && webhook.clientConfig.service) collector.gate(object, configuration, 'CABundle', because);
+    if (!webhook.clientConfig.caBundle && webhook.clientConfig.service)
+      collector.gate(object, configuration, 'CABundle', because);
     for (const workload of workloads) collector.gate(object, workload, 'Available', because);
     const [namespace, name = ''] = configuration.metadata.annotations?.[INJECT_CA_FROM]?.split('/') ?? [];
     const certificate = this.index.get(identityOf('cert-manager.io', 'Certificate', namespace, name));
@@ -202,7 +213,9 @@ class Admission {
     if (!ground) {
       const reached = new Set(this.behind(hook));
       for (const object of reached) {
-        for (const needed of isWorkload(object) ? this.index.neededBy(object) : references(object).map((reference) => this.index.get(target(reference)))) {
+        for (const needed of isWorkload(object)
+          ? this.index.neededBy(object)
+          : references(object).map((reference) => this.index.get(target(reference)))) {
           if (needed) reached.add(needed);
         }
       }

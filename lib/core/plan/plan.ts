@@ -1,5 +1,5 @@
-import { describe, type Manifest } from '../manifest';
 import { groupOf } from '../kind';
+import { describe, type Manifest } from '../manifest';
 import { Schemas } from '../schemas/schemas';
 import { type Gate, infer, type Order } from './gates';
 import { byInstallOrder } from './install-order';
@@ -125,7 +125,12 @@ function levels(objects: readonly Manifest[], gates: readonly Gate[], orders: re
 }
 
 /** One circle among the objects that Kahn's walk never reached: every one of them waits for another one of them. */
-function wayRound(objects: readonly Manifest[], gates: readonly Gate[], orders: readonly Order[], open: ReadonlyMap<Manifest, number>): (Gate | Order)[] {
+function wayRound(
+  objects: readonly Manifest[],
+  gates: readonly Gate[],
+  orders: readonly Order[],
+  open: ReadonlyMap<Manifest, number>,
+): (Gate | Order)[] {
   const stuck = (object: Manifest) => (open.get(object) ?? 0) > 0;
   const next = new Map<Manifest, { to: Manifest; edge: Gate | Order }>();
   for (const edge of [...gates, ...orders]) {
@@ -150,4 +155,3 @@ export function planName(object: Manifest): string {
   const group = groupOf(object.apiVersion);
   return `${object.kind}${group ? `.${group}` : ''} ${namespace ? `${namespace}/` : ''}${name}`;
 }
-

@@ -57,7 +57,7 @@ type Fields = 'listed' | 'open' | 'all';
 type JsonObject = Record<string, unknown>;
 
 /** What a structural schema says of an object below `additionalProperties: true`. */
-const NO_FIELDS: Schema = { properties: {} };
+const NO_FIELDS: Schema = { properties: {}, nullable: true };
 
 /** Fields of every whole object. */
 const OBJECT_FIELDS = ['apiVersion', 'kind', 'metadata'];
@@ -128,7 +128,10 @@ class Check {
   private object(schema: Schema, object: JsonObject, fields: Fields, root: boolean): void {
     const embedded = schema['x-kubernetes-embedded-resource'];
     if (embedded) this.value(EMBEDDED, object, 'all');
-    for (const field of schema.required ?? []) if (!this.has(schema, object, field)) this.fault(MISSING, undefined, field);
+    for (const field of schema.required ?? []) {
+      const isSet = fields === 'all' ? object[field] !== undefined : this.has(schema, object, field);
+      if (!isSet) this.fault(MISSING, undefined, field);
+    }
     for (const field of Object.keys(object)) {
       if (object[field] === undefined) continue;
       this.steps.push(field);
@@ -143,7 +146,8 @@ class Check {
       if (known) this.value(name === 'metadata' ? nameOnly(this.resolve(known)) : known, value, 'all');
     } else if (known) {
       // A null that a field cannot hold means that the field is not set.
-      if (value !== null || this.resolve(known).nullable) this.value(known, value, fields === 'all' ? 'all' : 'listed');
+      if (fields === 'all') this.value(known, value, 'all');
+      else if (value !== null || this.resolve(known).nullable) this.value(known, value, 'listed');
     } else if (fields === 'listed') {
       const names = [...Object.keys(schema.properties ?? {}), ...(isWholeObject ? OBJECT_FIELDS : [])];
       const meant = nearest(name, names);
@@ -488,7 +492,7 @@ function goPattern(pattern: string): RegExp | undefined {
 }
 
 function translated(pattern: string): RegExp | undefined {
-  const [prefix = '', flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  const [prefix = '', flags = ''] = /^\(\?([is]+)\)/.exec(pattern) ?? [];
   const words = { ...WORDS, '.': flags.includes('s') ? '[^]' : '[^\\n]' };
   const source = translatedParts(pattern.slice(prefix.length), PARTS, words);
   // By code points, as Go does it, JavaScript is strict about what need not be escaped.

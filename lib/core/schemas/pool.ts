@@ -104,7 +104,8 @@ const CORE = 'core';
 export function mapChildren(schema: Schema, change: (child: Schema, name: string) => Schema): Schema {
   const { properties, items, additionalProperties } = schema;
   const copy = { ...schema };
-  if (properties) copy.properties = Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, change(child, name)]));
+  if (properties)
+    copy.properties = Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, change(child, name)]));
   if (items) copy.items = change(items, '[]');
   if (typeof additionalProperties === 'object') copy.additionalProperties = change(additionalProperties, '{}');
   return copy;

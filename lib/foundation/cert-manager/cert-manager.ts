@@ -5,11 +5,14 @@ import { type EnvVar, type ResourceRequirements, secrets, serviceaccounts } from
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
 import { NamespaceBaseline } from '../../blocks/namespace-baseline';
+import type { IssuerReference } from '../../blocks/platform-context';
 import type { Port } from '../../blocks/port';
-import { on, WebhookCertificate } from '../../blocks/webhooks';
+import { Replication } from '../../blocks/replication';
+import { WebhookCertificate } from '../../blocks/webhook-certificate';
+import { on } from '../../blocks/webhooks';
 import { allow, Component, Permission, READ } from '../../core';
 import { images } from '../../release/images';
-import { type IssuerReference, SELF_SIGNING } from './issuer';
+import { SELF_SIGNING } from './issuer';
 import { CAINJECTOR, CONTROLLER, USER_ROLES, WEBHOOK } from './permissions';
 
 const NAMESPACE = 'cert-manager';
@@ -61,16 +64,26 @@ export class CertManager extends Component {
   readonly issuer: IssuerReference = SELF_SIGNING;
 
   constructor(scope: Construct, id: string, props: CertManagerProps = {}) {
-    super(scope, id, { namespace: NAMESPACE, labels: { 'app.kubernetes.io/component': 'cert-manager', 'app.kubernetes.io/name': 'cert-manager' } });
+    super(scope, id, {
+      namespace: NAMESPACE,
+      labels: { 'app.kubernetes.io/component': 'cert-manager', 'app.kubernetes.io/name': 'cert-manager' },
+    });
     const { logLevel = 2, leaderElectionNamespace = 'kube-system', replicas = 1, maxConcurrentChallenges = 60 } = props;
 
     new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
     this.definitions(Object.values({ ...certManagerKinds, ...acmeKinds }));
 
-    const program = (part: string, app: string): Pick<ControllerManagerProps, 'replicas' | 'labels' | 'selector' | 'env' | 'pod' | 'podAnnotations' | 'resources'> => ({
+    const program = (
+      part: string,
+      app: string,
+    ): Pick<ControllerManagerProps, 'replicas' | 'labels' | 'selector' | 'env' | 'pod' | 'podAnnotations' | 'resources'> => ({
       replicas,
       labels: { app, 'app.kubernetes.io/version': VERSION },
-      selector: { 'app.kubernetes.io/component': part, 'app.kubernetes.io/instance': 'cert-manager', 'app.kubernetes.io/name': app },
+      selector: {
+        'app.kubernetes.io/component': part,
+        'app.kubernetes.io/instance': 'cert-manager',
+        'app.kubernetes.io/name': app,
+      },
       env: POD_NAMESPACE,
       pod: { nodeSelector: { 'kubernetes.io/os': 'linux' }, enableServiceLinks: false },
       podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9402', 'prometheus.io/path': '/metrics' },
@@ -80,6 +93,7 @@ export class CertManager extends Component {
     new ControllerManager(this, 'cert-manager', {
       ...program('controller', 'cert-manager'),
       image: images.certManager.controller,
+      replication: Replication.leaderElection,
       container: 'cert-manager-controller',
       args: [
         `--v=${logLevel}`,
@@ -91,22 +105,42 @@ export class CertManager extends Component {
       ports: [metricsPort('tcp-prometheus-servicemonitor')],
       health: {
         port: { port: 9403, name: 'http-healthz' },
-        liveness: { path: '/livez', scheme: 'HTTP', initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 15, failureThreshold: 8, successThreshold: 1 },
+        liveness: {
+          path: '/livez',
+          scheme: 'HTTP',
+          initialDelaySeconds: 10,
+          periodSeconds: 10,
+          timeoutSeconds: 15,
+          failureThreshold: 8,
+          successThreshold: 1,
+        },
         readiness: { path: '/livez', periodSeconds: 10, timeoutSeconds: 5 },
       },
       roles: [
         ...CONTROLLER,
-        { name: 'cert-manager-tokenrequest', namespace: NAMESPACE, permissions: [allow('create').on(serviceaccounts.sub('token')).named('cert-manager')] },
+        {
+          name: 'cert-manager-tokenrequest',
+          namespace: NAMESPACE,
+          permissions: [allow('create').on(serviceaccounts.sub('token')).named('cert-manager')],
+        },
       ],
-      leaderElection: { namespace: leaderElectionNamespace, role: 'cert-manager:leaderelection', leases: ['cert-manager-controller'] },
+      leaderElection: {
+        namespace: leaderElectionNamespace,
+        role: 'cert-manager:leaderelection',
+        leases: ['cert-manager-controller'],
+      },
     });
 
     new ControllerManager(this, 'cert-manager-cainjector', {
       ...program('cainjector', 'cainjector'),
       image: images.certManager.cainjector,
+      replication: Replication.leaderElection,
       args: [`--v=${logLevel}`, `--leader-election-namespace=${leaderElectionNamespace}`],
       ports: [metricsPort('http-metrics')],
-      health: { port: { port: 9402, name: 'http-metrics' }, readiness: { path: '/metrics', periodSeconds: 10, timeoutSeconds: 5 } },
+      health: {
+        port: { port: 9402, name: 'http-metrics' },
+        readiness: { path: '/metrics', periodSeconds: 10, timeoutSeconds: 5 },
+      },
       permissions: CAINJECTOR,
       leaderElection: {
         namespace: leaderElectionNamespace,
@@ -119,25 +153,49 @@ export class CertManager extends Component {
     new ControllerManager(this, 'cert-manager-webhook', {
       ...program('webhook', 'webhook'),
       image: images.certManager.webhook,
+      replication: Replication.stateless,
       args: [
         `--v=${logLevel}`,
         '--secure-port=10250',
         '--dynamic-serving-ca-secret-namespace=$(POD_NAMESPACE)',
         `--dynamic-serving-ca-secret-name=${certificate}`,
-        ...['', '.$(POD_NAMESPACE)', '.$(POD_NAMESPACE).svc'].map((suffix) => `--dynamic-serving-dns-names=cert-manager-webhook${suffix}`),
+        ...['', '.$(POD_NAMESPACE)', '.$(POD_NAMESPACE).svc'].map(
+          (suffix) => `--dynamic-serving-dns-names=cert-manager-webhook${suffix}`,
+        ),
       ],
       ports: [metricsPort('metrics')],
       health: {
         port: { port: 6080, name: 'healthcheck' },
-        liveness: { path: '/livez', scheme: 'HTTP', initialDelaySeconds: 60, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 },
-        readiness: { path: '/healthz', scheme: 'HTTP', initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 },
+        liveness: {
+          path: '/livez',
+          scheme: 'HTTP',
+          initialDelaySeconds: 60,
+          periodSeconds: 10,
+          timeoutSeconds: 1,
+          failureThreshold: 3,
+          successThreshold: 1,
+        },
+        readiness: {
+          path: '/healthz',
+          scheme: 'HTTP',
+          initialDelaySeconds: 5,
+          periodSeconds: 5,
+          timeoutSeconds: 1,
+          failureThreshold: 3,
+          successThreshold: 1,
+        },
       },
       roles: [
         { name: 'cert-manager-webhook:subjectaccessreviews', permissions: WEBHOOK },
         {
           name: 'cert-manager-webhook:dynamic-serving',
           namespace: NAMESPACE,
-          permissions: [allow(...READ, 'update').on(secrets).named(certificate), allow('create').on(secrets)],
+          permissions: [
+            allow(...READ, 'update')
+              .on(secrets)
+              .named(certificate),
+            allow('create').on(secrets),
+          ],
         },
       ],
       webhooks: {
@@ -146,22 +204,40 @@ export class CertManager extends Component {
         policy: 'cert-manager-webhook',
         mutating: [
           {
-            name: 'webhook.cert-manager.io',
-            path: '/mutate',
-            rules: on(['CREATE'], certManager.certificaterequests),
-            options: { matchPolicy: 'Equivalent', timeoutSeconds: 30 },
+            name: 'cert-manager-webhook',
+            webhooks: [
+              {
+                name: 'webhook.cert-manager.io',
+                path: '/mutate',
+                rules: on(['CREATE'], certManager.certificaterequests),
+                matchPolicy: 'Equivalent',
+                timeoutSeconds: 30,
+              },
+            ],
           },
         ],
         validating: [
           {
-            name: 'webhook.cert-manager.io',
-            path: '/validate',
-            rules: [{ apiGroups: ['cert-manager.io', 'acme.cert-manager.io'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['*/*'] }],
-            options: {
-              matchPolicy: 'Equivalent',
-              timeoutSeconds: 30,
-              namespaceSelector: { matchExpressions: [{ key: 'cert-manager.io/disable-validation', operator: 'NotIn', values: ['true'] }] },
-            },
+            name: 'cert-manager-webhook',
+            webhooks: [
+              {
+                name: 'webhook.cert-manager.io',
+                path: '/validate',
+                rules: [
+                  {
+                    apiGroups: ['cert-manager.io', 'acme.cert-manager.io'],
+                    apiVersions: ['v1'],
+                    operations: ['CREATE', 'UPDATE'],
+                    resources: ['*/*'],
+                  },
+                ],
+                matchPolicy: 'Equivalent',
+                timeoutSeconds: 30,
+                namespaceSelector: {
+                  matchExpressions: [{ key: 'cert-manager.io/disable-validation', operator: 'NotIn', values: ['true'] }],
+                },
+              },
+            ],
           },
         ],
       },
@@ -169,7 +245,10 @@ export class CertManager extends Component {
 
     for (const { name, aggregateTo, permissions } of USER_ROLES) {
       const labels = Object.fromEntries(aggregateTo.map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, 'true']));
-      this.object(clusterroles, { metadata: { name, labels: { app: 'cert-manager', 'app.kubernetes.io/component': 'controller', ...labels } }, rules: Permission.rules(permissions) });
+      this.object(clusterroles, {
+        metadata: { name, labels: { app: 'cert-manager', 'app.kubernetes.io/component': 'controller', ...labels } },
+        rules: Permission.rules(permissions),
+      });
     }
     this.object(certManager.clusterissuers, { metadata: { name: SELF_SIGNING.name }, spec: { selfSigned: {} } });
   }

@@ -1,8 +1,4 @@
-/** Who signs the certificates of the platform. */
-export interface IssuerReference {
-  readonly kind: 'Issuer' | 'ClusterIssuer';
-  readonly name: string;
-}
+import type { IssuerReference } from '../../blocks/platform-context';
 
-/** The self-signing issuer that comes with the platform. */
+/** The self-signing issuer that comes with the platform's cert-manager. */
 export const SELF_SIGNING: IssuerReference = { kind: 'ClusterIssuer', name: 'kubeflow-self-signing-issuer' };

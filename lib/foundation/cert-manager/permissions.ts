@@ -2,8 +2,8 @@ import * as acme from '../../../crds-imports/acme.cert-manager.io';
 import * as admission from '../../../crds-imports/admissionregistration.k8s.io';
 import * as apiextensions from '../../../crds-imports/apiextensions.k8s.io';
 import * as apiregistration from '../../../crds-imports/apiregistration.k8s.io';
-import * as certificates from '../../../crds-imports/certificates.k8s.io';
 import * as certManager from '../../../crds-imports/cert-manager.io';
+import * as certificates from '../../../crds-imports/certificates.k8s.io';
 import * as core from '../../../crds-imports/core';
 import * as networking from '../../../crds-imports/networking.k8s.io';
 import type { NamedPermissions } from '../../blocks/controller-manager';
@@ -149,6 +149,9 @@ export const USER_ROLES = [
   {
     name: 'cert-manager-view',
     aggregateTo: ['admin', 'cluster-reader', 'edit', 'view'],
-    permissions: [allow(...READ).on(certManager.certificates, certificaterequests, issuers), allow(...READ).on(challenges, orders)],
+    permissions: [
+      allow(...READ).on(certManager.certificates, certificaterequests, issuers),
+      allow(...READ).on(challenges, orders),
+    ],
   },
 ];

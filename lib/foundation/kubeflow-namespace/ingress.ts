@@ -27,13 +27,25 @@ export const KUBEFLOW_INGRESS = {
     [8080],
   ),
   'pvcviewer-webhook': admit(having({ app: 'pvcviewer' }), [], [9443]),
-  'spark-operator-webhook': admit(having({ 'app.kubernetes.io/name': 'spark-operator', 'app.kubernetes.io/component': 'webhook' }), [], [9443]),
+  'spark-operator-webhook': admit(
+    having({ 'app.kubernetes.io/name': 'spark-operator', 'app.kubernetes.io/component': 'webhook' }),
+    [],
+    [9443],
+  ),
   'tensorboards-web-app': admit(having({ app: 'tensorboards-web-app' }), [GATEWAY], [5000]),
   'volumes-web-app': admit(having({ app: 'volumes-web-app' }), [GATEWAY, NEIGHBOURS]),
 } satisfies Record<string, NetworkPolicySpec>;
 
 /** The same for the namespace of the controllers. */
 export const KUBEFLOW_SYSTEM_INGRESS = {
-  'jobset-webhook': admit({ matchLabels: { 'app.kubernetes.io/name': 'jobset', 'control-plane': 'controller-manager' } }, [], [9443]),
-  'trainer-webhook': admit({ matchLabels: { 'app.kubernetes.io/name': 'trainer', 'app.kubernetes.io/component': 'manager' } }, [], [9443]),
+  'jobset-webhook': admit(
+    { matchLabels: { 'app.kubernetes.io/name': 'jobset', 'control-plane': 'controller-manager' } },
+    [],
+    [9443],
+  ),
+  'trainer-webhook': admit(
+    { matchLabels: { 'app.kubernetes.io/name': 'trainer', 'app.kubernetes.io/component': 'manager' } },
+    [],
+    [9443],
+  ),
 } satisfies Record<string, NetworkPolicySpec>;

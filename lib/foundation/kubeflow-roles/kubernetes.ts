@@ -37,7 +37,11 @@ export const KUBERNETES_EDIT = [
     core.serviceaccounts,
     ...sub('proxy', services),
   ),
-  allow(...WRITE).on(apps.daemonsets, ...sub('scale', apps.deployments, apps.replicasets, apps.statefulsets), rollback(apps.deployments)),
+  allow(...WRITE).on(
+    apps.daemonsets,
+    ...sub('scale', apps.deployments, apps.replicasets, apps.statefulsets),
+    rollback(apps.deployments),
+  ),
   allow(...WRITE).on(autoscaling.horizontalpodautoscalers),
   allow(...WRITE).on(batch.cronjobs, batch.jobs),
   allow(...WRITE).on(

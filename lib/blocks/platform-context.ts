@@ -1,0 +1,50 @@
+import type { IConstruct } from 'constructs';
+import { Scoped } from '../core';
+
+/** Who signs certificates. */
+export interface IssuerReference {
+  readonly kind: 'Issuer' | 'ClusterIssuer';
+  readonly name: string;
+}
+
+/** An Istio mesh through whose gateway users come. */
+export interface MeshReference {
+  /** Gateway of Kubeflow's web applications, as `namespace/name`. */
+  readonly gateway: string;
+  /** Namespace of the ingress gateway's pods. */
+  readonly namespace: string;
+  /** SPIFFE identity of the ingress gateway, without the scheme. */
+  readonly gatewayPrincipal: string;
+}
+
+/**
+ * How much a platform withstands.
+ *
+ * - `single`: one replica of everything, as upstream
+ * - `high`: two or more replicas where a program elects a leader or is stateless, spread over nodes and zones, with disruption budgets
+ */
+export type Availability = 'single' | 'high';
+
+/** What a component may ask of the platform that it is part of. Components do not know each other. */
+export interface PlatformContext {
+  /** Signs the platform's certificates; undefined without cert-manager. */
+  readonly issuer?: IssuerReference;
+  /** Undefined without a mesh. */
+  readonly mesh?: MeshReference;
+  readonly availability: Availability;
+}
+
+const scoped = new Scoped<PlatformContext>('cdk8s-kubeflow:platform');
+
+/** Outside a platform a component stands alone. */
+const ALONE: PlatformContext = { availability: 'single' };
+
+/** Makes a construct a platform for everything below it. */
+export function providePlatform(scope: IConstruct, context: PlatformContext): void {
+  scoped.add(scope, context);
+}
+
+/** The platform that a construct is part of. */
+export function platformOf(construct: IConstruct): PlatformContext {
+  return scoped.reaching(construct)[0] ?? ALONE;
+}
