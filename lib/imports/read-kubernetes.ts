@@ -1,18 +1,25 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { children, mapChildren } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
 import { byPriority, compare } from './versions';
 
+const GVK = 'x-kubernetes-group-version-kind';
+
 /** What is read of an OpenAPI v3 document of an API server. */
 interface OpenApi {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation | unknown>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly paths?: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, NamedSchema>> };
 }
 
 interface Operation {
-  readonly 'x-kubernetes-group-version-kind'?: GroupVersionKind;
-  readonly 'x-kubernetes-action'?: string;
+  readonly [GVK]?: GroupVersionKind;
+}
+
+/** A schema that tells the kinds it describes. */
+interface NamedSchema extends Schema {
+  readonly [GVK]?: readonly GroupVersionKind[];
 }
 
 interface GroupVersionKind {
@@ -21,11 +28,14 @@ interface GroupVersionKind {
   readonly kind: string;
 }
 
-/** Path of a resource as a whole: `/apis/apps/v1/deployments`, `/api/v1/namespaces/{namespace}/pods`. */
+/** A kind of which it is not known yet whether there is a newer version. */
+type Found = Omit<ImportedKind, 'preferred'>;
+
+/** Path of all objects of a kind at a stable version: `/apis/apps/v1/deployments`, `/api/v1/namespaces/{namespace}/pods`. */
 const COLLECTION = /^\/(?:api|apis\/[^/]+)\/v\d+\/(namespaces\/\{namespace\}\/)?([a-z]+)$/;
 
-/** Group, version and name of a schema of Kubernetes: `io.k8s.api.apps.v1.Deployment`, `io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta`. */
-const NAMED = /\.([a-z]+)\.(v\d+(?:(?:alpha|beta)\d+)?)\.([A-Za-z0-9]+)$/;
+/** Name of a schema of Kubernetes: `io.k8s.api.rbac.v1.Role`. Those of custom kinds, which a server lists too, begin otherwise. */
+const NAMED = /^io\.k8s\.(?:api|apimachinery|apiextensions-apiserver|kube-aggregator)\.(?:.+\.)?([a-z]+)\.(v\d\w*)\.(\w+)$/;
 
 /** Schemas that stand for a value in several forms, or for any. */
 const SPECIAL: Readonly<Record<string, Schema>> = {
@@ -37,6 +47,7 @@ const SPECIAL: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': { format: 'date-time', type: 'string' },
 };
 
+/** Zero values of Go. As a default they say nothing, but a required field would look as if it had one. */
 const ZERO = new Set(['{}', '""', '0', 'false']);
 
 /**
@@ -45,148 +56,89 @@ const ZERO = new Set(['{}', '""', '0', 'false']);
  */
 export function readKubernetes(folder: string): Catalogue {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder}: no such folder`);
-  const kinds: Omit<ImportedKind, 'preferred'>[] = [];
-  const schemas = new Map<string, Schema>();
-  const groups = new Groups();
-  const documents = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort(compare)
-    .map((name) => parse(join(folder, name)));
-  for (const document of documents) groups.learn(document);
-  for (const document of documents) {
-    const found = kindsOf(document, groups);
-    kinds.push(...found);
-    for (const { schema } of found) collect(schema, document, groups, schemas);
-  }
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const documents = files.sort(compare).map((name) => parse(join(folder, name)));
+  const all = new Map(documents.flatMap((document) => Object.entries(document.components?.schemas ?? {})));
+  const refs = refsOf(all);
+  const kinds = documents.flatMap((document) => kindsOf(document, all, refs));
   if (kinds.length === 0) throw new Error(`${folder}: no OpenAPI v3 document with stable kinds of Kubernetes`);
+
+  const names = new Map([...refs].map(([name, ref]) => [ref, name]));
+  const schemas = new Map<string, Schema>();
+  const collect = (schema: Schema): void => {
+    for (const ref of references(schema)) {
+      const found = all.get(names.get(ref) ?? '');
+      if (!found || schemas.has(ref)) continue;
+      schemas.set(ref, plain(found, refs));
+      collect(schemas.get(ref) as Schema);
+    }
+  };
+  for (const { schema } of kinds) collect(schema);
   return { kinds: preferring(kinds), definitions: new Map(), schemas };
 }
 
-/** API groups by the one word that stands for them in the names of schemas: `rbac` is `rbac.authorization.k8s.io`. */
-class Groups {
-  private readonly byWord = new Map([['meta', 'meta']]);
-
-  learn(document: OpenApi): void {
-    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-      for (const { group } of (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })[
-        'x-kubernetes-group-version-kind'
-      ] ?? []) {
-        const word = NAMED.exec(name)?.[1];
-        // Kinds of apimachinery, such as DeleteOptions, are of every group.
-        if (word && word !== 'meta') this.byWord.set(word, fileOf(group));
-      }
-    }
+/** `file#id` of every schema of Kubernetes by its name. */
+function refsOf(schemas: ReadonlyMap<string, NamedSchema>): Map<string, string> {
+  // One word stands for the group there (`rbac` for `rbac.authorization.k8s.io`); the kinds of the group tell which.
+  const groups = new Map<string, string>();
+  for (const [name, { [GVK]: kinds = [] }] of schemas) {
+    const word = NAMED.exec(name)?.[1];
+    if (word !== undefined && kinds[0]) groups.set(word, fileOf(kinds[0].group));
   }
-
-  /** `file#id` of a schema of Kubernetes, by its name in a document. */
-  ref(name: string): string {
+  groups.set('meta', 'meta');
+  const named = [...schemas.keys()].flatMap((name): [string, string][] => {
     const [, word = '', version, local] = NAMED.exec(name) ?? [];
-    const file = this.byWord.get(word);
-    if (!file) throw new Error(`the schema ${name} is of no known API group`);
-    return `${file}#${version}.${local}`;
-  }
+    return groups.has(word) ? [[name, `${groups.get(word)}#${version}.${local}`]] : [];
+  });
+  return new Map(named);
 }
 
-function kindsOf(document: OpenApi, groups: Groups): Omit<ImportedKind, 'preferred'>[] {
-  const kinds = new Map<string, Omit<ImportedKind, 'preferred'>>();
-  const names = new Map<string, string>();
-  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-    const [gvk, ...others] =
-      (schema as { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] })['x-kubernetes-group-version-kind'] ?? [];
-    if (gvk && others.length === 0) names.set(JSON.stringify([gvk.group, gvk.version, gvk.kind]), name);
-  }
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
+/** The kinds of a document of which objects can be listed or created. */
+function kindsOf({ paths = {} }: OpenApi, schemas: ReadonlyMap<string, NamedSchema>, refs: ReadonlyMap<string, string>): Found[] {
+  const byKind = new Map([...schemas].flatMap(([name, { [GVK]: kinds = [] }]) => kinds.map((kind) => [keyOf(kind), refs.get(name)])));
+  const found = new Map<string, Found>();
+  for (const [path, { get, post }] of Object.entries(paths)) {
     const [, namespaced, plural = ''] = COLLECTION.exec(path) ?? [];
-    const operation = (item.get ?? item.post) as Operation | undefined;
-    const gvk = operation?.['x-kubernetes-group-version-kind'];
-    if (!plural || !gvk) continue;
-    const name = names.get(JSON.stringify([gvk.group, gvk.version, gvk.kind]));
-    if (!name || (kinds.has(plural) && !namespaced)) continue;
-    kinds.set(plural, {
-      ...gvk,
-      plural,
-      scope: namespaced ? 'Namespaced' : 'Cluster',
-      served: true,
-      schema: { $ref: groups.ref(name) },
-    });
+    const kind = (get ?? post)?.[GVK];
+    const ref = kind && byKind.get(keyOf(kind));
+    // A namespaced kind has a second path, for the objects of all namespaces.
+    if (!plural || !ref || (found.has(plural) && !namespaced)) continue;
+    found.set(plural, { ...kind, plural, scope: namespaced ? 'Namespaced' : 'Cluster', served: true, schema: { $ref: ref } });
   }
-  return [...kinds.values()];
+  return [...found.values()];
+}
+
+function keyOf({ group, version, kind }: GroupVersionKind): string {
+  return `${group}/${version}/${kind}`;
 }
 
 /** Of several stable versions of a kind, as of HorizontalPodAutoscaler, the newest is preferred. */
-export function preferring(kinds: readonly Omit<ImportedKind, 'preferred'>[]): ImportedKind[] {
+export function preferring(kinds: readonly Found[]): ImportedKind[] {
   return kinds.map((kind) => {
-    const newer = kinds.some(
-      (other) => other.group === kind.group && other.kind === kind.kind && byPriority(other.version, kind.version) < 0,
-    );
-    return { ...kind, preferred: !newer };
+    const versions = kinds.filter((other) => other.group === kind.group && other.kind === kind.kind).map((other) => other.version);
+    return { ...kind, preferred: versions.every((version) => byPriority(kind.version, version) <= 0) };
   });
 }
 
-/** Puts a schema and all that it refers to into `schemas`, by `file#id`. */
-function collect(schema: Schema, document: OpenApi, groups: Groups, schemas: Map<string, Schema>): void {
-  const byRef = new Map(
-    Object.keys(document.components?.schemas ?? {}).flatMap((name) =>
-      NAMED.test(name) && !(name in SPECIAL) ? [[groups.ref(name), name]] : [],
-    ),
-  );
-  const visit = (ref: string): void => {
-    const name = byRef.get(ref);
-    const found = name === undefined ? undefined : document.components?.schemas?.[name];
-    if (!found || schemas.has(ref)) return;
-    const slim = plain(found, groups);
-    schemas.set(ref, slim);
-    for (const reference of references(slim)) visit(reference);
-  };
-  for (const reference of references(schema)) visit(reference);
-}
-
 /** A schema of Kubernetes in the form of a pool: without prose, references as `file#id`. */
-function plain(schema: Schema, groups: Groups): Schema {
-  const {
-    description: _,
-    allOf,
-    properties,
-    items,
-    additionalProperties,
-    $ref,
-    'x-kubernetes-group-version-kind': __,
-    ...rest
-  } = schema as Schema & {
-    'x-kubernetes-group-version-kind'?: unknown;
-  };
-  // The zero value of a Go type says nothing; a required field would look as if it had a default.
+function plain(schema: NamedSchema, refs: ReadonlyMap<string, string>): Schema {
+  const { description: _, [GVK]: __, allOf, $ref, ...rest } = schema;
   if (ZERO.has(JSON.stringify(rest.default))) delete rest.default;
-  const target = $ref ?? (allOf?.length === 1 ? allOf[0]?.$ref : undefined);
+  const target = $ref ?? allOf?.[0]?.$ref;
   if (target !== undefined) {
     const name = target.slice(target.lastIndexOf('/') + 1);
-    const special = SPECIAL[name];
-    return special ? { ...special, ...rest } : { ...rest, $ref: groups.ref(name) };
+    const ref = refs.get(name);
+    const stands = SPECIAL[name] ?? (ref !== undefined && { $ref: ref });
+    if (!stands) throw new Error(`the schema ${name} is of no API group of Kubernetes`);
+    return { ...stands, ...rest };
   }
-  const typed = rest.type !== undefined || properties !== undefined;
-  return {
-    ...rest,
-    ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, plain(child, groups)])),
-    }),
-    ...(items && { items: plain(items, groups) }),
-    ...(additionalProperties !== undefined && {
-      additionalProperties: typeof additionalProperties === 'object' ? plain(additionalProperties, groups) : additionalProperties,
-    }),
-    ...(!typed && { 'x-kubernetes-preserve-unknown-fields': true }),
-  };
+  const slim = mapChildren(rest, (child) => plain(child, refs));
+  return slim.type === undefined && !slim.properties ? { ...slim, 'x-kubernetes-preserve-unknown-fields': true } : slim;
 }
 
 /** Every `$ref` in a schema. */
 export function references(schema: Schema): string[] {
-  if (schema.$ref !== undefined) return [schema.$ref];
-  const { properties, items, additionalProperties } = schema;
-  const children = [
-    ...Object.values(properties ?? {}),
-    ...(items ? [items] : []),
-    ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
-  ];
-  return children.flatMap(references);
+  return schema.$ref === undefined ? children(schema).flatMap(([, child]) => references(child)) : [schema.$ref];
 }
 
 function parse(file: string): OpenApi {

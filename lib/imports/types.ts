@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
+import { remember } from './remember';
 import { compare } from './versions';
 import { meaning, typeName } from './words';
 
@@ -31,7 +32,8 @@ export class Interface {
   }
 
   get fields(): readonly Field[] {
-    return (this.built ??= [...this.build()].sort((a, b) => compare(a.name, b.name)));
+    this.built ??= [...this.build()].sort((a, b) => compare(a.name, b.name));
+    return this.built;
   }
 }
 
@@ -120,33 +122,25 @@ export class Types {
     }
     if (type.ref !== undefined) return type;
     const key = this.key(type);
-    return (
-      this.own.find(key, field, type) ??
-      this.unique(type, type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`)
-    );
+    const identity = type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`;
+    return this.own.find(key, field, type) ?? this.unique(type, identity);
   }
 
   private unique(made: Interface, key: string): Interface {
-    let known = this.custom.get(key);
-    if (!known) this.custom.set(key, (known = new Interface(() => made.fields, made.open)));
-    return known;
+    return remember(this.custom, key, () => new Interface(() => made.fields, made.open));
   }
 
   private ofRef(ref: string): Type {
-    const known = this.named.get(ref);
-    if (known) return known;
-    const schema = this.catalogue.schemas.get(ref);
-    if (!schema) throw new Error(`no schema ${ref}`);
-    const type = schema.properties ? this.object(schema, this.roots.has(ref), ref) : this.make(schema);
-    this.named.set(ref, type);
-    return type;
+    return remember(this.named, ref, () => {
+      const schema = this.catalogue.schemas.get(ref);
+      if (!schema) throw new Error(`Kubernetes' schema ${ref} is missing`);
+      return schema.properties ? this.object(schema, this.roots.has(ref), ref) : this.make(schema);
+    });
   }
 
   private rawOf(schema: Schema): Type {
     if (schema.$ref !== undefined) return this.ofRef(schema.$ref);
-    let type = this.raw.get(schema);
-    if (!type) this.raw.set(schema, (type = this.make(schema)));
-    return type;
+    return remember(this.raw, schema, () => this.make(schema));
   }
 
   private make(schema: Schema): Type {
@@ -178,11 +172,8 @@ export class Types {
         .map(([name, child]) => ({ name, required: required.has(name), type: this.of(child, name) }));
       return root ? [{ name: 'metadata', required: true, type: this.ofRef(META) }, ...members] : members;
     };
-    return new Interface(
-      fields,
-      schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties !== undefined,
-      ref,
-    );
+    const open = schema['x-kubernetes-preserve-unknown-fields'] === true || Boolean(schema.additionalProperties);
+    return new Interface(fields, open, ref);
   }
 }
 
@@ -191,21 +182,24 @@ class Own {
   private readonly byKey = new Map<string, Map<Interface, string[]>>();
 
   add(type: Interface, key: string, field: string): void {
-    const found = this.byKey.get(key) ?? new Map<Interface, string[]>();
-    this.byKey.set(key, found.set(type, [...(found.get(type) ?? []), field]));
+    const found = remember(this.byKey, key, () => new Map<Interface, string[]>());
+    remember(found, type, () => []).push(field);
   }
 
   /** The one of that structure which such a field holds in Kubernetes too, or whose name it has; of a larger structure any. */
   find(key: string, field: string, type: Interface): Interface | undefined {
-    const candidates = [...(this.byKey.get(key) ?? [])].map(([found, fields]) => ({
-      found,
-      fit: fields.filter((one) => one === field).length + (found.name === typeName(field, true) ? 1 : 0),
-    }));
-    const [best] = candidates.sort(
-      (a, b) => b.fit - a.fit || a.found.name.length - b.found.name.length || compare(a.found.name, b.found.name),
-    );
+    const candidates = [...(this.byKey.get(key) ?? [])].map(([found, fields]) => {
+      const fit = fields.filter((one) => one === field).length + (found.name === typeName(field, true) ? 1 : 0);
+      return { found, fit };
+    });
+    const [best] = candidates.sort((a, b) => b.fit - a.fit || byName(a.found, b.found));
     return best && (best.fit > 0 || type.fields.length > SMALL) ? best.found : undefined;
   }
+}
+
+/** Order of names, the shorter one first. */
+function byName(a: Interface, b: Interface): number {
+  return a.name.length - b.name.length || compare(a.name, b.name);
 }
 
 /** Fields of an object that its author leaves to the kind or to the cluster. */

@@ -1,4 +1,4 @@
-import { mapChildren } from '../core/schemas/pool';
+import { children } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import type { ImportedKind } from './catalogue';
 import type { Interner } from './interner';
@@ -45,13 +45,4 @@ export function countUses(kinds: readonly ImportedKind[], interner: Interner): M
     if (preferred || use.kind === undefined) use.kind = preferred ? kind : kind + typeName(version, false);
   }
   return uses;
-}
-
-function children(schema: Schema): [string, Schema][] {
-  const found: [string, Schema][] = [];
-  mapChildren(schema, (child, name) => {
-    found.push([name, child]);
-    return child;
-  });
-  return found;
 }

@@ -89,29 +89,30 @@ class Check {
 
   /** @param root whether the value is a whole object, though its schema does not say so */
   value(reference: Schema, value: unknown, fields: Fields, root = false): void {
-    const schema = this.resolve(reference);
+    const schema = this.source.resolve(reference);
     const type = typeOf(schema);
-    if (type && !type.holds(value) && !(value === null && schema.nullable)) {
-      this.fault(`is ${shown(value)}`, `be ${type.name}`);
+    if (value === null && (schema.nullable || !type)) {
+      this.restrictions(schema, value);
       return;
     }
-    if (value === null) {
-      this.restrictions(schema, value);
+    if (type && !type.holds(value)) {
+      this.fault(`is ${shown(value)}`, `be ${type.name}`);
       return;
     }
     if (fields !== 'all') this.rules += schema['x-kubernetes-validations']?.length ?? 0;
 
-    const isWhole = fields === 'all' || WHOLE.every((keyword) => schema[keyword] === undefined);
-    const whole = isWhole ? value : this.completed(schema, value);
+    const isCollection = typeof value === 'object' && value !== null;
+    const isJudgedWhole = isCollection && fields !== 'all' && WHOLE.some((keyword) => schema[keyword] !== undefined);
+    const whole = isJudgedWhole ? this.completed(schema, value) : value;
     this.restrictions(schema, whole);
     this.combinations(schema, whole);
-    const below = fields === 'listed' && isOpen(schema) ? 'open' : fields;
-    if (Array.isArray(value)) this.items(schema, value, below);
-    else if (isObject(value)) this.object(schema, value, below, root);
+    const inner = fields === 'listed' && isOpen(schema) ? 'open' : fields;
+    if (Array.isArray(value)) this.items(schema, value, inner);
+    else if (isObject(value)) this.object(schema, value, inner, root);
   }
 
   private restrictions(schema: Schema, value: unknown): void {
-    this.apply(ANY_VALUE, schema, value, (it) => `is ${shown(it)}`);
+    this.apply(ANY_VALUE, schema, value, (any) => `is ${shown(any)}`);
     if (typeof value === 'string') this.apply(TEXT, schema, value, (text) => `is ${shown(text)}`);
     else if (typeof value === 'number') this.apply(NUMBER, schema, value, (number) => `is ${number}`);
     else if (Array.isArray(value)) this.apply(LIST, schema, value, (list) => `has ${count(list.length, 'item')}`);
@@ -126,16 +127,16 @@ class Check {
   }
 
   private object(schema: Schema, object: JsonObject, fields: Fields, root: boolean): void {
-    const embedded = schema['x-kubernetes-embedded-resource'];
-    if (embedded) this.value(EMBEDDED, object, 'all');
-    for (const field of schema.required ?? []) {
-      const isSet = fields === 'all' ? object[field] !== undefined : this.has(schema, object, field);
-      if (!isSet) this.fault(MISSING, undefined, field);
+    const isWholeObject = root || schema['x-kubernetes-embedded-resource'];
+    if (schema['x-kubernetes-embedded-resource']) this.value(EMBEDDED, object, 'all');
+    for (const name of schema.required ?? []) {
+      const isSet = fields === 'all' ? object[name] !== undefined : this.get(schema, object, name) !== undefined;
+      if (!isSet) this.fault(MISSING, undefined, name);
     }
-    for (const field of Object.keys(object)) {
-      if (object[field] === undefined) continue;
-      this.steps.push(field);
-      this.field(schema, field, object[field], fields, root || embedded);
+    for (const name of Object.keys(object)) {
+      if (object[name] === undefined) continue;
+      this.steps.push(name);
+      this.field(schema, name, object[name], fields, isWholeObject);
       this.steps.pop();
     }
   }
@@ -143,11 +144,10 @@ class Check {
   private field(schema: Schema, name: string, value: unknown, fields: Fields, isWholeObject = false): void {
     const known = fieldOf(schema, name);
     if (isWholeObject && OBJECT_FIELDS.includes(name)) {
-      if (known) this.value(name === 'metadata' ? nameOnly(this.resolve(known)) : known, value, 'all');
+      if (known) this.value(name === 'metadata' ? nameOnly(this.source.resolve(known)) : known, value, 'all');
     } else if (known) {
-      // A null that a field cannot hold means that the field is not set.
       if (fields === 'all') this.value(known, value, 'all');
-      else if (value !== null || this.resolve(known).nullable) this.value(known, value, 'listed');
+      else if (!this.isUnset(known, value)) this.value(known, value, 'listed');
     } else if (fields === 'listed') {
       const names = [...Object.keys(schema.properties ?? {}), ...(isWholeObject ? OBJECT_FIELDS : [])];
       const meant = nearest(name, names);
@@ -157,40 +157,33 @@ class Check {
   }
 
   private items(schema: Schema, list: readonly unknown[], fields: Fields): void {
-    const inner = schema.items ?? (fields === 'listed' ? NO_FIELDS : undefined);
-    if (inner) {
+    const known = schema.items ?? (fields === 'listed' ? NO_FIELDS : undefined);
+    if (known) {
       list.forEach((item, index) => {
-        if (item === null && this.substitute(inner) !== undefined) return;
+        if (this.isUnset(known, item) && this.defaultOf(known) !== undefined) return;
         this.steps.push(index);
-        this.value(inner, item, fields);
+        this.value(known, item, fields);
         this.steps.pop();
       });
     }
     if (fields !== 'all') this.repetitions(schema, list);
   }
 
-  /** Items that a list must not have twice: of a set, equal ones; of a map, those with the same keys. */
+  /** Items that a list must not have twice: in a set equal ones, in a map those with the same keys. */
   private repetitions(schema: Schema, list: readonly unknown[]): void {
-    const type = schema['x-kubernetes-list-type'];
+    const { items = {}, 'x-kubernetes-list-type': type, 'x-kubernetes-list-map-keys': keys = [] } = schema;
     if (list.length < 2 || (type !== 'set' && type !== 'map')) return;
-    const keys = schema['x-kubernetes-list-map-keys'] ?? [];
     const seen = new Map<string, number>();
-    list.forEach((item, index) => {
-      if (type === 'map' && !isObject(item)) return;
-      const same =
-        type === 'map'
-          ? keys.map((key) => [key, this.get(schema.items, item as JsonObject, key)] as const)
-          : [['', item] as const];
-      const identity = canonical(same);
+    for (const [index, item] of list.entries()) {
+      const parts =
+        type === 'set' ? [item] : isObject(item) ? keys.map((key) => this.get(this.source.resolve(items), item, key)) : [];
+      if (!parts.length || parts.includes(undefined)) continue;
+      const identity = canonical(parts);
       const first = seen.get(identity);
+      const same = parts.map((part, position) => `${type === 'map' ? `${keys[position]} ` : ''}${shown(part)}`).join(', ');
       if (first === undefined) seen.set(identity, index);
-      else
-        this.fault(
-          `repeats ${same.map(([key, value]) => `${key} ${shown(value)}`.trim()).join(', ')} of [${first}]`,
-          undefined,
-          index,
-        );
-    });
+      else this.fault(`repeats ${same} of [${first}]`, undefined, index);
+    }
   }
 
   private combinations(schema: Schema, value: unknown): void {
@@ -225,62 +218,48 @@ class Check {
     const depth = this.steps.length;
     const found = `is ${shown(value)}`;
     const first = failures.map(([fault]) => fault);
+    const either = (alternatives: (string | undefined)[], or: string) => [...new Set(alternatives)].join(or);
     if (failures.flat().every((fault) => fault.found === MISSING && fault.steps.length === depth + 1)) {
       const missing = failures.map((faults) => faults.map(({ steps }) => JSON.stringify(steps[depth])).join(' and '));
-      this.fault(`must have ${missing.join(' or ')}`);
+      this.fault(`must have ${either(missing, ' or ')}`);
     } else if (first.every((fault) => fault?.found === found && fault.steps.length === depth)) {
-      this.fault(found, [...new Set(first.map((fault) => fault?.wanted))].join(' or '));
+      const wanted = first.map((fault) => fault?.wanted);
+      this.fault(found, either(wanted, ' or ').replaceAll(' or be ', ' or '));
     } else {
       const told = failures.map((faults) =>
         faults.map((fault) => `${fieldPath(fault.steps.slice(depth))} ${sentence(fault)}`.trim()),
       );
-      const reasons = new Set(told.map((reason) => reason.join(' and ')));
-      this.fault(`fits none of ${failures.length} alternatives: ${[...reasons].join('; or ')}`);
+      const reasons = told.map((sentences) => sentences.join(' and '));
+      this.fault(`fits none of ${failures.length} alternatives: ${either(reasons, '; or ')}`);
     }
   }
 
-  /** Whether a field is set, or will be. */
-  private has(schema: Schema, object: JsonObject, name: string): boolean {
-    const value = object[name];
-    if (value !== undefined && value !== null) return true;
+  /** Whether a field is not set: a null stands for nothing where the schema has no room for one. */
+  private isUnset(known: Schema | undefined, value: unknown): boolean {
+    return value === undefined || (value === null && known !== undefined && !this.source.resolve(known).nullable);
+  }
+
+  /** A field as the API server validates it, if need be its default. */
+  private get(schema: Schema, object: JsonObject, name: string): unknown {
     const known = fieldOf(schema, name);
-    return (value === null && (!known || this.resolve(known).nullable === true)) || this.substitute(known) !== undefined;
+    return this.isUnset(known, object[name]) ? this.defaultOf(known) : object[name];
   }
 
-  /** A field of an item, or its default. */
-  private get(schema: Schema | undefined, object: JsonObject, name: string): unknown {
-    return object[name] ?? this.substitute(schema && fieldOf(this.resolve(schema), name));
+  private defaultOf(known: Schema | undefined): unknown {
+    return known && this.source.resolve(known).default;
   }
 
-  /** What the API server puts where nothing is, or a null that cannot be. */
-  private substitute(schema: Schema | undefined): unknown {
-    return schema && this.resolve(schema).default;
-  }
-
-  /** A value as the API server validates it: without nulls that mean nothing, and with defaults. */
+  /** A value as the API server validates it: without nulls that stand for nothing, and with defaults. */
   private completed(reference: Schema | undefined, value: unknown): unknown {
     if (!reference || typeof value !== 'object' || value === null) return value;
-    const schema = this.resolve(reference);
-    if (Array.isArray(value))
-      return value.map((item) => this.completed(schema.items, item ?? this.substitute(schema.items) ?? null));
+    const schema = this.source.resolve(reference);
+    if (Array.isArray(value)) return value.map((item) => this.completed(schema.items, item));
     const complete: JsonObject = {};
-    for (const [name, field] of Object.entries(value)) {
-      const known = fieldOf(schema, name);
-      if (field !== undefined && (field !== null || !known || this.resolve(known).nullable))
-        complete[name] = this.completed(known, field);
-    }
-    for (const [name, known] of Object.entries(schema.properties ?? {})) {
-      const substitute = this.substitute(known);
-      if (substitute !== undefined && complete[name] === undefined) complete[name] = this.completed(known, substitute);
+    for (const name of new Set([...Object.keys(value), ...Object.keys(schema.properties ?? {})])) {
+      const field = this.get(schema, value as JsonObject, name);
+      if (field !== undefined) complete[name] = this.completed(fieldOf(schema, name), field);
     }
     return complete;
-  }
-
-  private resolve(reference: Schema): Schema {
-    const schema = reference.$ref === undefined ? reference : this.source.resolve(reference);
-    // OpenAPI wraps a reference that has a description or default beside it.
-    const wrapped = schema.type === undefined && schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
-    return wrapped?.$ref === undefined ? schema : this.source.resolve(wrapped);
   }
 
   private fault(found: string, wanted?: string, step?: Step): void {
@@ -388,9 +367,7 @@ const OBJECT = [
 
 /** How many characters a text has: Go does not count in the code units of JavaScript. */
 function length(text: string): number {
-  let characters = 0;
-  for (const _ of text) characters++;
-  return characters;
+  return [...text].length;
 }
 
 /** Whether a quotient is whole, but for what floating point makes of it. */
@@ -438,8 +415,8 @@ function names(schemas: readonly Schema[]): string[] {
 
 /** A value that fits several of the schemas of which it must fit one. */
 function tooMany(fitting: readonly Schema[], all: number): string {
-  if (fitting.every(({ required }) => required)) return `has ${names(fitting).join(' and ')}, only one of which is allowed`;
-  return `fits ${fitting.length} of ${all} alternatives, only one of which is allowed`;
+  const had = new Set(names(fitting));
+  return `${had.size > 1 ? `has ${[...had].join(' and ')}` : `fits ${fitting.length} of ${all} alternatives`}, only one of which is allowed`;
 }
 
 /** A value that fits a schema which it must not fit. */
@@ -493,9 +470,13 @@ function goPattern(pattern: string): RegExp | undefined {
 
 function translated(pattern: string): RegExp | undefined {
   const [prefix = '', flags = ''] = /^\(\?([is]+)\)/.exec(pattern) ?? [];
-  const words = { ...WORDS, '.': flags.includes('s') ? '[^]' : '[^\\n]' };
-  const source = translatedParts(pattern.slice(prefix.length), PARTS, words);
-  // By code points, as Go does it, JavaScript is strict about what need not be escaped.
+  const dot = flags.includes('s') ? '[^]' : '[^\\n]';
+  const source = replaced(pattern.slice(prefix.length), PARTS, (part) => {
+    if (part === '.') return dot;
+    if (part.startsWith('[')) return replaced(part, CLASS_PARTS, (member) => (SAME.test(member) ? member : CLASS_WORDS[member]));
+    return SAME.test(part) ? part : WORDS[part.replace(/P?<\w+>/, ':')];
+  });
+  // By code points, as Go reads, JavaScript is strict about what need not be escaped.
   for (const mode of ['u', '']) {
     try {
       if (source !== undefined) return new RegExp(source, flags + mode);
@@ -504,9 +485,22 @@ function translated(pattern: string): RegExp | undefined {
   return undefined;
 }
 
-/** What may differ between the languages: classes of characters, escapes, the beginnings of groups, the dot. */
+/** A text whose parts are replaced; undefined when there is nothing to put for one of them. */
+function replaced(text: string, parts: RegExp, replacement: (part: string) => string | undefined): string | undefined {
+  let complete = true;
+  const result = text.replace(parts, (part) => {
+    const substitute = replacement(part);
+    complete &&= substitute !== undefined;
+    return substitute ?? '';
+  });
+  return complete ? result : undefined;
+}
+
+/** Where the languages may differ: classes of characters, escapes, the beginnings of groups, the dot. */
 const PARTS = /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\x[\da-fA-F]{2}|\\.|\(\?(?:P?<\w+>|.)|\./gs;
 const CLASS_PARTS = /(?<=^\[\^?)\]|\[:\^?\w+:\]|\\x[\da-fA-F]{2}|\\./gs;
+
+/** Escapes that both languages read alike. */
 const SAME = /^\\(?:[bBdDwWfnrtv]|x..|[^A-Za-z\d])$/;
 
 const WORDS: Record<string, string> = {
@@ -537,20 +531,3 @@ const CLASS_WORDS: Record<string, string> = {
   '[:word:]': '\\w',
   '[:xdigit:]': '\\da-fA-F',
 };
-
-function translatedParts(text: string, parts: RegExp, words: Record<string, string>): string | undefined {
-  let complete = true;
-  const translation = text.replace(parts, (part) => {
-    const isClass = part.length > 1 && part.startsWith('[') && words !== CLASS_WORDS;
-    const word = isClass
-      ? translatedParts(part, CLASS_PARTS, CLASS_WORDS)
-      : /^\(\?P?</.test(part)
-        ? '(?:'
-        : SAME.test(part)
-          ? part
-          : words[part];
-    complete &&= word !== undefined;
-    return word ?? '';
-  });
-  return complete ? translation : undefined;
-}

@@ -35,8 +35,8 @@ export class Pool implements SchemaSource {
   /** The pool in a folder; the same object for the same folder. */
   static at(folder: string): Pool {
     const path = resolve(folder);
-    let pool = Pool.opened.get(path);
-    if (!pool) Pool.opened.set(path, (pool = new Pool(path)));
+    const pool = Pool.opened.get(path) ?? new Pool(path);
+    Pool.opened.set(path, pool);
     return pool;
   }
 
@@ -91,8 +91,8 @@ export class Pool implements SchemaSource {
   /** A schema of a definition without references. Each shared one is expanded once, or a definition would take seconds. */
   private expand(schema: Schema): Schema {
     if (schema.$ref === undefined) return mapChildren(schema, (child) => this.expand(child));
-    let whole = this.expanded.get(schema.$ref);
-    if (!whole) this.expanded.set(schema.$ref, (whole = this.expand(this.resolve(schema))));
+    const whole = this.expanded.get(schema.$ref) ?? this.expand(this.resolve(schema));
+    this.expanded.set(schema.$ref, whole);
     return whole;
   }
 }
@@ -100,15 +100,25 @@ export class Pool implements SchemaSource {
 /** The file of the core group, whose own name is empty. */
 const CORE = 'core';
 
-/** A schema whose direct children are replaced; everything else, and the order of keys, stays. */
+/** A schema whose direct children, which are called as `children` calls them, are replaced; all else, and the order of keys, stays. */
 export function mapChildren(schema: Schema, change: (child: Schema, name: string) => Schema): Schema {
   const { properties, items, additionalProperties } = schema;
   const copy = { ...schema };
-  if (properties)
+  if (properties) {
     copy.properties = Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, change(child, name)]));
+  }
   if (items) copy.items = change(items, '[]');
   if (typeof additionalProperties === 'object') copy.additionalProperties = change(additionalProperties, '{}');
   return copy;
+}
+
+/** The direct children of a schema, each with the name of its field; those of lists are called `[]`, those of records `{}`. */
+export function children(schema: Schema): [name: string, child: Schema][] {
+  const { properties = {}, items, additionalProperties } = schema;
+  const found = Object.entries(properties);
+  if (items) found.push(['[]', items]);
+  if (typeof additionalProperties === 'object') found.push(['{}', additionalProperties]);
+  return found;
 }
 
 /** A definition in which the schema of every version is replaced. */
