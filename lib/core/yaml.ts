@@ -102,7 +102,7 @@ function isPlain(value: object): boolean {
 const WORTH_KEEPING = 200;
 
 /** Text that every parser reads as text when it stands without quotes. */
-const PLAIN = /^(?:[A-Za-z_/$(]|--?[A-Za-z])(?:[!-9;-~]|:(?=[!-~])| +(?=[!"$-~]))*$/;
+const PLAIN = /^(?:[A-Za-z_$(]|\.{0,2}\/|--?[A-Za-z])(?:[!-9;-~]|:(?=[!-~])| +(?=[!"$-~]))*$/;
 
 /** Quantities and durations: they begin like numbers, but do not end like one. */
 const MEASURE = /^(?:\d+(?:\.\d+)?(?:[numkMGTPE]|[KMGTPE]i|ms|[smhd]))+$/;

@@ -10,11 +10,12 @@ const TOLD = 8;
 export function changes(before: Catalogue, after: Catalogue): string[] {
   const [old, now] = [byName(before), byName(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort(compare);
+  const interner = new Interner();
   return names.flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)];
     if (!was) return [`added    ${name}`];
     if (!is) return [`removed  ${name}`];
-    const places = [...facts(was, is), ...new Comparison(before, after).places(was.schema, is.schema)];
+    const places = [...facts(was, is), ...new Comparison(before, after, interner).places(was.schema, is.schema)];
     if (places.length === 0) return [];
     const more = places.length > TOLD ? [`… and ${places.length - TOLD} more`] : [];
     return [`changed  ${name}: ${[...places.slice(0, TOLD), ...more].join(', ')}`];
@@ -33,12 +34,12 @@ function facts(was: ImportedKind, is: ImportedKind): string[] {
 
 /** Compares two schemas field by field. */
 class Comparison {
-  private readonly interner = new Interner();
   private readonly seen = new Set<string>();
 
   constructor(
     private readonly before: Catalogue,
     private readonly after: Catalogue,
+    private readonly interner: Interner,
   ) {}
 
   places(was: Schema | undefined, is: Schema | undefined, path = ''): string[] {

@@ -1,45 +1,56 @@
 import { createHash } from 'node:crypto';
-import { mapChildren } from '../core/schemas/pool';
+import { children, mapChildren } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import { compare } from './versions';
+
+/** What is known of a schema with all that it holds. */
+interface Content {
+  /** Depends on nothing but the content. */
+  readonly digest: string;
+  /** Length in JSON, roughly. */
+  readonly size: number;
+}
 
 /** Makes schemas of the same content the same object, whatever the order of their keys. */
 export class Interner {
   private readonly schemas = new Map<string, Schema>();
-  private readonly ids = new Map<Schema, number>();
+  private readonly contents = new Map<Schema, Content>();
+  private readonly met = new WeakMap<Schema, Schema>();
 
   /** The object that stands for all schemas of that content; so do its children. */
   intern(schema: Schema): Schema {
-    if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
-      throw new Error(`a schema must be an object, not ${JSON.stringify(schema)}`);
-    }
-    if (this.ids.has(schema)) return schema;
-    const children: string[] = [];
-    const canonical = sorted(
-      mapChildren(schema, (child, name) => {
-        const interned = this.intern(child);
-        children.push(JSON.stringify([name, this.ids.get(interned)]));
-        return interned;
-      }),
-    );
-    const key = JSON.stringify([own(canonical), children.sort(compare)]);
-    const known = this.schemas.get(key);
+    const known = this.met.get(schema) ?? this.find(schema);
+    this.met.set(schema, known);
+    return known;
+  }
+
+  /** Digest and size of a schema that was interned. */
+  content(schema: Schema): Content {
+    const content = this.contents.get(schema);
+    if (!content) throw new Error('the schema was not interned');
+    return content;
+  }
+
+  private find(schema: Schema): Schema {
+    const canonical = sorted(mapChildren(schema, (child) => this.intern(child)));
+    const held = children(canonical).map(([name, child]) => ({ name, ...this.content(child) }));
+    const own = JSON.stringify(keywords(canonical));
+    const digest = createHash('sha256')
+      .update(JSON.stringify([own, held.map((child) => [child.name, child.digest])]))
+      .digest('hex');
+    const known = this.schemas.get(digest);
     if (known) return known;
-    this.schemas.set(key, canonical);
-    this.ids.set(canonical, this.ids.size);
+    this.schemas.set(digest, canonical);
+    this.met.set(canonical, canonical);
+    this.contents.set(canonical, { digest, size: held.reduce((sum, child) => sum + child.name.length + child.size, own.length) });
     return canonical;
   }
 }
 
-/** A digest of a schema's content, which does not change with anything else. */
-export function digest(schema: Schema): string {
-  return createHash('sha256').update(JSON.stringify(schema)).digest('hex');
-}
-
-/** The keywords of a schema that are not children. */
-function own(schema: Schema): unknown {
-  const { properties, items, additionalProperties, ...rest } = schema;
-  return [rest, properties && true, items && true, additionalProperties && typeof additionalProperties];
+/** What a schema says besides its children, and of which sorts it has them. */
+function keywords({ properties, items, additionalProperties, ...rest }: Schema): unknown {
+  const others = typeof additionalProperties === 'object' ? 'schema' : additionalProperties;
+  return { ...rest, children: [Boolean(properties), Boolean(items), others] };
 }
 
 function sorted(schema: Schema): Schema {

@@ -2,8 +2,9 @@ import type { Manifest } from '../core/manifest';
 import { mapChildren, mapVersions, type PoolFile } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import { type Catalogue, fileOf } from './catalogue';
-import { digest, Interner } from './interner';
+import { Interner } from './interner';
 import { type Declared, SHARED } from './names';
+import { remember } from './remember';
 import { Interface, type Type, type Types } from './types';
 import { countUses, type Use } from './uses';
 import { byPriority, compare } from './versions';
@@ -16,18 +17,15 @@ const WORTH = 80;
 export function makePool(catalogue: Catalogue, types: Types, declared: ReadonlyMap<Interface, Declared>): Map<string, PoolFile> {
   const interner = new Interner();
   const custom = catalogue.kinds.filter((kind) => kind.definition !== undefined);
-  const refs = refsOf(countUses(custom, interner), types, declared);
+  const refs = refsOf(countUses(custom, interner), interner, (schema, use) => idOf(schema, use, types, declared));
   const pooled = (schema: Schema): Schema => {
     const ref = refs.get(schema);
     return ref === undefined ? mapChildren(schema, pooled) : { $ref: ref };
   };
 
   const files = new Map<string, Parts>();
-  const file = (name: string): Parts => {
-    const parts = files.get(name) ?? { kinds: new Map(), definitions: new Map(), schemas: new Map() };
-    files.set(name, parts);
-    return parts;
-  };
+  const file = (name: string): Parts =>
+    remember(files, name, () => ({ kinds: new Map(), definitions: new Map(), schemas: new Map() }));
   for (const { group, version, kind, plural, scope, served, schema, definition } of catalogue.kinds) {
     const listed = {
       plural,
@@ -39,19 +37,15 @@ export function makePool(catalogue: Catalogue, types: Types, declared: ReadonlyM
     file(fileOf(group)).kinds.set(`${version}/${kind}`, listed as PoolFile['kinds'][string]);
   }
   for (const [name, definition] of catalogue.definitions) {
-    file(name.slice(name.indexOf('.') + 1)).definitions.set(
-      name,
-      mapVersions(definition, (schema) => pooled(interner.intern(schema))),
-    );
+    const whole = mapVersions(definition, (schema) => pooled(interner.intern(schema)));
+    file(name.slice(name.indexOf('.') + 1)).definitions.set(name, whole);
   }
-  const schemas = [...catalogue.schemas].map(([ref, schema]): [string, Schema] => [ref, interner.intern(schema)]);
-  for (const [ref, schema] of [
-    ...schemas,
-    ...[...refs].map(([schema, ref]): [string, Schema] => [ref, mapChildren(schema, pooled)]),
-  ]) {
+  const put = (ref: string, schema: Schema): void => {
     const at = ref.indexOf('#');
     file(ref.slice(0, at)).schemas.set(ref.slice(at + 1), schema);
-  }
+  };
+  for (const [ref, schema] of catalogue.schemas) put(ref, interner.intern(schema));
+  for (const [schema, ref] of refs) put(ref, mapChildren(schema, pooled));
   return sorted(files, ([group, { kinds, definitions, schemas }]) => ({
     group,
     kinds: Object.fromEntries(sorted(kinds, ([, kind]) => kind, byKind)),
@@ -68,28 +62,31 @@ interface Parts {
 }
 
 /** `file#id` of the schemas worth one. */
-function refsOf(uses: ReadonlyMap<Schema, Use>, types: Types, declared: ReadonlyMap<Interface, Declared>): Map<Schema, string> {
+function refsOf(
+  uses: ReadonlyMap<Schema, Use>,
+  interner: Interner,
+  id: (schema: Schema, use: Use) => string,
+): Map<Schema, string> {
   const worth = [...uses]
-    .filter(([schema, use]) => use.times > 1 && (use.kind !== undefined || JSON.stringify(schema).length > WORTH))
-    .map(([schema, use]) => {
-      const file = use.groups.size > 1 ? SHARED : fileOf([...use.groups][0] ?? '');
-      return { schema, use, ref: `${file}#${idOf(schema, use, types, declared)}` };
-    })
-    .sort(
-      (a, b) =>
-        Number(b.use.kind !== undefined) - Number(a.use.kind !== undefined) ||
-        b.use.times - a.use.times ||
-        compare(digest(a.schema), digest(b.schema)),
-    );
+    .filter(([schema, use]) => use.times > 1 && (use.kind !== undefined || interner.content(schema).size > WORTH))
+    .map(([schema, use]) => ({ schema, use, digest: interner.content(schema).digest }))
+    .sort((a, b) => byUse(a.use, b.use) || compare(a.digest, b.digest));
   const taken = new Set<string>();
-  return new Map(
-    worth.map(({ schema, ref }) => {
-      // A part of the digest stays the same when other schemas come and go; a number would not.
-      const free = taken.has(ref) ? `${ref}~${digest(schema).slice(0, 6)}` : ref;
-      taken.add(free);
-      return [schema, free];
-    }),
-  );
+  const refs = new Map<Schema, string>();
+  for (const { schema, use, digest } of worth) {
+    const file = use.groups.size > 1 ? SHARED : fileOf([...use.groups][0] ?? '');
+    const plain = `${file}#${id(schema, use)}`;
+    // A part of the digest stays the same when other schemas come and go; a number would not.
+    const ref = taken.has(plain) ? `${plain}~${digest.slice(0, 6)}` : plain;
+    taken.add(ref);
+    refs.set(schema, ref);
+  }
+  return refs;
+}
+
+/** Kinds first, then what is used most: they get the plain names. */
+function byUse(a: Use, b: Use): number {
+  return Number(b.kind !== undefined) - Number(a.kind !== undefined) || b.times - a.times;
 }
 
 /** A readable id: the name of the kind or of the interface, with `[]` or `{}` for a list or a record of them. */

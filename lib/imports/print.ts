@@ -1,6 +1,7 @@
 import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
 import { namespaceOf } from './groups';
-import { type Declared, SHARED } from './names';
+import type { Declared } from './names';
+import { remember } from './remember';
 import { type Field, Interface, interfaceIn, type Type, type Types } from './types';
 import { compare } from './versions';
 import { camel, isIdentifier, typeName } from './words';
@@ -24,11 +25,7 @@ export function print(
   library: Library,
 ): Map<string, string> {
   const files = new Map<string, FilePrinter>();
-  const file = (name: string): FilePrinter => {
-    let printer = files.get(name);
-    if (!printer) files.set(name, (printer = new FilePrinter(name, declared, library)));
-    return printer;
-  };
+  const file = (name: string): FilePrinter => remember(files, name, () => new FilePrinter(name, declared, library));
   const kinds = [...catalogue.kinds]
     .filter((kind) => kind.served && (library.types === undefined || kind.definition !== undefined))
     .sort((a, b) => compare(a.kind, b.kind) || Number(b.preferred) - Number(a.preferred) || compare(a.version, b.version));
@@ -51,7 +48,8 @@ class FilePrinter {
   private readonly interfaces = new Map<Interface, string>();
   private readonly kinds: string[] = [];
   private readonly scopes = new Set<string>();
-  private readonly imports = new Set<string>();
+  /** Modules by the namespace under which they are imported. */
+  private readonly imports = new Map<string, string>();
   private readonly values = new Set(['cluster', 'join', 'kindsOf', 'namespaced']);
 
   constructor(
@@ -70,17 +68,10 @@ class FilePrinter {
 
   /** Prints an interface and, below it, those that it alone made known. */
   interface(type: Interface): void {
-    const own = this.declared.get(type);
-    if (own?.file !== this.file || this.interfaces.has(type)) return;
-    this.interfaces.set(type, '');
+    if (!this.declares(type) || this.interfaces.has(type)) return;
     const fields = type.fields.map((field) => `  ${this.field(field)};\n`);
     if (type.open) fields.push('  [field: string]: unknown;\n');
-    this.interfaces.set(
-      type,
-      fields.length > 0
-        ? `export interface ${own.name} {\n${fields.join('')}}\n`
-        : `export type ${own.name} = Record<string, never>;\n`,
-    );
+    this.interfaces.set(type, `export interface ${this.declaration(type).name} {\n${fields.join('')}}\n`);
     for (const field of type.fields) {
       const inner = interfaceIn(field.type);
       if (inner) this.interface(inner);
@@ -90,12 +81,11 @@ class FilePrinter {
   /** The whole file. */
   text(): string {
     const interfaces = [...this.interfaces.values()].join('\n');
-    const imports = [...this.imports].sort(compare).map((file) => {
-      const name = namespaceOf(file);
-      return this.library.types !== undefined && file !== SHARED
-        ? `import type { ${name} } from '${this.library.types}';\n`
-        : `import type * as ${name} from './${file}';\n`;
-    });
+    const imports = [...this.imports]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([name, module]) => {
+        return `import type ${module === this.library.types ? `{ ${name} }` : `* as ${name}`} from '${module}';\n`;
+      });
     if (this.kinds.length === 0) return `${HEADER}${imports.join('')}\n${interfaces}`;
     const head = `import { join } from 'node:path';\nimport { kindsOf } from '${this.library.kinds}';\n${imports.join('')}`;
     const group = this.file === 'core' ? '' : this.file;
@@ -108,18 +98,31 @@ class FilePrinter {
   }
 
   private typeText(type: Type): string {
-    if (!(type instanceof Interface)) {
-      if ('text' in type) return type.text;
-      if ('record' in type) return `Record<string, ${this.typeText(type.record)}>`;
-      const item = this.typeText(type.list);
-      if (item.startsWith('readonly ')) return `readonly (${item})[]`;
-      return item.includes(' | ') && !item.endsWith('>') ? `readonly (${item})[]` : `readonly ${item}[]`;
-    }
-    const found = this.declared.get(type);
-    if (!found) throw new Error(`an interface of ${this.file} has no name`);
-    if (type.ref === undefined || this.library.types === undefined ? found.file === this.file : false) return found.name;
-    this.imports.add(found.file);
-    return `${namespaceOf(found.file)}.${found.name}`;
+    if (type instanceof Interface) return this.reference(type);
+    if ('text' in type) return type.text;
+    if ('record' in type) return `Record<string, ${this.typeText(type.record)}>`;
+    const item = this.typeText(type.list);
+    const compound = 'list' in type.list || ('text' in type.list && item.includes(' | '));
+    return `readonly ${compound ? `(${item})` : item}[]`;
+  }
+
+  private reference(type: Interface): string {
+    const { file, name } = this.declaration(type);
+    if (this.declares(type)) return name;
+    const namespace = namespaceOf(file);
+    this.imports.set(namespace, type.ref !== undefined && this.library.types !== undefined ? this.library.types : `./${file}`);
+    return `${namespace}.${name}`;
+  }
+
+  /** Whether an interface is declared in this file. */
+  private declares(type: Interface): boolean {
+    return this.declaration(type).file === this.file && (type.ref === undefined || this.library.types === undefined);
+  }
+
+  private declaration(type: Interface): Declared {
+    const declared = this.declared.get(type);
+    if (!declared) throw new Error(`an interface in ${this.file} has no name`);
+    return declared;
   }
 
   private value(name: string): string {
@@ -130,5 +133,11 @@ class FilePrinter {
   }
 }
 
-/** Words that cannot name a value, of those that a plural could be. */
-const RESERVED = new Set(['class', 'alias', 'this', 'super', 'switch', 'process', 'arguments', 'exports', 'require', 'module']);
+/** Words that cannot name a value of a module. */
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export exports extends ' +
+    'false finally for function if implements import in instanceof interface let module new null package private protected ' +
+    'public require return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+);

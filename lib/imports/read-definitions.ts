@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../core/manifest';
-import { mapVersions } from '../core/schemas/pool';
+import { children, mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { Interner } from './interner';
@@ -80,11 +80,10 @@ function parse(file: string): unknown[] {
   const text = readFileSync(file, 'utf8');
   try {
     if (file.endsWith('.json')) return [JSON.parse(text)];
-    const documents = parseAllDocuments(text, { version: '1.1' });
-    return documents.map((document) => {
-      const [error] = 'errors' in document ? document.errors : [];
+    return parseAllDocuments(text, { merge: true }).map((document) => {
+      const [error] = document.errors;
       if (error) throw error;
-      return document.toJS({ maxAliasCount: -1 });
+      return document.toJS();
     });
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
@@ -101,20 +100,37 @@ function isDefinition(document: unknown): document is Manifest {
   return (document as Manifest | null)?.kind === 'CustomResourceDefinition';
 }
 
-/** What is relied on afterwards. */
+/** A definition of which all is there that is relied on afterwards. */
 function check(definition: Manifest, file: string): Manifest {
-  const { metadata, spec } = definition as Partial<Definition>;
-  const problem = (() => {
-    if (definition.apiVersion !== 'apiextensions.k8s.io/v1')
-      return `has apiVersion ${definition.apiVersion}; only apiextensions.k8s.io/v1 is known`;
-    if (!metadata?.name) return 'has no metadata.name';
-    if (!spec?.group || !spec.names?.kind || !spec.names.plural) return 'has no spec.group, spec.names.kind or spec.names.plural';
-    if (metadata.name !== `${spec.names.plural}.${spec.group}`) return `must be named ${spec.names.plural}.${spec.group}`;
-    if (spec.scope !== 'Namespaced' && spec.scope !== 'Cluster')
-      return `has scope ${JSON.stringify(spec.scope)}, not Namespaced or Cluster`;
-    if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version.served)) return 'has no served version';
-    return undefined;
-  })();
-  if (problem) throw new Error(`${file}: CustomResourceDefinition ${metadata?.name ?? ''} ${problem}`);
+  const problem = problemOf(definition as Partial<Definition>);
+  if (problem) throw new Error(`${file}: CustomResourceDefinition ${definition.metadata?.name ?? ''} ${problem}`);
   return definition;
+}
+
+function problemOf({ apiVersion, metadata, spec }: Partial<Definition>): string | undefined {
+  if (apiVersion !== 'apiextensions.k8s.io/v1') return `has apiVersion ${apiVersion}; only apiextensions.k8s.io/v1 is known`;
+  if (!spec?.group || !spec.names?.kind || !spec.names.plural) return 'has no spec.group, spec.names.kind or spec.names.plural';
+  const name = `${spec.names.plural}.${spec.group}`;
+  if (metadata?.name !== name) return `must be named ${name}`;
+  if (!SCOPES.includes(spec.scope)) return `has scope ${JSON.stringify(spec.scope)}; it is ${SCOPES.join(' or ')}`;
+  if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version.served)) return 'has no served version';
+  for (const version of spec.versions) {
+    const schema = version.schema?.openAPIV3Schema;
+    const problem = schema && problemIn(schema, '');
+    if (problem) return `has a schema of ${version.name} in which ${problem}`;
+  }
+  return undefined;
+}
+
+const SCOPES: readonly string[] = ['Namespaced', 'Cluster'];
+
+function problemIn(schema: Schema, path: string): string | undefined {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema))
+    return `${path} is ${JSON.stringify(schema)}, not a schema`;
+  if (schema.$ref !== undefined) return `${path || 'the root'} is a $ref, which structural schemas do not have`;
+  for (const [name, child] of children(schema)) {
+    const problem = problemIn(child, path ? `${path}.${name}` : name);
+    if (problem) return problem;
+  }
+  return undefined;
 }
