@@ -95,7 +95,9 @@ function refsOf(schemas: ReadonlyMap<string, NamedSchema>): Map<string, string> 
 
 /** The kinds of a document of which objects can be listed or created. */
 function kindsOf({ paths = {} }: OpenApi, schemas: ReadonlyMap<string, NamedSchema>, refs: ReadonlyMap<string, string>): Found[] {
-  const byKind = new Map([...schemas].flatMap(([name, { [GVK]: kinds = [] }]) => kinds.map((kind) => [keyOf(kind), refs.get(name)])));
+  const byKind = new Map(
+    [...schemas].flatMap(([name, { [GVK]: kinds = [] }]) => kinds.map((kind) => [keyOf(kind), refs.get(name)])),
+  );
   const found = new Map<string, Found>();
   for (const [path, { get, post }] of Object.entries(paths)) {
     const [, namespaced, plural = ''] = COLLECTION.exec(path) ?? [];
@@ -115,7 +117,9 @@ function keyOf({ group, version, kind }: GroupVersionKind): string {
 /** Of several stable versions of a kind, as of HorizontalPodAutoscaler, the newest is preferred. */
 export function preferring(kinds: readonly Found[]): ImportedKind[] {
   return kinds.map((kind) => {
-    const versions = kinds.filter((other) => other.group === kind.group && other.kind === kind.kind).map((other) => other.version);
+    const versions = kinds
+      .filter((other) => other.group === kind.group && other.kind === kind.kind)
+      .map((other) => other.version);
     return { ...kind, preferred: versions.every((version) => byPriority(kind.version, version) <= 0) };
   });
 }
