@@ -19,6 +19,13 @@ export type { Port, ServedPort } from './blocks/port';
 export { Replication } from './blocks/replication';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+export {
+  ClusterTrainingRuntime,
+  type ClusterTrainingRuntimeProps,
+  type Step,
+} from './components/trainer/cluster-training-runtime';
+export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
+export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
 export * from './core';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';

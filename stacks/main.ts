@@ -8,6 +8,7 @@ new KubeflowPlatform(app, 'kubeflow', {
     certManager: {},
     kubeflowNamespace: {},
     kubeflowRoles: {},
+    trainer: {},
     trainingOperator: {},
   },
 });

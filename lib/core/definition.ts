@@ -10,12 +10,12 @@ import { Pool } from './schemas/pool';
 export interface DefinitionOptions {
   /** @default - the definition's own */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - the definition's own */
+  /** @default - the definition's own, but for those that name a certificate */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
    * How objects get from one version to another.
    *
-   * @default - as the pool has it
+   * @default - without change, but for the version
    */
   readonly conversion?: CustomResourceDefinition['spec']['conversion'];
 }
@@ -37,12 +37,14 @@ export class Definition extends KubeObject<CustomResourceDefinition> {
         `${scope.node.path}/${id}`,
         `the schema pool has no definition of ${defines.apiVersion} ${defines.kind}`,
       );
-    const { labels, annotations } = definition.metadata;
+    const { labels, annotations = {} } = definition.metadata;
+    // Which webhook converts, and whose certificate the API server trusts, is for the component to say.
+    const kept = Object.entries(annotations).filter(([key]) => !key.startsWith('cert-manager.io/'));
     super(scope, id, customresourcedefinitions, {
       metadata: {
         name: definition.metadata.name,
         labels: { ...labels, ...options.labels },
-        annotations: { ...annotations, ...options.annotations },
+        annotations: { ...Object.fromEntries(kept), ...options.annotations },
       },
     } as Body<CustomResourceDefinition>);
     this.definition = definition;
@@ -50,8 +52,8 @@ export class Definition extends KubeObject<CustomResourceDefinition> {
 
   /** The pool's schemas are plain data, shared between versions; there is nothing to resolve in them. */
   protected override data(): Omit<Manifest, 'apiVersion' | 'kind'> {
-    const { spec } = this.definition as unknown as CustomResourceDefinition;
+    const { conversion: _, ...spec } = (this.definition as unknown as CustomResourceDefinition).spec;
     const { conversion } = this.options;
-    return { metadata: { name: this.name }, spec: conversion ? { ...spec, conversion } : spec };
+    return { metadata: { name: this.name }, spec: { ...spec, ...(conversion && { conversion }) } };
   }
 }

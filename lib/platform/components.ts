@@ -1,15 +1,12 @@
 import type { Construct } from 'constructs';
 import type { IssuerReference } from '../blocks/platform-context';
+import { Trainer, type TrainerProps } from '../components/trainer/trainer';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
 import { Existing } from '../core';
 import { CertManager, type CertManagerProps } from '../foundation/cert-manager/cert-manager';
-import {
-  KUBEFLOW,
-  KUBEFLOW_SYSTEM,
-  KubeflowNamespace,
-  type KubeflowNamespaceProps,
-} from '../foundation/kubeflow-namespace/kubeflow-namespace';
+import { KubeflowNamespace, type KubeflowNamespaceProps } from '../foundation/kubeflow-namespace/kubeflow-namespace';
 import { KubeflowRoles } from '../foundation/kubeflow-roles/kubeflow-roles';
+import { KUBEFLOW, KUBEFLOW_SYSTEM } from '../release/namespaces';
 
 /** Components of a platform: naming one installs it. */
 export interface KubeflowComponents {
@@ -19,6 +16,8 @@ export interface KubeflowComponents {
   readonly kubeflowNamespace?: KubeflowNamespaceProps;
   /** The ClusterRoles kubeflow-admin, -edit and -view. */
   readonly kubeflowRoles?: Readonly<Record<string, never>>;
+  /** TrainJob and its runtimes, on JobSet. */
+  readonly trainer?: TrainerProps;
   /** PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob and JAXJob. */
   readonly trainingOperator?: TrainingOperatorProps;
 }
@@ -68,6 +67,12 @@ export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable
     install: (scope, id) => new KubeflowRoles(scope, id),
     needs: {},
     provides: [],
+  },
+  trainer: {
+    id: 'trainer',
+    install: (scope, id, props) => new Trainer(scope, id, props),
+    needs: { kubeflowNamespace: 'the namespace kubeflow-system that it runs in' },
+    provides: [Existing.definitions('trainer.kubeflow.org'), Existing.definitions('jobset.x-k8s.io')],
   },
   trainingOperator: {
     id: 'training-operator',

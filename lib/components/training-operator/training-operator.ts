@@ -21,8 +21,7 @@ import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
 import { allow, Component, manage, READ, resource } from '../../core';
 import { images } from '../../release/images';
-
-const NAMESPACE = 'kubeflow';
+import { KUBEFLOW } from '../../release/namespaces';
 
 /** Kinds that the operator's webhook validates; MPIJobs it does not. */
 const VALIDATED = [jaxjobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs];
@@ -46,7 +45,7 @@ export interface TrainingOperatorProps {
  */
 export class TrainingOperator extends Component {
   constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
-    super(scope, id, { namespace: NAMESPACE });
+    super(scope, id, { namespace: KUBEFLOW });
     const { resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } } } = props;
     const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
 

@@ -35,17 +35,3 @@ export const KUBEFLOW_INGRESS = {
   'tensorboards-web-app': admit(having({ app: 'tensorboards-web-app' }), [GATEWAY], [5000]),
   'volumes-web-app': admit(having({ app: 'volumes-web-app' }), [GATEWAY, NEIGHBOURS]),
 } satisfies Record<string, NetworkPolicySpec>;
-
-/** The same for the namespace of the controllers. */
-export const KUBEFLOW_SYSTEM_INGRESS = {
-  'jobset-webhook': admit(
-    { matchLabels: { 'app.kubernetes.io/name': 'jobset', 'control-plane': 'controller-manager' } },
-    [],
-    [9443],
-  ),
-  'trainer-webhook': admit(
-    { matchLabels: { 'app.kubernetes.io/name': 'trainer', 'app.kubernetes.io/component': 'manager' } },
-    [],
-    [9443],
-  ),
-} satisfies Record<string, NetworkPolicySpec>;

@@ -2,16 +2,11 @@ import type { Construct } from 'constructs';
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
 import { NamespaceBaseline, type PodSecurity } from '../../blocks/namespace-baseline';
 import { Component } from '../../core';
-import { KUBEFLOW_INGRESS, KUBEFLOW_SYSTEM_INGRESS } from './ingress';
-
-/** The namespace of Kubeflow's applications. */
-export const KUBEFLOW = 'kubeflow';
-
-/** The namespace of controllers that only the API server calls. */
-export const KUBEFLOW_SYSTEM = 'kubeflow-system';
+import { KUBEFLOW, KUBEFLOW_SYSTEM } from '../../release/namespaces';
+import { KUBEFLOW_INGRESS } from './ingress';
 
 /** A workload of Kubeflow that comes from elsewhere, for instance from upstream's own manifests. */
-export type KubeflowWorkload = keyof typeof KUBEFLOW_INGRESS | keyof typeof KUBEFLOW_SYSTEM_INGRESS;
+export type KubeflowWorkload = keyof typeof KUBEFLOW_INGRESS;
 
 /** Options of Kubeflow's namespaces. */
 export interface KubeflowNamespaceProps {
@@ -43,15 +38,9 @@ export class KubeflowNamespace extends Component {
     const labels = { 'control-plane': 'kubeflow', 'istio-injection': 'enabled' };
     new NamespaceBaseline(this, KUBEFLOW, { podSecurity, labels });
     new NamespaceBaseline(this, KUBEFLOW_SYSTEM, { podSecurity, labels, policy: 'default-allow-same-namespace-kubeflow-system' });
-    const places = [
-      [KUBEFLOW, KUBEFLOW_INGRESS],
-      [KUBEFLOW_SYSTEM, KUBEFLOW_SYSTEM_INGRESS],
-    ] as const;
-    for (const [namespace, policies] of places) {
-      for (const [name, spec] of Object.entries(policies)) {
-        if (props.admit && !props.admit.includes(name as KubeflowWorkload)) continue;
-        this.object(networkpolicies, { metadata: { name, namespace }, spec });
-      }
+    for (const [name, spec] of Object.entries(KUBEFLOW_INGRESS)) {
+      if (props.admit && !props.admit.includes(name as KubeflowWorkload)) continue;
+      this.object(networkpolicies, { metadata: { name }, spec });
     }
   }
 }

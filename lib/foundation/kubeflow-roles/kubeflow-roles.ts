@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { aggregateTo } from '../../blocks/aggregated-roles';
 import { Component, Permission } from '../../core';
-import { KUBEFLOW } from '../kubeflow-namespace/kubeflow-namespace';
+import { KUBEFLOW } from '../../release/namespaces';
 import { KUBERNETES_ADMIN, KUBERNETES_EDIT, KUBERNETES_VIEW } from './kubernetes';
 
 const ROLES = [
