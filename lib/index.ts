@@ -27,6 +27,7 @@ export {
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
+export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
 export * from './core';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
@@ -38,6 +39,8 @@ export {
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
+export { training } from './platform/presets';
+export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
 export { Gpu } from './workloads/gpu';
 export { Model } from './workloads/model';

@@ -32,6 +32,8 @@ export interface PlatformContext {
   /** Undefined without a mesh. */
   readonly mesh?: MeshReference;
   readonly availability: Availability;
+  /** Verbosity of the programs that take one, 0 to 10; undefined leaves it to each component. */
+  readonly verbosity?: number;
 }
 
 const scoped = new Scoped<PlatformContext>('cdk8s-kubeflow:platform');

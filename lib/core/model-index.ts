@@ -39,6 +39,11 @@ export class ModelIndex {
     return this.byIdentity.get(id);
   }
 
+  /** A Service. */
+  service(namespace: string | undefined, name: string): Manifest | undefined {
+    return this.get(identityOf('', 'Service', namespace, name));
+  }
+
   /** The Certificate that writes a Secret, by the Secret's identity. */
   writerOf(secret: string): Manifest | undefined {
     return this.certificates.get(secret);

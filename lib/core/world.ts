@@ -7,7 +7,7 @@ import { Scoped } from './scoped';
 /** Something that the cluster has already, so that the model may refer to it. */
 export class Existing {
   private constructor(
-    /** Identity of the object; the name may be `*`. */
+    /** Identity of the object; its name, and its namespace, may be `*`. */
     readonly identity: string,
     /** API groups all of whose definitions are there. */
     readonly group?: string,
@@ -16,7 +16,8 @@ export class Existing {
   /**
    * One object.
    *
-   * @param namespace left out for a cluster-scoped kind
+   * @param name of the object; `*` for all of the kind
+   * @param namespace of the object; `*` for all; left out for a cluster-scoped kind
    */
   static object(kind: Kind, name: string, namespace?: string): Existing {
     return new Existing(identityOf(kind.group, kind.kind, kind.scope === 'Cluster' ? undefined : namespace, name));
@@ -70,12 +71,12 @@ export const World = {
   has(construct: IConstruct, reference: Reference): boolean {
     if (EVERYWHERE.some(({ kind, name }) => kind === reference.kind && name.test(reference.name))) return true;
     const wanted = target(reference);
-    const any = identityOf(reference.group, reference.kind, reference.namespace, '*');
+    const { group, kind, namespace, name } = reference;
+    const patterns = new Set([wanted, identityOf(group, kind, namespace, '*'), identityOf(group, kind, '*', name), identityOf(group, kind, '*', '*')]);
     return declared
       .reaching(construct)
       .some(
-        ({ identity, group }) =>
-          identity === wanted || identity === any || (group !== undefined && isDefinitionOf(reference, group)),
+        (existing) => patterns.has(existing.identity) || (existing.group !== undefined && isDefinitionOf(reference, existing.group)),
       );
   },
 };

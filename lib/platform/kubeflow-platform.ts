@@ -5,6 +5,7 @@ import { ConstructError, Existing, type ImageSettings, Images, World } from '../
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
 import { COMPONENTS, type ComponentName, type Entry, type ExistingComponents, type KubeflowComponents } from './components';
+import { type WorkloadSettings, WorkloadTransform } from './workload-settings';
 
 /** Options of a platform. */
 export interface KubeflowPlatformProps {
@@ -36,6 +37,20 @@ export interface KubeflowPlatformProps {
    * @default - the registries of the release, without pull secrets
    */
   readonly images?: ImageSettings;
+
+  /**
+   * What all workloads of the platform have in common, and what single ones get instead of their defaults.
+   *
+   * @default - what each component says
+   */
+  readonly workloads?: WorkloadSettings;
+
+  /**
+   * Verbosity of the programs that take one, 0 (errors only) to 10 (everything). A component's own option goes before it.
+   *
+   * @default - what each component says, mostly 2
+   */
+  readonly verbosity?: number;
 }
 
 /** API groups of Istio. */
@@ -57,13 +72,14 @@ export class KubeflowPlatform extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
     super(scope, id);
-    const { components, existing: { objects = [], istio: mesh, ...existing } = {}, images = {}, availability = 'single' } = props;
+    const { components, existing: { objects = [], istio: mesh, ...existing } = {}, images = {}, availability = 'single', workloads, verbosity } = props;
     this.check(components, existing);
     World.close(this);
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
-    providePlatform(this, { issuer: this.issuer, mesh, availability });
+    providePlatform(this, { issuer: this.issuer, mesh, availability, verbosity });
+    if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.certManager) {
       const { kind, name } = existing.certManager.issuer;

@@ -11,6 +11,7 @@ import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../..
 import { clustertrainingruntimes, trainingruntimes, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { ControllerManager } from '../../blocks/controller-manager';
+import { platformOf } from '../../blocks/platform-context';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type Webhook } from '../../blocks/webhooks';
@@ -46,9 +47,9 @@ export interface TrainerProps {
   readonly runtimes?: Readonly<Record<string, ClusterTrainingRuntimeProps>>;
 
   /**
-   * Verbosity of both controllers.
+   * Verbosity of both controllers, 0 to 10.
    *
-   * @default 2
+   * @default - the platform's, or else 2
    */
   readonly logLevel?: number;
 
@@ -78,7 +79,7 @@ export class Trainer extends Component {
 
   constructor(scope: Construct, id: string, props: TrainerProps = {}) {
     super(scope, id, { namespace: KUBEFLOW_SYSTEM });
-    const { without = [], runtimes = {}, logLevel = 2, concurrency = 5 } = props;
+    const { without = [], runtimes = {}, logLevel = platformOf(this).verbosity ?? 2, concurrency = 5 } = props;
     jobSetController(this, logLevel);
     this.definitions([clustertrainingruntimes, trainingruntimes, trainjobs]);
     this.controller(logLevel, concurrency, props.resources);

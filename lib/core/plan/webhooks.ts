@@ -1,11 +1,10 @@
 import type { MutatingWebhookConfiguration } from '../../../crds-imports/admissionregistration.k8s.io';
-import type { LabelSelector } from '../../../crds-imports/meta';
 import { groupOf, type Scope, versionOf } from '../kind';
 import { identityOf, type Manifest } from '../manifest';
+import { type Labels, selects } from '../labels';
 import type { ModelIndex } from '../model-index';
 
 type Webhook = NonNullable<MutatingWebhookConfiguration['webhooks']>[number];
-type Labels = Readonly<Record<string, string>>;
 
 /** A webhook of the model that can refuse or change what is created. */
 export interface AdmissionWebhook {
@@ -61,36 +60,15 @@ export function rulesMatch(webhook: Webhook, { apiVersion, plural, scope }: Crea
 
 /** Whether a webhook's selectors let it see what is created. Conditions in CEL are taken to be true. */
 export function selectorsMatch(webhook: Webhook, creation: Creation, index: ModelIndex): boolean {
-  if (!matches(webhook.objectSelector, creation.labels)) return false;
-  if (creation.isNamespace) return matches(webhook.namespaceSelector, creation.labels);
-  return !creation.namespace || matches(webhook.namespaceSelector, namespaceLabels(creation.namespace, index));
+  if (!selects(webhook.objectSelector, creation.labels)) return false;
+  if (creation.isNamespace) return selects(webhook.namespaceSelector, creation.labels);
+  return !creation.namespace || selects(webhook.namespaceSelector, namespaceLabels(creation.namespace, index));
 }
 
 /** The labels of a namespace: the model's own, and the one that every namespace has. */
 export function namespaceLabels(name: string, index: ModelIndex): Labels {
   const labels = index.get(identityOf('', 'Namespace', undefined, name))?.metadata.labels;
   return { ...labels, 'kubernetes.io/metadata.name': name };
-}
-
-/** Whether labels satisfy a selector; an empty or absent one selects everything. */
-export function matches(selector: LabelSelector | undefined, labels: Labels): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      switch (operator) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        default:
-          return value === undefined;
-      }
-    })
-  );
 }
 
 function has(list: readonly string[] | undefined, value: string): boolean {

@@ -5,7 +5,7 @@ import { type EnvVar, type ResourceRequirements, secrets, serviceaccounts } from
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
 import { NamespaceBaseline } from '../../blocks/namespace-baseline';
-import type { IssuerReference } from '../../blocks/platform-context';
+import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
@@ -23,7 +23,7 @@ export interface CertManagerProps {
   /**
    * Verbosity of the three programs, 0 to 10.
    *
-   * @default 2
+   * @default - the platform's, or else 2
    */
   readonly logLevel?: number;
 
@@ -68,7 +68,7 @@ export class CertManager extends Component {
       namespace: NAMESPACE,
       labels: { 'app.kubernetes.io/component': 'cert-manager', 'app.kubernetes.io/name': 'cert-manager' },
     });
-    const { logLevel = 2, leaderElectionNamespace = 'kube-system', replicas = 1, maxConcurrentChallenges = 60 } = props;
+    const { logLevel = platformOf(this).verbosity ?? 2, leaderElectionNamespace = 'kube-system', replicas = 1, maxConcurrentChallenges = 60 } = props;
 
     new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
     this.definitions(Object.values({ ...certManagerKinds, ...acmeKinds }));

@@ -1,0 +1,47 @@
+import { describe, type Finding, type Manifest, type ObjectModel } from '../core';
+
+/** Values that everybody knows: upstream's own, and what people type first. */
+const WELL_KNOWN = new Set(['test', 'root', 'admin', 'password', 'postgres', 'minio', 'minio123', 'mysql', 'kubeflow', 'changeme', 'secret', '12341234', '']);
+
+/** Names of environment variables and keys that hold a credential. */
+const CREDENTIAL = /pass(word|wd)?$|secret(_?key)?$|token$|api_?key$|access_?key$/i;
+
+interface Env {
+  readonly name?: string;
+  readonly value?: string;
+}
+
+/**
+ * No object holds a credential: no Secret with values, no password written into an environment variable. For environments whose
+ * output goes into Git or stays for long; a development environment has its credentials written, and says so in their name.
+ */
+export function* noCredentials(model: ObjectModel): Iterable<Finding> {
+  for (const { construct, manifest } of model.objects) {
+    const finding = (message: string): Finding => ({ severity: 'error', path: construct.node.path, message: `${describe(manifest)}: ${message}` });
+    if (manifest.kind === 'Secret' && manifest.apiVersion === 'v1') {
+      for (const [key, value] of secretValues(manifest)) {
+        yield finding(`${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`);
+      }
+      continue;
+    }
+    for (const { name, value } of variables(manifest)) {
+      if (value !== undefined && CREDENTIAL.test(name ?? '')) yield finding(`the variable ${name} has its value written; take it from a Secret`);
+    }
+  }
+}
+
+function secretValues({ data, stringData }: Manifest): [key: string, value: string][] {
+  const decode = (value: unknown) => Buffer.from(String(value), 'base64').toString();
+  return [
+    ...Object.entries(stringData ?? {}).map(([key, value]) => [`stringData.${key}`, String(value)] as [string, string]),
+    ...Object.entries(data ?? {}).map(([key, value]) => [`data.${key}`, decode(value)] as [string, string]),
+  ];
+}
+
+/** Every environment variable of an object, wherever it stands. */
+function variables(node: unknown): Env[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const env = (node as { env?: unknown }).env;
+  const here = Array.isArray(env) ? (env as Env[]) : [];
+  return [...here, ...Object.values(node).flatMap(variables)];
+}
