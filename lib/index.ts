@@ -19,6 +19,7 @@ export type { Port, ServedPort } from './blocks/port';
 export { Replication } from './blocks/replication';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
 export {
   ClusterTrainingRuntime,
   type ClusterTrainingRuntimeProps,
@@ -27,7 +28,6 @@ export {
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
-export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
 export * from './core';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';

@@ -1,7 +1,21 @@
 import { describe, type Finding, type Manifest, type ObjectModel } from '../core';
 
 /** Values that everybody knows: upstream's own, and what people type first. */
-const WELL_KNOWN = new Set(['test', 'root', 'admin', 'password', 'postgres', 'minio', 'minio123', 'mysql', 'kubeflow', 'changeme', 'secret', '12341234', '']);
+const WELL_KNOWN = new Set([
+  'test',
+  'root',
+  'admin',
+  'password',
+  'postgres',
+  'minio',
+  'minio123',
+  'mysql',
+  'kubeflow',
+  'changeme',
+  'secret',
+  '12341234',
+  '',
+]);
 
 /** Names of environment variables and keys that hold a credential. */
 const CREDENTIAL = /pass(word|wd)?$|secret(_?key)?$|token$|api_?key$|access_?key$/i;
@@ -17,15 +31,22 @@ interface Env {
  */
 export function* noCredentials(model: ObjectModel): Iterable<Finding> {
   for (const { construct, manifest } of model.objects) {
-    const finding = (message: string): Finding => ({ severity: 'error', path: construct.node.path, message: `${describe(manifest)}: ${message}` });
+    const finding = (message: string): Finding => ({
+      severity: 'error',
+      path: construct.node.path,
+      message: `${describe(manifest)}: ${message}`,
+    });
     if (manifest.kind === 'Secret' && manifest.apiVersion === 'v1') {
       for (const [key, value] of secretValues(manifest)) {
-        yield finding(`${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`);
+        yield finding(
+          `${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`,
+        );
       }
       continue;
     }
     for (const { name, value } of variables(manifest)) {
-      if (value !== undefined && CREDENTIAL.test(name ?? '')) yield finding(`the variable ${name} has its value written; take it from a Secret`);
+      if (value !== undefined && CREDENTIAL.test(name ?? ''))
+        yield finding(`the variable ${name} has its value written; take it from a Secret`);
     }
   }
 }

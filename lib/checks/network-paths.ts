@@ -27,7 +27,9 @@ export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
 
 /** The container port behind a Service's port. */
 function listeningPort(service: Manifest | undefined, port: number | string | undefined, workload: Manifest): number | undefined {
-  const served = (service as unknown as Service | undefined)?.spec?.ports?.find((candidate) => candidate.port === port || candidate.name === port);
+  const served = (service as unknown as Service | undefined)?.spec?.ports?.find(
+    (candidate) => candidate.port === port || candidate.name === port,
+  );
   const wanted = served?.targetPort ?? served?.port;
   if (typeof wanted !== 'string') return wanted;
   const containers = podSpecs(workload).flatMap(({ spec }) => spec.containers ?? []);
@@ -43,7 +45,10 @@ function isAdmitted(workload: Manifest, port: number, policies: readonly Manifes
   return (
     selecting.length === 0 ||
     selecting.some(({ ingress = [] }) =>
-      ingress.some(({ from = [], ports = [] }) => from.length === 0 && (ports.length === 0 || ports.some((admitted) => admitted.port === port))),
+      ingress.some(
+        ({ from = [], ports = [] }) =>
+          from.length === 0 && (ports.length === 0 || ports.some((admitted) => admitted.port === port)),
+      ),
     )
   );
 }

@@ -9,13 +9,19 @@ interface Rule {
 
 /** What the pods of a platform's own workloads have; upstream's lack many of these. */
 const RULES: readonly Rule[] = [
-  { missing: 'has no CPU or memory request', holds: ({ resources }) => Boolean(resources?.requests?.cpu && resources.requests.memory) },
+  {
+    missing: 'has no CPU or memory request',
+    holds: ({ resources }) => Boolean(resources?.requests?.cpu && resources.requests.memory),
+  },
   {
     missing: 'has ports but no readiness probe, so it is called before it answers',
     holds: ({ ports, readinessProbe }) => !ports?.length || readinessProbe !== undefined,
   },
   { missing: 'may gain privileges', holds: ({ securityContext }) => securityContext?.allowPrivilegeEscalation === false },
-  { missing: 'keeps capabilities', holds: ({ securityContext }) => securityContext?.capabilities?.drop?.includes('ALL') === true },
+  {
+    missing: 'keeps capabilities',
+    holds: ({ securityContext }) => securityContext?.capabilities?.drop?.includes('ALL') === true,
+  },
   {
     missing: 'may run as root',
     holds: ({ securityContext }, pod) => (securityContext?.runAsNonRoot ?? pod.securityContext?.runAsNonRoot) === true,

@@ -72,11 +72,17 @@ export const World = {
     if (EVERYWHERE.some(({ kind, name }) => kind === reference.kind && name.test(reference.name))) return true;
     const wanted = target(reference);
     const { group, kind, namespace, name } = reference;
-    const patterns = new Set([wanted, identityOf(group, kind, namespace, '*'), identityOf(group, kind, '*', name), identityOf(group, kind, '*', '*')]);
+    const patterns = new Set([
+      wanted,
+      identityOf(group, kind, namespace, '*'),
+      identityOf(group, kind, '*', name),
+      identityOf(group, kind, '*', '*'),
+    ]);
     return declared
       .reaching(construct)
       .some(
-        (existing) => patterns.has(existing.identity) || (existing.group !== undefined && isDefinitionOf(reference, existing.group)),
+        (existing) =>
+          patterns.has(existing.identity) || (existing.group !== undefined && isDefinitionOf(reference, existing.group)),
       );
   },
 };

@@ -72,7 +72,14 @@ export class KubeflowPlatform extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
     super(scope, id);
-    const { components, existing: { objects = [], istio: mesh, ...existing } = {}, images = {}, availability = 'single', workloads, verbosity } = props;
+    const {
+      components,
+      existing: { objects = [], istio: mesh, ...existing } = {},
+      images = {},
+      availability = 'single',
+      workloads,
+      verbosity,
+    } = props;
     this.check(components, existing);
     World.close(this);
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));

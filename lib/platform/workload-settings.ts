@@ -76,12 +76,18 @@ export class WorkloadTransform extends Transform {
     this.workloads.add(name);
     const spec = object.spec as NonNullable<Deployment['spec']>;
     const replicas = this.settings.replicas?.[name];
-    return { ...object, spec: { ...spec, ...(replicas !== undefined && { replicas }), template: this.template(name, spec.template) } };
+    return {
+      ...object,
+      spec: { ...spec, ...(replicas !== undefined && { replicas }), template: this.template(name, spec.template) },
+    };
   }
 
   override unused(): string[] {
     const { resources = {}, replicas = {} } = this.settings;
-    return [...unknown('resources', Object.keys(resources), this.containers), ...unknown('replicas', Object.keys(replicas), this.workloads)];
+    return [
+      ...unknown('resources', Object.keys(resources), this.containers),
+      ...unknown('replicas', Object.keys(replicas), this.workloads),
+    ];
   }
 
   private template(workload: string, template: PodTemplate): PodTemplate {

@@ -8,6 +8,7 @@ import type { ListedImage } from '../images/images';
 import { type Check, ObjectModel } from '../object-model';
 import { CycleError, Plan } from '../plan/plan';
 import { YamlWriter } from '../yaml';
+import { DIAGRAM_FILE, diagram } from './diagram';
 import { type ComponentFiles, layout } from './files';
 import { type WriteResult, writeOutput } from './output';
 import { PLAN_FILE, planFile } from './plan-file';
@@ -96,6 +97,7 @@ export class Assembly {
     const yaml = new YamlWriter();
     const files = new Map<string, string>();
     for (const component of components) for (const [object, file] of component.files) files.set(file, yaml.write(object));
+    files.set(DIAGRAM_FILE, diagram(plan, components));
     return files.set(PLAN_FILE, `${JSON.stringify(planFile(plan, components), null, 2)}\n`);
   }
 

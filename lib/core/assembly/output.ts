@@ -66,7 +66,7 @@ function ownedFiles(folder: string): Set<string> {
   } catch (error) {
     throw new Error(`${plan} cannot be read (${(error as Error).message}); delete ${folder} or give another folder`);
   }
-  const files = Object.values(content.components ?? {}).flat();
+  const files = [...Object.values(content.components ?? {}).flat(), ...(content.diagram ? [content.diagram] : [])];
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) {
     throw new Error(

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan';
 import { planName } from '../plan/plan';
 import type { Wait } from '../plan/readiness';
+import { DIAGRAM_FILE } from './diagram';
 import type { ComponentFiles } from './files';
 
 /** Name of the file that says what waits for what, and which files are ours. */
@@ -10,6 +11,8 @@ export const PLAN_FILE = 'plan.json';
 export interface PlanFile {
   /** In the order in which they are applied. `waitFor` is what has to be ready before the wave, each an argument list of `kubectl wait`. */
   readonly waves: readonly { readonly folder: string; readonly waitFor: readonly Wait[]; readonly objects: readonly string[] }[];
+  /** A picture of the plan. */
+  readonly diagram: string;
   /** Files of each component. */
   readonly components: Readonly<Record<string, readonly string[]>>;
   /** What waits for what, until when, and why. */
@@ -29,6 +32,7 @@ export function planFile(plan: Plan, components: readonly ComponentFiles[]): Pla
       waitFor: waits,
       objects: objects.map(planName),
     })),
+    diagram: DIAGRAM_FILE,
     components: Object.fromEntries(components.map(({ name, files }) => [name, [...files.values()].sort()])),
     gates: plan.gates.map(({ object, waitsFor, ready, because }) => ({
       object: planName(object),

@@ -1,7 +1,7 @@
 import type { MutatingWebhookConfiguration } from '../../../crds-imports/admissionregistration.k8s.io';
 import { groupOf, type Scope, versionOf } from '../kind';
-import { identityOf, type Manifest } from '../manifest';
 import { type Labels, selects } from '../labels';
+import { identityOf, type Manifest } from '../manifest';
 import type { ModelIndex } from '../model-index';
 
 type Webhook = NonNullable<MutatingWebhookConfiguration['webhooks']>[number];
