@@ -52,7 +52,7 @@ export function diagram(plan: Plan, components: readonly ComponentFiles[]): stri
   const rows = lanes.map(
     (name, index) =>
       `<rect class="lane${index % 2 ? ' odd' : ''}" x="0" y="${y(name) - 16}" width="${width}" height="${LANE}"/>` +
-      `<text class="name" x="${MARGIN.left}" y="${y(name) + BOX.height / 2 + 5}">${escape(name)}</text>`,
+      `<text class="name" x="${MARGIN.left}" y="${y(name) + BOX.height / 2 + 5}">${escapeXml(name)}</text>`,
   );
   const boxes = [...groups.values()].map((group) => box(group, x(group.wave), y(group.component)));
   const arrows = [...between(plan.gates, groupOf)].map(({ from, to, gates }) => {
@@ -62,7 +62,7 @@ export function diagram(plan: Plan, components: readonly ComponentFiles[]): stri
     const reasons = [...new Set(gates.map(({ because, ready }) => `${because} (${ready})`))].slice(0, 12).join('\n');
     return (
       `<path class="gate" marker-end="url(#arrow)" d="M${start.x} ${start.y} C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x - 7} ${end.y}">` +
-      `<title>${escape(reasons)}</title></path>`
+      `<title>${escapeXml(reasons)}</title></path>`
     );
   });
 
@@ -91,11 +91,11 @@ const STYLE = [
 function box({ objects }: Group, left: number, top: number): string {
   const lines = summary(objects);
   return (
-    `<g><title>${escape(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join('\n'))}</title>` +
+    `<g><title>${escapeXml(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join('\n'))}</title>` +
     `<rect class="box" x="${left}" y="${top}" width="${BOX.width}" height="${BOX.height}" rx="6"/>` +
     `<text class="total" x="${left + 12}" y="${top + 22}">${counted(objects.length, 'object')}</text>` +
     lines
-      .map((line, index) => `<text class="what" x="${left + 12}" y="${top + 39 + index * 15}">${escape(line)}</text>`)
+      .map((line, index) => `<text class="what" x="${left + 12}" y="${top + 39 + index * 15}">${escapeXml(line)}</text>`)
       .join('') +
     '</g>'
   );
@@ -143,6 +143,6 @@ function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
