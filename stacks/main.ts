@@ -1,16 +1,8 @@
-import { App } from 'cdk8s';
-import { KubeflowPlatform, synth } from 'cdk8s-kubeflow';
+import { synth } from 'cdk8s-kubeflow';
+import { environments, platform } from './platform';
 
-const app = new App();
+const name = process.env.ENVIRONMENT ?? 'laptop';
+const environment = environments[name];
+if (!environment) throw new Error(`ENVIRONMENT is ${JSON.stringify(name)}; there are ${Object.keys(environments).join(', ')}`);
 
-new KubeflowPlatform(app, 'kubeflow', {
-  components: {
-    certManager: {},
-    kubeflowNamespace: {},
-    kubeflowRoles: {},
-    trainer: {},
-    trainingOperator: {},
-  },
-});
-
-synth(app);
+synth(platform(environment), { checks: environment.checks });
