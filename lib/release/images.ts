@@ -160,6 +160,7 @@ export const images = {
   },
   trainingOperator: {
     controller: Image.of('ghcr.io/kubeflow/training-v1/training-operator:v1-3f15cb8'),
+    initContainer: Image.of('alpine:3.10'),
   },
   kuberay: {
     operator: Image.of('quay.io/kuberay/operator:v1.3.2'),

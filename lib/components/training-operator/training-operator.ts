@@ -19,7 +19,7 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { allow, Component, manage, READ, resource } from '../../core';
+import { allow, Component, type Image, manage, READ, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
@@ -30,6 +30,34 @@ const podgroups = (group: string) => resource(group, 'podgroups');
 
 /** Options of the Training Operator. */
 export interface TrainingOperatorProps {
+  /**
+   * Scheduler that starts the pods of a job together. Its PodGroups have to be defined in the cluster.
+   *
+   * @default - pods start one by one
+   */
+  readonly gangScheduler?: 'volcano' | 'scheduler-plugins';
+
+  /**
+   * Jobs of each framework that are worked on at once.
+   *
+   * @default 1
+   */
+  readonly concurrency?: number;
+
+  /**
+   * Image of the init container in which the workers of a PyTorchJob wait for their master.
+   *
+   * @default - the operator's own choice, alpine:3.10
+   */
+  readonly initContainerImage?: Image;
+
+  /**
+   * Image of the init container that brings kubectl to the launcher of an MPIJob.
+   *
+   * @default - the operator's own choice
+   */
+  readonly kubectlDeliveryImage?: Image;
+
   /**
    * Requests and limits of the operator.
    *
@@ -46,13 +74,32 @@ export interface TrainingOperatorProps {
 export class TrainingOperator extends Component {
   constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } } } = props;
+    const {
+      gangScheduler,
+      concurrency = 1,
+      initContainerImage = images.trainingOperator.initContainer,
+      kubectlDeliveryImage,
+      resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
+    } = props;
     const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
 
     new ControllerManager(this, 'training-operator', {
       image: images.trainingOperator.controller,
-      replication: Replication.impossible('it runs without leader election, so every replica would act on every job'),
+      replication: Replication.leaderElection,
       command: ['/manager'],
+      args: [
+        // Upstream leaves it out; during an update two operators would act on every job.
+        '--leader-elect',
+        `--controller-threads=${concurrency}`,
+        `--pytorch-init-container-image=${initContainerImage}`,
+        ...(kubectlDeliveryImage ? [`--mpi-kubectl-delivery-image=${kubectlDeliveryImage}`] : []),
+        ...(gangScheduler ? [`--gang-scheduler-name=${gangScheduler}`] : []),
+      ],
+      leaderElection: {
+        namespace: KUBEFLOW,
+        role: 'training-operator-leader-election',
+        leases: ['1ca428e5.training-operator.kubeflow.org'],
+      },
       env: POD_IDENTITY,
       labels: { app: 'training-operator' },
       selector: { 'control-plane': 'kubeflow-training-operator' },
