@@ -1,3 +1,4 @@
+import { mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { Interner } from './interner';
@@ -15,7 +16,8 @@ export function changes(before: Catalogue, after: Catalogue): string[] {
     const [was, is] = [old.get(name), now.get(name)];
     if (!was) return [`added    ${name}`];
     if (!is) return [`removed  ${name}`];
-    const places = [...facts(was, is), ...new Comparison(before, after, interner).places(was.schema, is.schema)];
+    const definition = is.preferred && envelope(before, was) !== envelope(after, is) ? ['~definition'] : [];
+    const places = [...facts(was, is), ...definition, ...new Comparison(before, after, interner).places(was.schema, is.schema)];
     if (places.length === 0) return [];
     const more = places.length > TOLD ? [`… and ${places.length - TOLD} more`] : [];
     return [`changed  ${name}: ${[...places.slice(0, TOLD), ...more].join(', ')}`];
@@ -30,6 +32,12 @@ function facts(was: ImportedKind, is: ImportedKind): string[] {
   return (['plural', 'scope', 'served', 'preferred'] as const).flatMap((fact) =>
     was[fact] === is[fact] ? [] : [`${fact} ${was[fact]} → ${is[fact]}`],
   );
+}
+
+/** A definition without its schemas. */
+function envelope({ definitions }: Catalogue, { definition = '' }: ImportedKind): string {
+  const whole = definitions.get(definition);
+  return JSON.stringify(whole && mapVersions(whole, () => ({})));
 }
 
 /** Compares two schemas field by field. */

@@ -1,6 +1,8 @@
-import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
-import { type Interface, interfaceIn, type Types } from './types';
+import { type Catalogue, fileOf } from './catalogue';
+import { remember } from './remember';
+import type { Interface, Types } from './types';
 import { compare } from './versions';
+import { type Unnamed, walk, weight } from './walk';
 import { commonEnd, isGeneric, join, typeName } from './words';
 
 /** Where an interface is declared. */
@@ -12,27 +14,13 @@ export interface Declared {
   readonly printed: boolean;
 }
 
-/** The file of the types that custom kinds of several groups use. */
+/** The file of types and schemas that custom kinds of several groups use. */
 export const SHARED = 'shared';
 
 /** Names that generated text uses itself. */
 const TAKEN = ['Record'];
 
 const LONGEST = 60;
-
-/** An interface without a name, and all that names it. */
-interface Unnamed {
-  readonly type: Interface;
-  /** What the fields that hold it call it, and how many interfaces have such a field; nothing for a kind's own. */
-  readonly called: Map<string, number>;
-  /** The kinds whose objects can hold it. */
-  readonly kinds: Set<ImportedKind>;
-  /** The first of them, on the shortest way. */
-  readonly kind: ImportedKind;
-  /** The interface that holds it there. */
-  readonly holder?: Interface;
-  readonly printed: boolean;
-}
 
 /** Gives every interface of a catalogue its file and its name. */
 export function nameInterfaces(catalogue: Catalogue, types: Types): Map<Interface, Declared> {
@@ -46,7 +34,7 @@ export function nameInterfaces(catalogue: Catalogue, types: Types): Map<Interfac
     const asking = new Map<string, Unnamed[]>();
     for (const one of custom.filter((other) => other.holder && other.printed === printed)) {
       const key = `${names.file(one)} ${names.proposals(one).short}`;
-      asking.set(key, [...(asking.get(key) ?? []), one]);
+      remember(asking, key, () => []).push(one);
     }
     for (const rivals of asking.values()) {
       const [first, second] = rivals.sort((a, b) => weight(b) - weight(a));
@@ -55,76 +43,6 @@ export function nameInterfaces(catalogue: Catalogue, types: Types): Map<Interfac
   }
   for (const one of custom) names.give(one, 'long');
   return names.given;
-}
-
-/** All interfaces, level by level from the kinds: first what authors write, preferred versions before others; then the status. */
-function walk(catalogue: Catalogue, types: Types): Unnamed[] {
-  const kinds = [...catalogue.kinds]
-    .filter((kind) => kind.served)
-    .sort(
-      (a, b) =>
-        Number(b.preferred) - Number(a.preferred) ||
-        compare(a.group, b.group) ||
-        compare(a.kind, b.kind) ||
-        compare(a.version, b.version),
-    );
-  const found = new Map<Interface, Unnamed>();
-  spread(
-    found,
-    kinds.map((kind) => ({ type: types.root(kind), kind, printed: true })),
-  );
-  spread(
-    found,
-    kinds.flatMap((kind) => {
-      const type = interfaceIn(types.status(kind) ?? { text: '' });
-      return type ? [{ type, kind, printed: false, holder: types.root(kind), name: 'Status' }] : [];
-    }),
-  );
-  return [...found.values()];
-}
-
-interface Step {
-  readonly type: Interface;
-  readonly kind: ImportedKind;
-  readonly printed: boolean;
-  readonly holder?: Interface;
-  /** What the holder's field calls it. */
-  readonly name?: string;
-}
-
-function spread(found: Map<Interface, Unnamed>, start: readonly Step[]): void {
-  const visited = new Set<Interface>();
-  for (let level = start; level.length > 0; ) {
-    const next: Step[] = [];
-    for (const { type, kind, printed, holder, name } of level) {
-      const known = found.get(type) ?? { type, kind, printed, holder, kinds: new Set(), called: new Map<string, number>() };
-      found.set(type, known);
-      if (name !== undefined) known.called.set(name, (known.called.get(name) ?? 0) + 1);
-      if (visited.has(type)) continue;
-      visited.add(type);
-      for (const field of type.fields) {
-        const inner = interfaceIn(field.type);
-        if (inner) next.push({ type: inner, kind, printed, holder: type, name: typeName(field.name, inner !== field.type) });
-      }
-    }
-    level = next;
-  }
-  const reach = (type: Interface, kind: ImportedKind, printed: boolean): void => {
-    const one = found.get(type);
-    if (!one || one.printed !== printed || one.kinds.has(kind)) return;
-    one.kinds.add(kind);
-    for (const field of type.fields) {
-      const inner = interfaceIn(field.type);
-      if (inner) reach(inner, kind, printed);
-    }
-  };
-  for (const { type, kind, printed } of start) reach(type, kind, printed);
-}
-
-/** Of how many kinds the objects can hold an interface; of two versions of a kind the preferred one counts more. */
-function weight({ kinds }: Unnamed): number {
-  const preferred = [...kinds].some((kind) => kind.preferred);
-  return new Set([...kinds].map(({ group, kind }) => `${group}/${kind}`)).size + (preferred ? 0.5 : 0);
 }
 
 class Names {
@@ -205,9 +123,7 @@ class Names {
   }
 
   private takenIn(file: string): Set<string> {
-    const taken = this.taken.get(file) ?? new Set(TAKEN);
-    this.taken.set(file, taken);
-    return taken;
+    return remember(this.taken, file, () => new Set(TAKEN));
   }
 
   private numbered(proposals: readonly string[], file: string): string {

@@ -1,8 +1,11 @@
 import type { PoolFile } from '../core/schemas/pool';
 
+/** How every pool file begins. */
+export const OPENING = '{\n"group": ';
+
 /** A pool file as text: one kind, one definition and one schema a line, so that a difference is a few lines. */
 export function poolText({ group, kinds, definitions, schemas }: PoolFile): string {
-  return `{\n"group": ${JSON.stringify(group)},\n"kinds": ${lines(kinds)},\n"definitions": ${lines(definitions)},\n"schemas": ${lines(schemas)}\n}\n`;
+  return `${OPENING}${JSON.stringify(group)},\n"kinds": ${lines(kinds)},\n"definitions": ${lines(definitions)},\n"schemas": ${lines(schemas)}\n}\n`;
 }
 
 function lines(record: Readonly<Record<string, unknown>>): string {

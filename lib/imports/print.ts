@@ -4,7 +4,7 @@ import type { Declared } from './names';
 import { remember } from './remember';
 import { type Field, Interface, interfaceIn, type Type, type Types } from './types';
 import { compare } from './versions';
-import { camel, isIdentifier, typeName } from './words';
+import { camel, isIdentifier, quoted, typeName } from './words';
 
 /** What generated files import from. */
 export interface Library {
@@ -94,7 +94,7 @@ class FilePrinter {
   }
 
   private field({ name, required, type }: Field): string {
-    return `${isIdentifier(name) ? name : `'${name.replace(/[\\']/g, '\\$&')}'`}${required ? '' : '?'}: ${this.typeText(type)}`;
+    return `${isIdentifier(name) ? name : quoted(name)}${required ? '' : '?'}: ${this.typeText(type)}`;
   }
 
   private typeText(type: Type): string {

@@ -8,7 +8,7 @@ import { preferring, references } from './read-kubernetes';
 
 /** The catalogue that a pool was made from; an empty one where there is no pool. */
 export function readPool(folder: string): Catalogue {
-  const pool = Pool.at(folder);
+  const pool = new Pool(folder);
   const files = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length));

@@ -3,7 +3,7 @@ import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { remember } from './remember';
 import { compare } from './versions';
-import { meaning, typeName } from './words';
+import { meaning, quoted, typeName } from './words';
 
 /** A TypeScript type: its text, a list, a record, or an interface that has a name of its own. */
 export type Type = { readonly text: string } | { readonly list: Type } | { readonly record: Type } | Interface;
@@ -206,9 +206,9 @@ function byName(a: Interface, b: Interface): number {
 const NOT_WRITTEN = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
 function isBare(schema: Schema): boolean {
-  return schema.type === 'object' && !schema.properties && schema.additionalProperties === undefined;
+  return schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0 && !schema.additionalProperties;
 }
 
 function literal(value: unknown): string {
-  return typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'` : JSON.stringify(value);
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }

@@ -61,17 +61,27 @@ export function camel(text: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
+/** A text as a literal in single quotes. */
+export function quoted(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
 /** Whether a field can be written without quotes. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = { indices: 'index', vertices: 'vertex', aliases: 'alias', caches: 'cache' };
+const IRREGULAR = new Map([
+  ['aliases', 'alias'],
+  ['caches', 'cache'],
+  ['indices', 'index'],
+  ['vertices', 'vertex'],
+]);
 
 /** One of several: `volumes` → `volume`, `policies` → `policy`, `addresses` → `address`. */
 function singular(word: string): string {
   const [last = ''] = /[A-Z]?[^A-Z]*$/.exec(word) ?? [];
-  const irregular = IRREGULAR[last.toLowerCase()];
+  const irregular = IRREGULAR.get(last.toLowerCase());
   if (irregular) return word.slice(0, -last.length) + (/^[A-Z]/.test(last) ? capital(irregular) : irregular);
   // Too short to be a plural: tls, dns, gcs.
   if (last.length <= 3) return word;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { OPENING } from './pool-text';
 import { HEADER } from './print';
 
 /** Puts generated files into a folder, all of them or none, and removes those of an earlier run that are no longer generated. */
@@ -22,10 +23,10 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 
 /** The files of a folder that an earlier run wrote. */
 function generated(folder: string): string[] {
-  const typescript = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && readFileSync(join(folder, name), 'utf8').startsWith(HEADER),
-  );
-  const schemas = join(folder, 'schemas');
-  const pool = existsSync(schemas) ? readdirSync(schemas).filter((name) => name.endsWith('.json')) : [];
-  return [...typescript, ...pool.map((name) => `schemas/${name}`)];
+  return [...startingWith(HEADER, folder), ...startingWith(OPENING, join(folder, 'schemas')).map((name) => `schemas/${name}`)];
+}
+
+function startingWith(opening: string, folder: string): string[] {
+  const files = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()) : [];
+  return files.map(({ name }) => name).filter((name) => readFileSync(join(folder, name), 'utf8').startsWith(opening));
 }

@@ -27,7 +27,12 @@ test('the pool has the definitions of the release', () => {
 });
 
 test('every definition is emitted as it was imported', () => {
-  const digests = names.map((name) => [name, createHash('sha256').update(canonical(pool.definition(name))).digest('hex')]);
+  const digests = names.map((name) => [
+    name,
+    createHash('sha256')
+      .update(canonical(pool.definition(name)))
+      .digest('hex'),
+  ]);
   expect(Object.fromEntries(digests)).toMatchSnapshot();
 });
 
@@ -40,7 +45,11 @@ test('emitting all of them takes far less than a second', () => {
 
 const compare = existsSync(UPSTREAM) ? test : test.skip;
 compare('the emitted definitions equal the files that they were imported from, key for key', () => {
-  expect(names).toEqual(readdirSync(UPSTREAM).map((file) => file.slice(0, -'.json'.length)).sort());
+  expect(names).toEqual(
+    readdirSync(UPSTREAM)
+      .map((file) => file.slice(0, -'.json'.length))
+      .sort(),
+  );
   for (const name of names) {
     expect(pool.definition(name)).toEqual(JSON.parse(readFileSync(join(UPSTREAM, `${name}.json`), 'utf8')));
   }

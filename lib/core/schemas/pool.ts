@@ -32,7 +32,7 @@ export interface PoolFile {
  * `$ref` elsewhere. Files are read when a kind of their group is first asked for.
  */
 export class Pool implements SchemaSource {
-  /** The pool in a folder; the same object for the same folder. */
+  /** The pool in a folder; the same object for the same folder, whose files are read only once. */
   static at(folder: string): Pool {
     const path = resolve(folder);
     const pool = Pool.opened.get(path) ?? new Pool(path);
@@ -45,7 +45,8 @@ export class Pool implements SchemaSource {
   private readonly files = new Map<string, PoolFile | undefined>();
   private readonly expanded = new Map<string, Schema>();
 
-  private constructor(readonly folder: string) {}
+  /** A pool that is read anew; `Pool.at` shares one. */
+  constructor(readonly folder: string) {}
 
   /** What the pool knows of a kind; undefined for one that it does not have. */
   kind(apiVersion: string, kind: string): PooledKind | undefined {

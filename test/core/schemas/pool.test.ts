@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool, type PoolFile } from '../../../lib/core/schemas/pool';
@@ -9,7 +9,13 @@ const example: PoolFile = {
   group: 'example.org',
   kinds: {
     'v1/Box': { plural: 'boxes', scope: 'Namespaced', schema: { $ref: 'example.org#Box' }, definition: 'boxes.example.org' },
-    'v1alpha1/Box': { plural: 'boxes', scope: 'Namespaced', served: false, schema: { $ref: 'shared#Spec' }, definition: 'boxes.example.org' },
+    'v1alpha1/Box': {
+      plural: 'boxes',
+      scope: 'Namespaced',
+      served: false,
+      schema: { $ref: 'shared#Spec' },
+      definition: 'boxes.example.org',
+    },
   },
   definitions: {
     'boxes.example.org': {
@@ -27,14 +33,19 @@ const example: PoolFile = {
     },
   },
   schemas: {
-    Box: { type: 'object', properties: { spec: { $ref: 'shared#Spec' }, parts: { type: 'array', items: { $ref: 'shared#Spec' } } } },
+    Box: {
+      type: 'object',
+      properties: { spec: { $ref: 'shared#Spec' }, parts: { type: 'array', items: { $ref: 'shared#Spec' } } },
+    },
   },
 };
 
 beforeAll(() => {
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'example.org.json'), JSON.stringify(example));
-  writeFileSync(join(folder, 'shared.json'), JSON.stringify({ group: 'shared', kinds: {}, definitions: {}, schemas: { Spec: shared } }));
+  writeFileSync(
+    join(folder, 'shared.json'),
+    JSON.stringify({ group: 'shared', kinds: {}, definitions: {}, schemas: { Spec: shared } }),
+  );
   writeFileSync(join(folder, 'broken.org.json'), '{');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -57,8 +68,8 @@ test('a kind is found by its apiVersion, also at a version that is not served', 
 });
 
 test('only the files that are asked for are read', () => {
+  expect(Pool.at(folder).kind('example.org/v1', 'Box')).toBeDefined();
   expect(() => Pool.at(folder).kind('broken.org/v1', 'Box')).toThrow(SyntaxError);
-  expect(readdirSync(folder)).toContain('broken.org.json');
 });
 
 test('a reference is followed, also into another file; any other schema stands for itself', () => {
