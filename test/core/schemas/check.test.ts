@@ -587,6 +587,8 @@ describe('nearest', () => {
     ['templete', 'template'],
     ['minreadysecond', 'minReadySeconds'],
     ['tsl', 'tls'],
+    ['tlss', 'tls'],
+    ['uo', undefined],
     ['TO', 'to'],
     ['imgae', 'image'],
     ['ot', undefined],
@@ -601,5 +603,6 @@ describe('nearest', () => {
   test('takes the nearest, the first of several', () => {
     expect(nearest('abcdex', ['abcdyy', 'abcdef', 'abcdeg'])).toBe('abcdef');
     expect(nearest('abc', [])).toBeUndefined();
+    expect(nearest('abcd', ['bxcd'])).toBeUndefined();
   });
 });
