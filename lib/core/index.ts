@@ -24,3 +24,4 @@ export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';
 export { Existing, World } from './world';
+export { toYaml } from './yaml';

@@ -1,0 +1,88 @@
+import type { Chart } from 'cdk8s';
+import { ClusterTrainingRuntime, RUNTIMES, toYaml } from '../../../lib';
+import { teamChart, thrown } from '../../support/app';
+import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
+
+const installed = (trainer = {}) => assembledPlatform({ components: { ...GROUND, trainer } });
+
+describe('Trainer', () => {
+  test('is what a reviewer expects', () => {
+    const yaml = reviewed(installed(), 'trainer').map((object) => toYaml(object));
+    expect(yaml.join('---\n')).toMatchSnapshot();
+  });
+
+  test('has a runtime for every name of the release, leaves some out and adds others', () => {
+    const names = (trainer = {}) =>
+      objectsOf(installed(trainer), 'trainer')
+        .filter(({ kind }) => kind === 'ClusterTrainingRuntime')
+        .map(({ metadata }) => metadata.name);
+    expect(names().sort()).toEqual(Object.keys(RUNTIMES).sort());
+    expect(names({ without: ['mlx-distributed'] })).not.toContain('mlx-distributed');
+    expect(names({ runtimes: { 'team-torch': RUNTIMES['torch-distributed'] } })).toContain('team-torch');
+  });
+
+  test('applies runtimes when its webhook can admit them, and not before', () => {
+    const { plan } = installed();
+    const runtime = plan.objects.find(({ metadata }) => metadata.name === 'torch-distributed');
+    const awaited = plan.gates
+      .filter(({ object }) => object === runtime)
+      .map(({ waitsFor, ready }) => `${waitsFor.metadata.name} ${ready}`);
+    expect(awaited.sort()).toEqual([
+      'clustertrainingruntimes.trainer.kubeflow.org Established',
+      'kubeflow-trainer-controller-manager Available',
+      'validator.trainer.kubeflow.org CABundle',
+    ]);
+  });
+
+  test('hands options on to the programs', () => {
+    const assembly = installed({ logLevel: 5, concurrency: 9 });
+    const config = find(assembly, 'ConfigMap', 'kubeflow-trainer-config').data as Record<string, string>;
+    expect(config['controller_manager_config.yaml']).toContain('TrainJob.trainer.kubeflow.org: 9\n');
+    for (const name of ['kubeflow-trainer-controller-manager', 'jobset-controller-manager']) {
+      expect(toYaml(find(assembly, 'Deployment', name))).toContain('--zap-log-level=5\n');
+    }
+  });
+
+  test('makes its own webhook certificates in Secrets that are declared without data', () => {
+    const assembly = installed();
+    for (const name of ['kubeflow-trainer-webhook-cert', 'jobset-webhook-server-cert'])
+      expect(find(assembly, 'Secret', name)).not.toHaveProperty('data');
+  });
+});
+
+describe('ClusterTrainingRuntime', () => {
+  const runtime = (spec: (typeof RUNTIMES)['torch-distributed']['spec']) =>
+    new ClusterTrainingRuntime(teamChart(), 'own', { framework: 'torch', spec });
+
+  test('knows its steps and containers', () => {
+    const chart: Chart = teamChart();
+    const tune = new ClusterTrainingRuntime(chart, 'tune', RUNTIMES['torchtune-llama3.2-1b']);
+    expect(tune.steps).toEqual(['dataset-initializer', 'model-initializer', 'trainer']);
+    const mpi = new ClusterTrainingRuntime(chart, 'mpi', RUNTIMES['deepspeed-distributed']);
+    expect(mpi.steps).toEqual(['trainer']);
+    expect(mpi.containers).toEqual({ launcher: ['node'], node: ['node'] });
+  });
+
+  test('accepts one policy and refuses two', () => {
+    const { spec } = RUNTIMES['torch-distributed'];
+    expect(runtime({ ...spec, mlPolicy: { numNodes: 2, torch: {} } }).name).toBe('own');
+    const error = thrown(() => runtime({ ...spec, mlPolicy: { torch: {}, jax: {} } }));
+    expect(error.message).toBe('team/own: has the policies torch and jax; a runtime has one at most');
+  });
+
+  test('refuses a step whose job has several replicas or no container of the right name', () => {
+    const job = (replicas: number, container: string) => ({
+      name: 'node',
+      replicas,
+      template: {
+        metadata: { labels: { 'trainer.kubeflow.org/trainjob-ancestor-step': 'trainer' } },
+        spec: { template: { spec: { containers: [{ name: container, image: 'example.com/train:1' }] } } },
+      },
+    });
+    expect(runtime({ template: { spec: { replicatedJobs: [job(1, 'node')] } } }).steps).toEqual(['trainer']);
+    const error = thrown(() => runtime({ template: { spec: { replicatedJobs: [job(2, 'main')] } } }));
+    expect(error.message).toBe(
+      'team/own: job node has 2 replicas; the job of a step has 1; job node has no container node, which does the step trainer; it has main',
+    );
+  });
+});

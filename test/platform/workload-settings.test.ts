@@ -1,0 +1,96 @@
+import type { PodSpec } from '../../crds-imports/core';
+import { podSpecs, type WorkloadSettings } from '../../lib';
+import { errors } from '../support/app';
+import { assembledPlatform, find, GROUND } from '../support/platform';
+
+const platform = (workloads: WorkloadSettings) =>
+  assembledPlatform({ components: { ...GROUND, trainer: {}, trainingOperator: {} }, workloads });
+
+describe('workload settings', () => {
+  test('reach the pods of every workload, beside what a component says itself', () => {
+    const tolerations = [{ key: 'platform', operator: 'Exists' as const }];
+    const assembly = platform({
+      nodeSelector: { pool: 'platform' },
+      tolerations,
+      priorityClassName: 'system-cluster-critical',
+      labels: { cost: 'ml' },
+      annotations: { owner: 'team' },
+    });
+    expect(errors(assembly)).toEqual([]);
+    const workloads = assembly.model.manifests.filter(({ kind }) => kind === 'Deployment');
+    expect(workloads).toHaveLength(6);
+    for (const workload of workloads) {
+      const [pod] = podSpecs(workload);
+      expect(pod?.spec).toMatchObject({
+        nodeSelector: { pool: 'platform' },
+        tolerations,
+        priorityClassName: 'system-cluster-critical',
+      });
+      expect(pod?.labels).toMatchObject({ cost: 'ml' });
+      expect(workload).toHaveProperty('spec.template.metadata.annotations.owner', 'team');
+    }
+    expect(find(assembly, 'Deployment', 'cert-manager')).toHaveProperty('spec.template.spec.nodeSelector', {
+      'kubernetes.io/os': 'linux',
+      pool: 'platform',
+    });
+  });
+
+  test('leave the templates of users alone', () => {
+    const runtime = find(platform({ nodeSelector: { pool: 'platform' } }), 'ClusterTrainingRuntime', 'torch-distributed');
+    expect(podSpecs(runtime).map(({ spec }: { spec: PodSpec }) => spec.nodeSelector)).toEqual([undefined]);
+  });
+
+  test('never change the labels by which pods are selected', () => {
+    const deployment = find(platform({ labels: { 'control-plane': 'mine' } }), 'Deployment', 'training-operator');
+    expect(deployment).toHaveProperty('spec.template.metadata.labels.control-plane', 'kubeflow-training-operator');
+  });
+
+  test('replace resources by container and replicas by workload', () => {
+    const resources = { requests: { cpu: '1', memory: '1Gi' } };
+    const assembly = platform({
+      resources: { 'training-operator/training-operator': resources },
+      replicas: { 'cert-manager-webhook': 3 },
+    });
+    expect(find(assembly, 'Deployment', 'training-operator')).toHaveProperty(
+      'spec.template.spec.containers.0.resources',
+      resources,
+    );
+    expect(find(assembly, 'Deployment', 'cert-manager-webhook')).toHaveProperty('spec.replicas', 3);
+    expect(find(assembly, 'Deployment', 'cert-manager')).toHaveProperty('spec.replicas', 1);
+  });
+
+  test('are errors when they match nothing', () => {
+    const assembly = platform({ resources: { 'training-operator/manager': {} }, replicas: { 'cert-manager-webook': 3 } });
+    expect(errors(assembly)).toEqual([
+      'kubeflow: workloads.resources names "training-operator/manager", which the platform does not have',
+      'kubeflow: workloads.replicas names "cert-manager-webook", which the platform does not have; did you mean "cert-manager-webhook"?',
+    ]);
+  });
+});
+
+describe('availability', () => {
+  const components = { ...GROUND, trainer: {}, trainingOperator: {} };
+
+  test('single: one replica of everything, no disruption budgets', () => {
+    const { model } = assembledPlatform({ components });
+    expect(model.manifests.filter(({ kind }) => kind === 'PodDisruptionBudget')).toEqual([]);
+    for (const workload of model.manifests.filter(({ kind }) => kind === 'Deployment'))
+      expect(workload).toHaveProperty('spec.replicas', 1);
+  });
+
+  test('high: two replicas, spread, with budgets that let one pod go', () => {
+    const assembly = assembledPlatform({ components, availability: 'high' });
+    expect(errors(assembly)).toEqual([]);
+    for (const workload of assembly.model.manifests.filter(({ kind }) => kind === 'Deployment')) {
+      const { name, namespace } = workload.metadata;
+      expect(workload).toHaveProperty('spec.replicas', 2);
+      expect(workload).toHaveProperty(
+        'spec.template.spec.topologySpreadConstraints.1.topologyKey',
+        'topology.kubernetes.io/zone',
+      );
+      expect(find(assembly, 'PodDisruptionBudget', name, namespace)).toMatchObject({
+        spec: { maxUnavailable: 1, selector: (workload.spec as { selector: unknown }).selector },
+      });
+    }
+  });
+});

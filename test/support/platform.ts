@@ -1,0 +1,39 @@
+import { App } from 'cdk8s';
+import {
+  Assembly,
+  type AssemblyOptions,
+  type KubeflowComponents,
+  KubeflowPlatform,
+  type KubeflowPlatformProps,
+  type Manifest,
+} from '../../lib';
+
+/** What a platform needs to stand, beside what a test is about. */
+export const GROUND = { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {} } satisfies KubeflowComponents;
+
+/** A platform in an App of its own, assembled. */
+export function assembledPlatform(props: KubeflowPlatformProps, options?: AssemblyOptions): Assembly {
+  const app = new App();
+  new KubeflowPlatform(app, 'kubeflow', props);
+  return Assembly.of(app, options);
+}
+
+/** The objects of one component. */
+export function objectsOf(assembly: Assembly, component: string): readonly Manifest[] {
+  return [...(assembly.components.find(({ name }) => name === component)?.files.keys() ?? [])];
+}
+
+/** One object of a model. */
+export function find(assembly: Assembly, kind: string, name: string, namespace?: string): Manifest {
+  const found = assembly.model.manifests.find(
+    ({ kind: k, metadata }) =>
+      k === kind && metadata.name === name && (namespace === undefined || metadata.namespace === namespace),
+  );
+  if (!found) throw new Error(`there is no ${kind} ${namespace ?? ''}/${name}`);
+  return found;
+}
+
+/** What a reviewer reads of a component: every object but the definitions, as data in a stable order. */
+export function reviewed(assembly: Assembly, component: string): readonly Manifest[] {
+  return objectsOf(assembly, component).filter(({ kind }) => kind !== 'CustomResourceDefinition');
+}
