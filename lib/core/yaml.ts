@@ -16,7 +16,7 @@ export function toYaml(value: unknown): string {
  */
 export class YamlWriter {
   /** Text of the larger collections met so far, by depth. */
-  private readonly texts: WeakMap<object, string>[] = [];
+  private readonly texts: Map<object, string>[] = [];
   /** The collections that are being written, outermost first, and the step that leads out of each. */
   private readonly open: object[] = [];
   private readonly steps: Step[] = [];
@@ -44,7 +44,7 @@ export class YamlWriter {
   }
 
   private collection(value: object, depth: number): string {
-    this.texts[depth] ??= new WeakMap();
+    this.texts[depth] ??= new Map();
     const texts = this.texts[depth];
     const known = texts.get(value);
     if (known !== undefined) return known;
@@ -98,8 +98,8 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Keeping the text of a collection that is shorter costs more than rendering it again. */
-const WORTH_KEEPING = 200;
+/** A shorter text is cheaper to render again than to keep. */
+const WORTH_KEEPING = 1000;
 
 /** Text that every parser reads as text when it stands without quotes. */
 const PLAIN = /^(?:[A-Za-z_$(]|\.{0,2}\/|--?[A-Za-z])(?:[!-9;-~]|:(?=[!-~])| +(?=[!"$-~]))*$/;

@@ -219,7 +219,9 @@ class Check {
     const found = `is ${shown(value)}`;
     const first = failures.map(([fault]) => fault);
     const either = (alternatives: (string | undefined)[], or: string) => [...new Set(alternatives)].join(or);
-    if (failures.flat().every((fault) => fault.found === MISSING && fault.steps.length === depth + 1)) {
+    if (failures.length === 1) {
+      this.faults.push(...failures.flat());
+    } else if (failures.flat().every((fault) => fault.found === MISSING && fault.steps.length === depth + 1)) {
       const missing = failures.map((faults) => faults.map(({ steps }) => JSON.stringify(steps[depth])).join(' and '));
       this.fault(`must have ${either(missing, ' or ')}`);
     } else if (first.every((fault) => fault?.found === found && fault.steps.length === depth)) {

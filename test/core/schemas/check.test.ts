@@ -77,7 +77,7 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
   properties: [
     [
       AB,
-      [{}, { a: 1 }, { a: 1, b: 'x' }, { a: undefined }],
+      [{}, { a: 1 }, { a: 1, b: 'x' }, { a: undefined, z: undefined }],
       [[{ b: 1, a: 'x' }, 'at.b is 1, must be a string', 'at.a is "x", must be a whole number']],
     ],
     [
@@ -101,7 +101,10 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
     [
       { type: 'object', additionalProperties: true },
       [{ a: 1, b: [1], c: null }],
-      [[{ a: { b: 1 } }, 'at.a.b unknown field "b"; the schema has no fields here']],
+      [
+        [{ a: { b: 1 } }, 'at.a.b unknown field "b"; the schema has no fields here'],
+        [{ a: [[{ b: 1 }]] }, 'at.a[0][0].b unknown field "b"; the schema has no fields here'],
+      ],
     ],
     [
       { type: 'object', additionalProperties: false },
@@ -137,6 +140,7 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
     [{ ...STRING, nullable: true, enum: ['a'] }, ['a'], [[null, 'at is null, must be "a"']]],
   ],
   enum: [
+    [{ ...STRING, enum: ['a'.repeat(61)] }, [], [['b'.repeat(60), `at is "${'b'.repeat(60)}", must be "${'a'.repeat(59)}…"`]]],
     [
       { ...STRING, enum: ['A', 'B'] },
       ['A'],
@@ -194,6 +198,11 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
     ],
   ],
   minProperties: [
+    [
+      { type: 'object', additionalProperties: true, minProperties: 1 },
+      [{ a: null }],
+      [[{}, 'at has 0 fields, must have at least 1']],
+    ],
     [
       { ...AB, minProperties: 1 },
       [{ a: 1 }],
@@ -278,6 +287,16 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
     ],
   ],
   anyOf: [
+    [{ ...AB, anyOf: [{ properties: { a: { minimum: 1 } } }] }, [{}], [[{ a: 0 }, 'at.a is 0, must be at least 1']]],
+    [
+      {
+        type: 'object',
+        additionalProperties: {},
+        anyOf: [{ properties: { a: { enum: [1] } } }, { properties: { a: { enum: [2] } } }],
+      },
+      [{ a: 2 }],
+      [[{ a: {} }, 'at fits none of 2 alternatives: a is an object, must be 1; or a is an object, must be 2']],
+    ],
     [
       { ...AB, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
       [{ a: 1 }, { a: 1, b: '' }],
@@ -293,6 +312,11 @@ const CASES: Record<string, [schema: Schema, accepted: unknown[], refused: [valu
     [{ type: 'object', properties: { a: { ...INTEGER, default: 1 } }, anyOf: [{ required: ['a'] }] }, [{}, { a: null }], []],
   ],
   oneOf: [
+    [
+      { ...AB, oneOf: [{ required: ['a'] }, { required: ['a'], properties: { b: { minLength: 1 } } }] },
+      [{ a: 1, b: '' }],
+      [[{ a: 1 }, 'at fits 2 of 2 alternatives, only one of which is allowed']],
+    ],
     [
       { ...AB, oneOf: [{ required: ['a'] }, { required: ['b'] }] },
       [{ a: 1 }],
@@ -346,7 +370,7 @@ describe('format', () => {
     ['uuid5', ['123e4567-e89b-52d3-a456-426614174000'], ['123e4567-e89b-42d3-a456-426614174000']],
     ['ipv4', ['10.0.0.1', '010.0.0.1'], ['10.0.0.256', '10.0.0', '::1', 'a']],
     ['ipv6', ['::1', 'fe80::1'], ['fe80::1%eth0', '10.0.0.1', '']],
-    ['cidr', ['10.0.0.0/8', '::/64'], ['10.0.0.0/33', '::/129', '10.0.0.1', 'a/8']],
+    ['cidr', ['10.0.0.0/8', '10.0.0.1/32', '::/64', '::1/128'], ['10.0.0.0/33', '::/129', '10.0.0.1', 'a/8']],
     ['uri', ['http://a/b', '/a', 'urn:a'], ['a/b', '', 'http://a\n']],
     ['nonsense', ['anything'], []],
   ])('%s', (format, accepted, refused) => {
@@ -413,6 +437,7 @@ describe('a whole object', () => {
       ofObject({ properties: { ...schema.properties, apiVersion: STRING, kind: STRING, metadata: { type: 'object' } } }, {}),
     ).toEqual([]);
     expect(ofObject(schema, { metdata: {} })).toEqual(['metdata unknown field "metdata"; did you mean "metadata"?']);
+    expect(ofObject({ properties: { kind: { ...STRING, enum: ['B'] } } }, {})).toEqual(['kind is "A", must be "B"']);
     expect(violations({ type: 'object', ...schema }, { kind: 'A' })).toEqual(['at.kind unknown field "kind"']);
   });
 
