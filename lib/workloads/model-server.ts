@@ -3,7 +3,7 @@ import { inferenceservices } from '../../crds-imports/serving.kserve.io';
 import { ConstructError, KubeObject } from '../core';
 import { DNS_LABEL, problem } from '../core/names';
 import type { Model } from './model';
-import { type Resources, requirements } from './resources';
+import { type Resources, requirements } from './pod/resources';
 import type { Scale } from './scale';
 
 /** Options of a model server. */

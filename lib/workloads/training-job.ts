@@ -1,37 +1,64 @@
 import { Construct } from 'constructs';
-import { type PyTorchJob, pytorchjobs } from '../../crds-imports/kubeflow.org';
-import { ConstructError, KubeObject } from '../core';
-import { DNS_LABEL, problem } from '../core/names';
-import { type Resources, requirements } from './resources';
+import { ConstructError, KubeObject, Notes } from '../core';
+import { mergePatch } from '../core/patches/merge';
+import { given, type PodOptions, podTemplate } from './pod/pod-options';
+import { elasticPolicy } from './training/elastic';
+import {
+  FRAMEWORKS,
+  type FrameworkName,
+  type FrameworkTraining,
+  type PyTorchTraining,
+  type Replicas,
+  type TensorFlowTraining,
+} from './training/frameworks';
+import { type JobFacts, RULES } from './training/rules';
+import { type RunPolicy, runPolicy } from './training/run-policy';
 
-/** The replicas of a PyTorchJob. */
-export interface PyTorchReplicas {
-  /** One, which coordinates the others; a job has no other number of masters. */
-  readonly master: 1;
+/** Exactly one framework. */
+type OneFramework = {
+  [Name in FrameworkName]: { readonly [Key in Name]: FrameworkTraining[Key] } & {
+    readonly [Other in Exclude<FrameworkName, Name>]?: never;
+  };
+}[FrameworkName];
+
+/** Frameworks that earlier operators had, and what takes their place. */
+const REMOVED: Readonly<Record<string, string>> = {
+  mxnet: 'MXJob was removed from the Training Operator; train with pytorch, tensorflow or jax',
+};
+
+/** Options of a training job that do not depend on its framework. */
+export interface TrainingJobOptions extends PodOptions {
+  /** @default - the operator's: no deadline, no limit of restarts, pods stay */
+  readonly runPolicy?: RunPolicy;
+
   /**
-   * At least 1.
+   * Queue of Kueue that admits the job.
    *
-   * @default - no workers
+   * @default - none; the job starts at once
    */
-  readonly worker?: number;
+  readonly queue?: string;
+
+  /** Labels of the job itself. @default - none */
+  readonly jobLabels?: Readonly<Record<string, string>>;
+
+  /** Ids of warnings that are meant. @default - none */
+  readonly acknowledge?: readonly string[];
+
+  /** For the field that no option foresaw: merged last into every pod template, and checked like everything else. @default - none */
+  readonly podOverrides?: Readonly<Record<string, unknown>>;
+
+  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 /** Options of a training job. */
-export interface TrainingJobProps {
-  /** Trains with PyTorch's distributed launcher. */
-  readonly pytorch: PyTorchReplicas;
-  /** Image of all replicas. */
-  readonly image: string;
-  /**
-   * Resources of each replica.
-   *
-   * @default - none asked for
-   */
-  readonly resources?: Resources;
-}
+export type TrainingJobProps = TrainingJobOptions & OneFramework;
 
 /**
- * A distributed training job. The construct's id is its name.
+ * A distributed training job of the Training Operator. The construct's id is its name.
+ *
+ * @example
+ * new TrainingJob(chart, 'resnet', { pytorch: { master: 1, worker: 3 }, image: 'ghcr.io/my-org/train:1.4', resources: { gpu: Gpu.nvidia(1) } });
  *
  * @see https://www.kubeflow.org/docs/components/trainer/legacy-v1/
  */
@@ -39,38 +66,104 @@ export class TrainingJob extends Construct {
   /** Name of the job. */
   readonly name: string;
 
-  /** @throws ConstructError when the name or a replica count is not allowed */
+  /** @throws ConstructError with everything that admission or the operator would refuse, or that would let the job hang */
   constructor(scope: Construct, id: string, props: TrainingJobProps) {
     super(scope, id);
     this.name = id;
-    const { master, worker } = props.pytorch;
-    checkName(this, id, worker);
-    if (master !== 1) throw new ConstructError(this.node.path, `a PyTorchJob has exactly 1 master, not ${master}`);
-    if (worker !== undefined && (!Number.isInteger(worker) || worker < 1)) {
-      throw new ConstructError(this.node.path, `a PyTorchJob has at least 1 worker, not ${worker}; leave worker out for none`);
-    }
-    const resources = props.resources && requirements(props.resources);
-    const container = { name: 'pytorch', image: props.image, ...(resources && { resources }) };
-    const replicas = (count: number) => ({ replicas: count, template: { spec: { containers: [container] } } });
-    const spec: PyTorchJob['spec'] = {
-      pytorchReplicaSpecs: { Master: replicas(master), ...(worker !== undefined && { Worker: replicas(worker) }) },
+    const path = this.node.path;
+    const framework = frameworkOf(path, props);
+    const { kind, specs, container, types } = FRAMEWORKS[framework];
+    const training = props[framework] as unknown as Readonly<Record<string, unknown>>;
+    const replicas = Object.entries(types).flatMap(([key, type]) => {
+      const value = training[key] as number | Replicas | undefined;
+      return value === undefined ? [] : [{ type, ...(typeof value === 'number' ? { replicas: value } : value) }];
+    });
+    this.check(props, factsOf(id, framework, training, replicas));
+
+    const replicaSpecs = Object.fromEntries(
+      replicas.map(({ type, replicas: count, restartPolicy, ...differing }) => {
+        const template = podTemplate(container, { ...props, ...differing });
+        return [type, { replicas: count, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
+      }),
+    );
+    const spec = {
+      ...frameworkFields(framework, training),
+      ...given({ runPolicy: runPolicy(props.runPolicy) }),
+      [specs]: replicaSpecs,
     };
-    new KubeObject(this, 'Resource', pytorchjobs, { metadata: { name: id }, spec });
+    const labels = { ...props.jobLabels, ...(props.queue && { 'kueue.x-k8s.io/queue-name': props.queue }) };
+    new KubeObject<unknown>(this, 'Resource', kind, {
+      metadata: { name: id, ...(Object.keys(labels).length > 0 && { labels }) },
+      spec: mergePatch(spec, props.overrides ?? {}),
+    } as never);
+  }
+
+  private check({ acknowledge = [] }: TrainingJobOptions, facts: JobFacts): void {
+    const unknown = acknowledge.filter((id) => !RULES.some((rule) => rule.id === id && rule.level === 'warning'));
+    const breaches = RULES.flatMap(({ id, level, check }) => {
+      const message = check(facts);
+      return message ? [{ id, level, message: `${message} (${id})` }] : [];
+    });
+    const errors = [
+      ...breaches.filter(({ level }) => level === 'error').map(({ message }) => message),
+      ...unknown.map((id) => `acknowledge names ${id}, which is no warning of a training job`),
+    ];
+    if (errors.length > 0) throw new ConstructError(this.node.path, errors.join('; '));
+    for (const { id, level, message } of breaches) if (level === 'warning' && !acknowledge.includes(id)) Notes.add(this, message);
   }
 }
 
-/** The operator names a pod and a Service after each replica, `<job>-worker-0`; both are DNS labels. */
-function checkName(job: TrainingJob, name: string, worker = 0): void {
-  const path = job.node.path;
-  const wrong = /^[0-9]/.test(name)
-    ? `the name ${JSON.stringify(name)} begins with a digit; a job's name begins with a letter`
-    : problem(name, DNS_LABEL);
-  if (wrong) throw new ConstructError(path, wrong);
-  const longest = Math.max(`${name}-master-0`.length, worker > 0 ? `${name}-worker-${worker - 1}`.length : 0);
-  if (longest > DNS_LABEL.length) {
-    throw new ConstructError(
-      path,
-      `the name is ${longest - DNS_LABEL.length} characters too long: with the replica's type and number it is ${longest}, at most ${DNS_LABEL.length}`,
-    );
+function frameworkOf(path: string, props: TrainingJobProps): FrameworkName {
+  const named = Object.keys(props).filter((key) => props[key as keyof TrainingJobProps] !== undefined);
+  const removed = named.find((key) => REMOVED[key]);
+  if (removed) throw new ConstructError(path, REMOVED[removed] as string);
+  const frameworks = named.filter((key) => key in FRAMEWORKS) as FrameworkName[];
+  const [framework] = frameworks;
+  if (!framework || frameworks.length > 1) {
+    const found = frameworks.length > 1 ? `, not ${frameworks.join(' and ')}` : '';
+    throw new ConstructError(path, `a training job has one of ${Object.keys(FRAMEWORKS).join(', ')}${found}`);
   }
+  return framework;
+}
+
+const OPTIONS: Readonly<Record<FrameworkName, readonly string[]>> = {
+  pytorch: ['processesPerNode', 'elastic'],
+  tensorflow: ['successPolicy', 'dynamicWorker'],
+  xgboost: [],
+  mpi: ['slotsPerWorker'],
+  paddle: ['elastic'],
+  jax: [],
+};
+
+function factsOf(
+  name: string,
+  framework: FrameworkName,
+  training: Readonly<Record<string, unknown>>,
+  replicas: readonly { type: string; replicas: number }[],
+): JobFacts {
+  const spec = FRAMEWORKS[framework];
+  const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
+  return {
+    name,
+    framework,
+    spec,
+    replicas: new Map(replicas.map(({ type, replicas: count }) => [type, count])),
+    unknown: Object.keys(training).filter((key) => !(key in spec.types) && !OPTIONS[framework].includes(key)),
+    elastic,
+    processesPerNode,
+  };
+}
+
+/** The fields beside the replicas. */
+function frameworkFields(framework: FrameworkName, training: Readonly<Record<string, unknown>>): object {
+  const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
+  const { successPolicy, dynamicWorker } = training as unknown as TensorFlowTraining;
+  return given({
+    // A text, also for a number.
+    nprocPerNode: framework === 'pytorch' && processesPerNode !== undefined ? String(processesPerNode) : undefined,
+    elasticPolicy: elastic && elasticPolicy(elastic),
+    successPolicy,
+    enableDynamicWorker: dynamicWorker,
+    slotsPerWorker: training.slotsPerWorker,
+  });
 }

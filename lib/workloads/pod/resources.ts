@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
-import type { ResourceRequirements } from '../../crds-imports/core';
+import type { ResourceRequirements } from '../../../crds-imports/core';
 import type { Gpu } from './gpu';
 
 /** What each pod of a workload gets. Requests equal limits. */

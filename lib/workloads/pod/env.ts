@@ -1,0 +1,52 @@
+import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
+import type { EnvVar } from '../../../crds-imports/core';
+
+/** The value of an environment variable that is not written down but found when the pod starts. */
+export class EnvFrom {
+  private constructor(
+    /** @internal */
+    readonly _source: NonNullable<EnvVar['valueFrom']>,
+  ) {}
+
+  /**
+   * A key of a Secret.
+   *
+   * @param secret the Secret, or the name of one that the cluster has
+   */
+  static secret(secret: ISecret | string, key: string): EnvFrom {
+    return new EnvFrom({ secretKeyRef: { name: nameOf(secret), key } });
+  }
+
+  /**
+   * A key of a ConfigMap.
+   *
+   * @param configMap the ConfigMap, or the name of one that the cluster has
+   */
+  static configMap(configMap: IConfigMap | string, key: string): EnvFrom {
+    return new EnvFrom({ configMapKeyRef: { name: nameOf(configMap), key } });
+  }
+
+  /**
+   * A field of the pod.
+   *
+   * @param path for instance `metadata.name` or `status.podIP`
+   */
+  static field(path: string): EnvFrom {
+    return new EnvFrom({ fieldRef: { fieldPath: path } });
+  }
+}
+
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, string | EnvFrom>>;
+
+/** Environment variables as Kubernetes takes them, in the order in which they are written. */
+export function envVars(env: Env): EnvVar[] {
+  return Object.entries(env).map(([name, value]) =>
+    typeof value === 'string' ? { name, value } : { name, valueFrom: value._source },
+  );
+}
+
+/** The name of an object that is at hand, or that was named. */
+export function nameOf(reference: { readonly name: string } | string): string {
+  return typeof reference === 'string' ? reference : reference.name;
+}

@@ -1,0 +1,75 @@
+import type { Size } from 'cdk8s';
+import type { IConfigMap, IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
+import type { Volume, VolumeMount } from '../../../crds-imports/core';
+import { nameOf } from './env';
+
+/** Something that a pod finds in its file system. */
+export class Mount {
+  private constructor(
+    private readonly name: string,
+    private readonly source: Omit<Volume, 'name'>,
+    private readonly options: Omit<VolumeMount, 'name' | 'mountPath'> = {},
+  ) {}
+
+  /**
+   * A claim.
+   *
+   * @param claim the PersistentVolumeClaim, or the name of one that the cluster has
+   */
+  static claim(
+    claim: IPersistentVolumeClaim | string,
+    options: { readonly readOnly?: boolean; readonly subPath?: string } = {},
+  ): Mount {
+    const claimName = nameOf(claim);
+    return new Mount(claimName, { persistentVolumeClaim: { claimName } }, options);
+  }
+
+  /** An empty folder on the node's disk, gone with the pod. @param limit at most this large */
+  static empty(name: string, limit?: Size): Mount {
+    return new Mount(name, { emptyDir: limit ? { sizeLimit: size(limit) } : {} });
+  }
+
+  /** An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit. */
+  static memory(name: string, limit: Size): Mount {
+    return new Mount(name, { emptyDir: { medium: 'Memory', sizeLimit: size(limit) } });
+  }
+
+  /** The keys of a Secret as files. @param secret the Secret, or the name of one that the cluster has */
+  static secret(secret: ISecret | string): Mount {
+    const secretName = nameOf(secret);
+    return new Mount(secretName, { secret: { secretName } }, { readOnly: true });
+  }
+
+  /** The keys of a ConfigMap as files. @param configMap the ConfigMap, or the name of one that the cluster has */
+  static configMap(configMap: IConfigMap | string): Mount {
+    const name = nameOf(configMap);
+    return new Mount(name, { configMap: { name } }, { readOnly: true });
+  }
+
+  /** The volume of the pod. @internal */
+  _volume(): Volume {
+    return { name: this.name, ...this.source };
+  }
+
+  /** The mount of a container. @internal */
+  _at(mountPath: string): VolumeMount {
+    return { name: this.name, mountPath, ...this.options };
+  }
+}
+
+/** What a container finds where, by absolute path. */
+export type Mounts = Readonly<Record<string, Mount>>;
+
+/** The volumes of a pod, each once. */
+export function volumes(mounts: Mounts): Volume[] {
+  return [...new Map(Object.values(mounts).map((mount) => [mount._volume().name, mount._volume()])).values()];
+}
+
+/** The mounts of a container. */
+export function volumeMounts(mounts: Mounts): VolumeMount[] {
+  return Object.entries(mounts).map(([path, mount]) => mount._at(path));
+}
+
+function size(limit: Size): string {
+  return `${limit.toMebibytes()}Mi`;
+}

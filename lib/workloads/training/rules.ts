@@ -1,0 +1,168 @@
+import { DNS_LABEL } from '../../core/names';
+import type { Elastic } from './elastic';
+import type { Framework, FrameworkName } from './frameworks';
+
+/** A job as the rules see it. */
+export interface JobFacts {
+  readonly name: string;
+  readonly framework: FrameworkName;
+  readonly spec: Framework;
+  /** Replicas by type, in the order in which they were given. */
+  readonly replicas: ReadonlyMap<string, number>;
+  /** Keys of the framework's props that are no replica type and no option. */
+  readonly unknown: readonly string[];
+  readonly elastic?: Elastic<object>;
+  readonly processesPerNode?: number | string;
+}
+
+/** What a rule's breach is worth: the first fails in the constructor, the second is told until it is acknowledged. */
+export type RuleLevel = 'error' | 'warning';
+
+/** One rule that admission or the operator enforces, or that keeps a job from hanging without a word. */
+export interface Rule {
+  /** By which it can be acknowledged. */
+  readonly id: string;
+  readonly level: RuleLevel;
+  /** What is wrong, and what to do; undefined when nothing is. */
+  readonly check: (job: JobFacts) => string | undefined;
+}
+
+const count = (job: JobFacts, type: string) => job.replicas.get(type) ?? 0;
+const only =
+  (frameworks: readonly FrameworkName[], check: (job: JobFacts) => string | undefined) =>
+  (job: JobFacts): string | undefined =>
+    frameworks.includes(job.framework) ? check(job) : undefined;
+
+/** The operator's limit for an MPIJob, whose objects carry longer endings than a pod's number. */
+const MPI_NAME = 53;
+
+/** The rules of the Training Operator's jobs. */
+export const RULES: readonly Rule[] = [
+  {
+    id: 'TJ-1',
+    level: 'error',
+    check: ({ name }) =>
+      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
+        ? undefined
+        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
+  },
+  {
+    id: 'TJ-1-length',
+    level: 'error',
+    check: ({ name, framework, replicas }) => {
+      if (framework === 'mpi')
+        return name.length > MPI_NAME ? `the name has ${name.length} characters; an MPIJob's has at most ${MPI_NAME}` : undefined;
+      const longest =
+        [...replicas]
+          .map(([type, number]) => `${name}-${type.toLowerCase()}-${Math.max(number - 1, 0)}`)
+          .sort((a, b) => b.length - a.length)[0] ?? name;
+      return longest.length > DNS_LABEL.length
+        ? `the name is ${longest.length - DNS_LABEL.length} characters too long: a pod is called ${longest}, with at most ${DNS_LABEL.length}`
+        : undefined;
+    },
+  },
+  {
+    id: 'TJ-2',
+    level: 'error',
+    check: ({ replicas, spec }) =>
+      replicas.size === 0 ? `the job has no replicas; give ${Object.keys(spec.types).join(' or ')}` : undefined,
+  },
+  {
+    id: 'TJ-5',
+    level: 'error',
+    check: ({ framework, unknown, spec }) =>
+      unknown.length > 0
+        ? `${framework} has no ${unknown.join(', ')}; its replicas are ${Object.keys(spec.types).join(', ')}`
+        : undefined,
+  },
+  {
+    id: 'TJ-6',
+    level: 'error',
+    check: ({ replicas, spec, framework }) => {
+      const wrong = spec.single.find((type) => replicas.has(type) && replicas.get(type) !== 1);
+      return wrong ? `a ${framework} job has exactly 1 ${wrong.toLowerCase()}, not ${replicas.get(wrong)}` : undefined;
+    },
+  },
+  {
+    id: 'TJ-7',
+    level: 'error',
+    check: ({ replicas }) => {
+      const wrong = [...replicas].find(([, number]) => !Number.isInteger(number) || number < 1);
+      return wrong
+        ? `${wrong[0].toLowerCase()} ${wrong[1]} is no number of replicas; give at least 1, or leave it out`
+        : undefined;
+    },
+  },
+  {
+    id: 'TJ-8',
+    level: 'error',
+    check: (job) => (job.elastic && count(job, 'Worker') === 0 ? 'an elastic job has workers; give worker' : undefined),
+  },
+  {
+    id: 'TJ-11',
+    level: 'error',
+    check: ({ processesPerNode: given }) =>
+      given === undefined || ['auto', 'cpu', 'gpu'].includes(String(given)) || (Number.isInteger(given) && Number(given) >= 1)
+        ? undefined
+        : `processesPerNode is ${JSON.stringify(given)}, must be auto, cpu, gpu or a whole number of at least 1`,
+  },
+  {
+    id: 'TJ-12',
+    level: 'error',
+    check: (job) => {
+      const workers = count(job, 'Worker');
+      if (!job.elastic || workers === 0) return undefined;
+      const { min, max } = job.elastic;
+      if (workers < min)
+        return `worker ${workers} is not allowed with at least ${min} elastic workers; give at least ${min} workers`;
+      return workers > max
+        ? `worker ${workers} is not allowed with at most ${max} elastic workers; give at most ${max} workers`
+        : undefined;
+    },
+  },
+  {
+    id: 'TJ-12-master',
+    level: 'warning',
+    check: (job) =>
+      job.elastic && job.framework === 'pytorch' && job.replicas.has('Master')
+        ? 'the master of an elastic job takes no part in the rendezvous of the workers; leave it out, or acknowledge it'
+        : undefined,
+  },
+  {
+    id: 'TJ-13',
+    level: 'error',
+    check: only(['pytorch'], (job) =>
+      !job.replicas.has('Master') && !job.elastic && count(job, 'Worker') > 1
+        ? `${count(job, 'Worker')} workers without a master do not find each other; give master: 1 or elastic`
+        : undefined,
+    ),
+  },
+  {
+    id: 'TJ-14',
+    level: 'error',
+    check: only(['tensorflow'], ({ replicas }) =>
+      replicas.has('Chief') && replicas.has('Master') ? 'a tensorflow job has a chief or a master, not both' : undefined,
+    ),
+  },
+  {
+    id: 'TJ-17',
+    level: 'error',
+    check: only(['xgboost'], ({ replicas }) =>
+      replicas.has('Master') ? undefined : 'an xgboost job has a master; give master: 1',
+    ),
+  },
+  {
+    id: 'TJ-19',
+    level: 'error',
+    check: only(['jax'], ({ replicas }) => (replicas.has('Worker') ? undefined : 'a jax job has workers; give worker')),
+  },
+  {
+    id: 'TJ-20',
+    level: 'error',
+    check: only(['mpi'], ({ replicas }) =>
+      replicas.has('Launcher')
+        ? undefined
+        : 'an mpi job has a launcher; without one the operator does nothing and says nothing; give launcher: 1',
+    ),
+  },
+];
