@@ -192,6 +192,10 @@ const SIDES: Record<string, { refused: [TrainingJobProps, string, name?: string]
       refused: [{ image, xgboost: { worker: 1 } } as unknown as TrainingJobProps, 'an xgboost job has a master'],
       accepted: [{ image, xgboost: { master: 1 } }],
     },
+    'TJ-18': {
+      refused: [{ image, paddle: { worker: 2, elastic: Elastic.between(1, 2, { backend: 'etcd' }) } }, 'elastic has no backend'],
+      accepted: [{ image, paddle: { worker: 2, elastic: Elastic.between(1, 2, { maxRestarts: 3 }) } }],
+    },
     'TJ-19': {
       refused: [{ image, jax: {} } as unknown as TrainingJobProps, 'a jax job has workers'],
       accepted: [{ image, jax: { worker: 1 } }],

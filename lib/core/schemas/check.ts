@@ -1,6 +1,7 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { nearest } from './nearest';
+import { ANY_VALUE, LIST, NUMBER, OBJECT, type Restriction, TEXT } from './restrictions';
 import { fieldPath, type Schema, type SchemaSource, type Step } from './schema';
+import { canonical, count, isObject, type JsonObject, shown } from './values';
 
 /** Something in a value that an API server refuses. */
 export interface Violation {
@@ -53,8 +54,6 @@ function sentence({ found, wanted }: Fault): string {
  * where a schema restricts the values of an object whose fields another one lists.
  */
 type Fields = 'listed' | 'open' | 'all';
-
-type JsonObject = Record<string, unknown>;
 
 /** What a structural schema says of an object below `additionalProperties: true`. */
 const NO_FIELDS: Schema = { properties: {}, nullable: true };
@@ -286,10 +285,6 @@ function typeOf(schema: Schema) {
   return TYPES[schema['x-kubernetes-int-or-string'] ? 'int-or-string' : (schema.type ?? '')];
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether fields are allowed that the schema does not list. */
 function isOpen(schema: Schema): boolean {
   const isAnything = !schema.type && !schema.properties && !schema.additionalProperties && !schema.items;
@@ -306,104 +301,6 @@ function nameOnly({ properties = {} }: Schema): Schema {
   return {
     properties: Object.fromEntries(Object.entries(properties).filter(([name]) => name === 'name' || name === 'generateName')),
   };
-}
-
-/** Says what a value must do to satisfy a keyword, if it does not. */
-type Restriction<V> = (schema: Schema, value: V) => string | false | undefined;
-
-function restriction<K extends keyof Schema, V>(
-  keyword: K,
-  broken: (limit: NonNullable<Schema[K]>, value: V, schema: Schema) => string | false | undefined,
-): Restriction<V> {
-  return (schema, value) => {
-    const limit = schema[keyword];
-    return limit !== undefined && limit !== null && broken(limit, value, schema);
-  };
-}
-
-const ANY_VALUE = [
-  restriction('enum', (values, value: unknown) => !values.some((allowed) => equal(allowed, value)) && `be ${among(values)}`),
-];
-
-const TEXT = [
-  restriction('minLength', (least, text: string) => length(text) < least && `be at least ${count(least, 'character')} long`),
-  // A text has at least as many code units as characters.
-  restriction(
-    'maxLength',
-    (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
-  ),
-  restriction('pattern', (pattern, text: string) => goPattern(pattern)?.test(text) === false && `match ${pattern}`),
-  restriction(
-    'format',
-    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
-  ),
-];
-
-const NUMBER = [
-  restriction('minimum', (least, value: number, { exclusiveMinimum }) =>
-    exclusiveMinimum ? value <= least && `be more than ${least}` : value < least && `be at least ${least}`,
-  ),
-  restriction('maximum', (most, value: number, { exclusiveMaximum }) =>
-    exclusiveMaximum ? value >= most && `be less than ${most}` : value > most && `be at most ${most}`,
-  ),
-  restriction('multipleOf', (factor, value: number) => !isWhole(value / factor) && `be a multiple of ${factor}`),
-  restriction('type', (type, value: number, { format }) => {
-    const bits = format === 'int32' ? 32 : 64;
-    return type === 'integer' && (value < -(2 ** (bits - 1)) || value >= 2 ** (bits - 1)) && `fit in ${bits} bits`;
-  }),
-];
-
-const LIST = [
-  restriction('minItems', (least, list: readonly unknown[]) => list.length < least && `have at least ${least}`),
-  restriction('maxItems', (most, list: readonly unknown[]) => list.length > most && `have at most ${most}`),
-  restriction(
-    'uniqueItems',
-    (unique, list: readonly unknown[]) => unique && new Set(list.map(canonical)).size < list.length && 'not have equal ones',
-  ),
-];
-
-const OBJECT = [
-  restriction('minProperties', (least, object: JsonObject) => Object.keys(object).length < least && `have at least ${least}`),
-  restriction('maxProperties', (most, object: JsonObject) => Object.keys(object).length > most && `have at most ${most}`),
-];
-
-/** How many characters a text has: Go does not count in the code units of JavaScript. */
-function length(text: string): number {
-  return [...text].length;
-}
-
-/** Whether a quotient is whole, but for what floating point makes of it. */
-function isWhole(quotient: number): boolean {
-  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b));
-}
-
-/** A text that equal values have in common, whatever the order of their fields. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
-}
-
-/** A value in a message. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (isObject(value)) return 'an object';
-  if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function among(values: readonly unknown[]): string {
-  const listed = values.slice(0, 12).map((value) => (typeof value === 'string' ? shown(value) : JSON.stringify(value)));
-  const rest = values.length - listed.length;
-  return `${values.length > 1 ? 'one of ' : ''}${listed.join(', ')}${rest ? ` or ${rest} more` : ''}`;
 }
 
 /** Whether all that schemas ask for is that fields are there. */
@@ -427,109 +324,3 @@ function excluded(schema: Schema, value: unknown): string {
   if (onlyRequire(parts)) return `must not have ${names(parts).join(schema.anyOf ? ' or ' : ' together with ')}`;
   return `is ${shown(value)}, must not fit ${JSON.stringify(schema)}`;
 }
-
-/** Formats that are checked; API servers ignore those that they do not know, and some others are rare. */
-const FORMATS: Record<string, (text: string) => boolean> = {
-  date: isDate,
-  datetime: (text) => {
-    const [date = '', time = ''] = text.split(/t/i);
-    return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:.\d+)?(?:z|[-+]\d\d:\d\d)$/i.test(time);
-  },
-  duration: (text) => /^[-+]?0$|\d\s*(?:(?:[nuµm]?s|m|hr?|d|wk?)(?![a-zµ])|nano|micro|milli|sec|min|hour|day|week)/i.test(text),
-  // Built-in kinds are decoded by a reader that skips line breaks and takes an empty text.
-  byte: (text) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, '')),
-  uuid: (text) => /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(text),
-  uuid3: (text) => /^[\da-f]{8}-?[\da-f]{4}-?3[\da-f]{3}-?[\da-f]{4}-?[\da-f]{12}$/i.test(text),
-  uuid4: (text) => /^[\da-f]{8}-?[\da-f]{4}-?4[\da-f]{3}-?[89ab][\da-f]{3}-?[\da-f]{12}$/i.test(text),
-  uuid5: (text) => /^[\da-f]{8}-?[\da-f]{4}-?5[\da-f]{3}-?[89ab][\da-f]{3}-?[\da-f]{12}$/i.test(text),
-  ipv4: (text) => isAddress(text) && text.includes('.'),
-  ipv6: (text) => isAddress(text) && text.includes(':'),
-  cidr: (text) => {
-    const [, address = '', bits] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
-    return isAddress(address) && Number(bits) <= (address.includes(':') ? 128 : 32);
-  },
-  uri: (text) => /^(?:\/|[a-z][a-z\d+.-]*:)\P{Cc}*$/iu.test(text),
-};
-
-function isDate(text: string): boolean {
-  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  // JavaScript reads 30 February as 2 March.
-  return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-/** Whether a text is an IP address; for Kubernetes the parts of a v4 one may begin with zeros. */
-function isAddress(text: string): boolean {
-  return text.includes(':') ? isIPv6(text) && !text.includes('%') : isIPv4(text.replace(/\b0+(?=\d)/g, ''));
-}
-
-const PATTERNS = new Map<string, RegExp | undefined>();
-
-/** A pattern in Go's syntax as one of JavaScript; undefined for what is not translated. */
-function goPattern(pattern: string): RegExp | undefined {
-  if (!PATTERNS.has(pattern)) PATTERNS.set(pattern, translated(pattern));
-  return PATTERNS.get(pattern);
-}
-
-function translated(pattern: string): RegExp | undefined {
-  const [prefix = '', flags = ''] = /^\(\?([is]+)\)/.exec(pattern) ?? [];
-  const dot = flags.includes('s') ? '[^]' : '[^\\n]';
-  const source = replaced(pattern.slice(prefix.length), PARTS, (part) => {
-    if (part === '.') return dot;
-    if (part.startsWith('[')) return replaced(part, CLASS_PARTS, (member) => (SAME.test(member) ? member : CLASS_WORDS[member]));
-    return SAME.test(part) ? part : WORDS[part.replace(/P?<\w+>/, ':')];
-  });
-  // By code points, as Go reads, JavaScript is strict about what need not be escaped.
-  for (const mode of ['u', '']) {
-    try {
-      if (source !== undefined) return new RegExp(source, flags + mode);
-    } catch {}
-  }
-  return undefined;
-}
-
-/** A text whose parts are replaced; undefined when there is nothing to put for one of them. */
-function replaced(text: string, parts: RegExp, replacement: (part: string) => string | undefined): string | undefined {
-  let complete = true;
-  const result = text.replace(parts, (part) => {
-    const substitute = replacement(part);
-    complete &&= substitute !== undefined;
-    return substitute ?? '';
-  });
-  return complete ? result : undefined;
-}
-
-/** Where the languages may differ: classes of characters, escapes, the beginnings of groups, the dot. */
-const PARTS = /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\x[\da-fA-F]{2}|\\.|\(\?(?:P?<\w+>|.)|\./gs;
-const CLASS_PARTS = /(?<=^\[\^?)\]|\[:\^?\w+:\]|\\x[\da-fA-F]{2}|\\./gs;
-
-/** Escapes that both languages read alike. */
-const SAME = /^\\(?:[bBdDwWfnrtv]|x..|[^A-Za-z\d])$/;
-
-const WORDS: Record<string, string> = {
-  '(?:': '(?:',
-  '\\A': '(?<![^])',
-  '\\z': '(?![^])',
-  '\\a': '\\x07',
-  '\\s': '[\\t\\n\\f\\r ]',
-  '\\S': '[^\\t\\n\\f\\r ]',
-};
-
-const CLASS_WORDS: Record<string, string> = {
-  ']': '\\]',
-  '\\a': '\\x07',
-  '\\s': '\\t\\n\\f\\r ',
-  '[:alnum:]': 'A-Za-z\\d',
-  '[:alpha:]': 'A-Za-z',
-  '[:ascii:]': '\\0-\\x7f',
-  '[:blank:]': '\\t ',
-  '[:cntrl:]': '\\0-\\x1f\\x7f',
-  '[:digit:]': '\\d',
-  '[:graph:]': '!-~',
-  '[:lower:]': 'a-z',
-  '[:print:]': ' -~',
-  '[:punct:]': '!-\\/:-@\\[-`{-~',
-  '[:space:]': '\\t-\\r ',
-  '[:upper:]': 'A-Z',
-  '[:word:]': '\\w',
-  '[:xdigit:]': '\\da-fA-F',
-};

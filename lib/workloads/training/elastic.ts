@@ -1,7 +1,7 @@
 import type { PyTorchJobElasticPolicy } from '../../../crds-imports/kubeflow.org';
 import { given } from '../pod/pod-options';
 
-/** How the workers of an elastic job find each other. */
+/** How an elastic job goes on when workers fail or come. */
 export interface ElasticOptions {
   /** Restarts of the worker group until the job fails. @default - the launcher's */
   readonly maxRestarts?: number;
@@ -9,7 +9,7 @@ export interface ElasticOptions {
   readonly metrics?: PyTorchJobElasticPolicy['metrics'];
 }
 
-/** Rendezvous of PyTorch's launcher. */
+/** How the workers of an elastic PyTorchJob find each other; other frameworks have no rendezvous. */
 export interface RendezvousOptions extends ElasticOptions {
   /** @default 'c10d' */
   readonly backend?: 'c10d' | 'etcd' | 'etcd-v2';
@@ -24,11 +24,11 @@ export interface RendezvousOptions extends ElasticOptions {
 }
 
 /** Between how many workers an elastic job runs. */
-export class Elastic<O extends ElasticOptions = RendezvousOptions> {
+export class Elastic {
   private constructor(
     readonly min: number,
     readonly max: number,
-    readonly options: O,
+    readonly options: RendezvousOptions,
   ) {
     for (const bound of [min, max]) {
       if (!Number.isInteger(bound) || bound < 1)
@@ -41,7 +41,7 @@ export class Elastic<O extends ElasticOptions = RendezvousOptions> {
    * @param min fewest workers with which the job runs, at least 1
    * @param max most workers
    */
-  static between<O extends ElasticOptions = RendezvousOptions>(min: number, max: number, options: O = {} as O): Elastic<O> {
+  static between(min: number, max: number, options: RendezvousOptions = {}): Elastic {
     return new Elastic(min, max, options);
   }
 }

@@ -1,7 +1,7 @@
 import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../../crds-imports/kubeflow.org';
 import type { Kind } from '../../core';
 import type { PodOptions } from '../pod/pod-options';
-import type { Elastic, ElasticOptions } from './elastic';
+import type { Elastic } from './elastic';
 
 /** Restart policy of the pods of one replica type; with ExitCode, codes from 128 on are tried again. */
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never' | 'ExitCode';
@@ -70,8 +70,8 @@ export interface PaddleTraining {
   readonly master?: ReplicaCount;
   /** @default - none */
   readonly worker?: ReplicaCount;
-  /** Lets workers come and go. @default - a fixed number of workers */
-  readonly elastic?: Elastic<ElasticOptions>;
+  /** Lets workers come and go, without options of a rendezvous. @default - a fixed number of workers */
+  readonly elastic?: Elastic;
 }
 
 /** Trains with JAX; the first worker coordinates. */

@@ -11,7 +11,7 @@ export interface JobFacts {
   readonly replicas: ReadonlyMap<string, number>;
   /** Keys of the framework's props that are no replica type and no option. */
   readonly unknown: readonly string[];
-  readonly elastic?: Elastic<object>;
+  readonly elastic?: Elastic;
   readonly processesPerNode?: number | string;
 }
 
@@ -150,6 +150,15 @@ export const RULES: readonly Rule[] = [
     check: only(['xgboost'], ({ replicas }) =>
       replicas.has('Master') ? undefined : 'an xgboost job has a master; give master: 1',
     ),
+  },
+  {
+    id: 'TJ-18',
+    level: 'error',
+    check: only(['paddle'], ({ elastic }) => {
+      const { maxRestarts: _, metrics: __, ...rendezvous } = elastic?.options ?? {};
+      const given = Object.keys(rendezvous);
+      return given.length > 0 ? `a paddle job has no rendezvous, so elastic has no ${given.join(', ')}` : undefined;
+    }),
   },
   {
     id: 'TJ-19',

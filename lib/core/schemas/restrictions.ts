@@ -1,0 +1,78 @@
+import { FORMATS } from './formats';
+import { goPattern } from './go-pattern';
+import type { Schema } from './schema';
+import { among, canonical, count, equal, type JsonObject } from './values';
+
+/** Says what a value must do to satisfy a keyword, if it does not. */
+export type Restriction<V> = (schema: Schema, value: V) => string | false | undefined;
+
+function restriction<K extends keyof Schema, V>(
+  keyword: K,
+  broken: (limit: NonNullable<Schema[K]>, value: V, schema: Schema) => string | false | undefined,
+): Restriction<V> {
+  return (schema, value) => {
+    const limit = schema[keyword];
+    return limit !== undefined && limit !== null && broken(limit, value, schema);
+  };
+}
+
+/** What a schema may say of any value. */
+export const ANY_VALUE = [
+  restriction('enum', (values, value: unknown) => !values.some((allowed) => equal(allowed, value)) && `be ${among(values)}`),
+];
+
+/** What a schema may say of a text. */
+export const TEXT = [
+  restriction('minLength', (least, text: string) => length(text) < least && `be at least ${count(least, 'character')} long`),
+  // A text has at least as many code units as characters.
+  restriction(
+    'maxLength',
+    (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
+  ),
+  restriction('pattern', (pattern, text: string) => goPattern(pattern)?.test(text) === false && `match ${pattern}`),
+  restriction(
+    'format',
+    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
+  ),
+];
+
+/** What a schema may say of a number. */
+export const NUMBER = [
+  restriction('minimum', (least, value: number, { exclusiveMinimum }) =>
+    exclusiveMinimum ? value <= least && `be more than ${least}` : value < least && `be at least ${least}`,
+  ),
+  restriction('maximum', (most, value: number, { exclusiveMaximum }) =>
+    exclusiveMaximum ? value >= most && `be less than ${most}` : value > most && `be at most ${most}`,
+  ),
+  restriction('multipleOf', (factor, value: number) => !isWhole(value / factor) && `be a multiple of ${factor}`),
+  restriction('type', (type, value: number, { format }) => {
+    const bits = format === 'int32' ? 32 : 64;
+    return type === 'integer' && (value < -(2 ** (bits - 1)) || value >= 2 ** (bits - 1)) && `fit in ${bits} bits`;
+  }),
+];
+
+/** What a schema may say of a list. */
+export const LIST = [
+  restriction('minItems', (least, list: readonly unknown[]) => list.length < least && `have at least ${least}`),
+  restriction('maxItems', (most, list: readonly unknown[]) => list.length > most && `have at most ${most}`),
+  restriction(
+    'uniqueItems',
+    (unique, list: readonly unknown[]) => unique && new Set(list.map(canonical)).size < list.length && 'not have equal ones',
+  ),
+];
+
+/** What a schema may say of an object. */
+export const OBJECT = [
+  restriction('minProperties', (least, object: JsonObject) => Object.keys(object).length < least && `have at least ${least}`),
+  restriction('maxProperties', (most, object: JsonObject) => Object.keys(object).length > most && `have at most ${most}`),
+];
+
+/** How many characters a text has: Go does not count in the code units of JavaScript. */
+function length(text: string): number {
+  return [...text].length;
+}
+
+/** Whether a quotient is whole, but for what floating point makes of it. */
+function isWhole(quotient: number): boolean {
+  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
+}
