@@ -23,7 +23,9 @@ export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPat
 export {
   ClusterTrainingRuntime,
   type ClusterTrainingRuntimeProps,
+  type RuntimeShape,
   type Step,
+  stepLabels,
 } from './components/trainer/cluster-training-runtime';
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
@@ -52,6 +54,9 @@ export type { Resources } from './workloads/pod/resources';
 export { Scale } from './workloads/scale';
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
+export type { Rule, RuleLevel } from './workloads/training/rule';
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
-export { TrainingJob, type TrainingJobOptions, type TrainingJobProps } from './workloads/training-job';
+export { Runtime } from './workloads/training/runtime';
+export { type InitializerSource, type RuntimeTraining, TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job';
+export { type FrameworkJobOptions, type RuntimeJobOptions, TrainingJob, type TrainingJobProps } from './workloads/training-job';

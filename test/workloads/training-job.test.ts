@@ -1,7 +1,18 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { Elastic, EnvFrom, Gpu, Mount, TrainingJob, type TrainingJobProps, toYaml, trainingJobRules } from '../../lib';
+import {
+  Elastic,
+  EnvFrom,
+  Gpu,
+  Mount,
+  Runtime,
+  TrainingJob,
+  type TrainingJobProps,
+  toYaml,
+  trainingJobRules,
+  trainJobRules,
+} from '../../lib';
 import { assembled, errors, notes, teamChart, thrown } from '../support/app';
 
 const image = 'ghcr.io/my-org/train:1.4';
@@ -127,10 +138,10 @@ describe('TrainingJob', () => {
   test('has exactly one framework', () => {
     const both = { image, pytorch: { worker: 1 }, jax: { worker: 1 } } as unknown as TrainingJobProps;
     expect(refusal(both)).toBe(
-      'team/job: a training job has one of pytorch, tensorflow, xgboost, mpi, paddle, jax, not pytorch and jax',
+      'team/job: a training job has a runtime, or one of pytorch, tensorflow, xgboost, mpi, paddle, jax, not pytorch and jax',
     );
     expect(refusal({ image } as unknown as TrainingJobProps)).toBe(
-      'team/job: a training job has one of pytorch, tensorflow, xgboost, mpi, paddle, jax',
+      'team/job: a training job has a runtime, or one of pytorch, tensorflow, xgboost, mpi, paddle, jax',
     );
   });
 });
@@ -224,14 +235,110 @@ describe('rules of training jobs', () => {
       notes(assembled(new TrainingJob(teamChart(), 'job', { ...props, ...more } as TrainingJobProps))).join();
     expect(told({})).toContain('takes no part in the rendezvous of the workers');
     expect(told({ acknowledge: ['TJ-12-master'] })).not.toContain('rendezvous');
-    expect(refusal({ ...props, acknowledge: ['TJ-13'] })).toContain(
-      'acknowledge names TJ-13, which is no warning of a training job',
-    );
+    expect(refusal({ ...props, acknowledge: ['TJ-13'] })).toContain('acknowledge names TJ-13, which is no warning here');
   });
 
   test('are told together', () => {
     const message = refusal({ image, pytorch: { master: 1, worker: 0, processesPerNode: 0 } }, '1job');
     expect(message.match(/\(TJ-/g)).toHaveLength(3);
+  });
+});
+
+const torch = Runtime.shipped('torch-distributed');
+const tune = Runtime.shipped('torchtune-llama3.2-1b');
+
+describe('TrainingJob with a runtime', () => {
+  test.each<[string, TrainingJobProps]>([
+    ['the simplest', { runtime: torch }],
+    ['of the cluster', { runtime: Runtime.existing('corporate', 'TrainingRuntime'), nodes: 2 }],
+    [
+      'everything',
+      {
+        runtime: torch,
+        nodes: 4,
+        processesPerNode: 8,
+        image,
+        command: ['torchrun'],
+        args: ['train.py'],
+        env: { STAGE: 'test', TOKEN: EnvFrom.secret('hub', 'token') },
+        resources: { gpu: Gpu.nvidia(8) },
+        activeDeadline: Duration.hours(2),
+        suspend: true,
+        managedBy: 'kueue.x-k8s.io/multikueue',
+        queue: 'team-a',
+        jobLabels: { stage: 'test' },
+        patches: { 'example.com/platform': { template: { spec: { replicatedJobs: [{ name: 'node' }] } } } },
+        overrides: { activeDeadlineSeconds: 60 },
+      },
+    ],
+    [
+      'initializers',
+      {
+        runtime: tune,
+        initializer: { dataset: { uri: 'hf://owner/data' }, model: { uri: 's3://bucket/model', credentials: 's3' } },
+      },
+    ],
+  ])('%s', (_title, props) => {
+    expect(yaml(props)).toMatchSnapshot();
+  });
+});
+
+const TRAIN_JOB_SIDES: typeof SIDES = {
+  'TR-1': { refused: [{ runtime: torch }, 'the name "1job" is no DNS label', '1job'], accepted: [{ runtime: torch }, 'job1'] },
+  'TR-1-length': {
+    refused: [{ runtime: tune }, 'with the pods of dataset-initializer it has at most 33', 'a'.repeat(34)],
+    accepted: [{ runtime: tune }, 'a'.repeat(33)],
+  },
+  'TR-3': {
+    refused: [
+      { runtime: torch, initializer: { model: { uri: 'hf://a/b' } } },
+      'the runtime torch-distributed has no model-initializer',
+    ],
+    accepted: [{ runtime: tune, initializer: { model: { uri: 'hf://a/b' } } }],
+  },
+  'TR-4': {
+    refused: [{ runtime: torch, patches: { platform: {} } }, 'patches are named "platform"'],
+    accepted: [{ runtime: torch, patches: { 'example.com/platform': {} } }],
+  },
+  'TR-5': {
+    refused: [
+      { runtime: torch, patches: { 'a.io/b': { template: { spec: { replicatedJobs: [{ name: 'launcher' }] } } } } },
+      'patches name the job launcher',
+    ],
+    accepted: [{ runtime: torch, patches: { 'a.io/b': { template: { spec: { replicatedJobs: [{ name: 'node' }] } } } } }],
+  },
+  'TR-8': {
+    refused: [{ runtime: torch, env: { PET_NNODES: '2' } }, 'env sets PET_NNODES'],
+    accepted: [{ runtime: torch, env: { NNODES: '2' } }],
+  },
+  'TR-11': { refused: [{ runtime: tune, nodes: 2 }, 'tunes on one node, not on 2'], accepted: [{ runtime: tune, nodes: 1 }] },
+  'TR-16': {
+    refused: [
+      { runtime: Runtime.shipped('jax-distributed'), processesPerNode: 2 },
+      'processesPerNode is ignored by the jax policy',
+    ],
+    accepted: [{ runtime: torch, processesPerNode: 2 }],
+  },
+  'TR-19': {
+    refused: [{ runtime: tune, nodes: 2 }, '2 nodes cannot mount the claim of torchtune-llama3.2-1b'],
+    accepted: [{ runtime: torch, nodes: 2 }],
+  },
+  'TR-nodes': {
+    refused: [{ runtime: torch, nodes: 0 }, 'nodes is 0, must be a whole number'],
+    accepted: [{ runtime: torch, nodes: 1 }],
+  },
+};
+
+describe('rules of TrainJobs', () => {
+  test('are all tested', () => {
+    expect(Object.keys(TRAIN_JOB_SIDES)).toEqual(trainJobRules.map(({ id }) => id));
+  });
+
+  test.each(Object.entries(TRAIN_JOB_SIDES))('%s', (id, { refused: [props, words, name], accepted: [good, goodName] }) => {
+    const message = refusal(props, name);
+    expect(message).toContain(words);
+    expect(message).toContain(`(${id})`);
+    yaml(good, goodName);
   });
 });
 

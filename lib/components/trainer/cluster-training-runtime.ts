@@ -21,6 +21,34 @@ export interface ClusterTrainingRuntimeProps {
   readonly spec: ClusterTrainingRuntimeSpec;
 }
 
+/** What a TrainJob has to know of its runtime. */
+export interface RuntimeShape {
+  /** Name of the framework. */
+  readonly framework: string;
+  /** The policy that starts the processes: `torch`, `mpi`, `jax`, `xgboost` or `flux`; undefined for none. */
+  readonly policy?: string;
+  /** Steps that the runtime has a job for; a TrainJob may only ask for these. */
+  readonly steps: readonly Step[];
+  /** Names of the containers of each job, by the job's name: what a TrainJob may patch. */
+  readonly containers: Readonly<Record<string, readonly string[]>>;
+  /** Whether nodes share a claim that only one of them can mount. */
+  readonly singleNodeClaim: boolean;
+}
+
+/** Reads the shape of a runtime from its spec. */
+export function shapeOf({ framework, spec }: ClusterTrainingRuntimeProps): RuntimeShape {
+  const jobs = jobsOf(spec);
+  const { numNodes: _, ...policies } = spec.mlPolicy ?? {};
+  const claims = (spec.template?.spec?.volumeClaimPolicies ?? []).flatMap(({ templates }) => templates ?? []);
+  return {
+    framework,
+    policy: Object.keys(policies)[0],
+    steps: jobs.flatMap((job) => stepOf(job) ?? []),
+    containers: Object.fromEntries(jobs.map((job) => [job.name, containersOf(job)])),
+    singleNodeClaim: claims.some((claim) => claim.spec?.accessModes?.every((mode) => mode.startsWith('ReadWriteOnce')) === true),
+  };
+}
+
 /**
  * A blueprint for TrainJobs, for all namespaces. The construct's id is its name.
  *
@@ -29,10 +57,8 @@ export interface ClusterTrainingRuntimeProps {
 export class ClusterTrainingRuntime extends Construct {
   /** Name that a TrainJob refers to. */
   readonly name: string;
-  /** Steps that the runtime has a job for; a TrainJob may only ask for these. */
-  readonly steps: readonly Step[];
-  /** Names of the containers of each job, by the job's name: what a TrainJob may patch. */
-  readonly containers: Readonly<Record<string, readonly string[]>>;
+  /** What a TrainJob has to know of it. */
+  readonly shape: RuntimeShape;
 
   /**
    * @throws ConstructError when the runtime has several policies, or when the job of a step has another number of replicas than 1, or
@@ -41,32 +67,14 @@ export class ClusterTrainingRuntime extends Construct {
   constructor(scope: Construct, id: string, props: ClusterTrainingRuntimeProps) {
     super(scope, id);
     this.name = id;
+    this.shape = shapeOf(props);
     const { framework, spec } = props;
-    const jobs = spec.template?.spec?.replicatedJobs ?? [];
-    this.containers = Object.fromEntries(
-      jobs.map((job) => [job.name, (job.template.spec?.template?.spec?.containers ?? []).map(({ name }) => name)]),
-    );
-    const steps = jobs.flatMap((job) => {
-      const step = job.template.metadata?.labels?.[STEP_LABEL] as Step | undefined;
-      return step ? [{ step, job }] : [];
-    });
-    this.steps = steps.map(({ step }) => step);
-
     const { numNodes: _, ...policies } = spec.mlPolicy ?? {};
     const problems = [
       ...(Object.keys(policies).length > 1
         ? [`has the policies ${Object.keys(policies).join(' and ')}; a runtime has one at most`]
         : []),
-      ...steps.flatMap(({ step, job }) => [
-        ...(job.replicas !== undefined && job.replicas !== 1
-          ? [`job ${job.name} has ${job.replicas} replicas; the job of a step has 1`]
-          : []),
-        ...(this.containers[job.name]?.includes(CONTAINER[step])
-          ? []
-          : [
-              `job ${job.name} has no container ${CONTAINER[step]}, which does the step ${step}; it has ${this.containers[job.name]?.join(', ')}`,
-            ]),
-      ]),
+      ...jobsOf(spec).flatMap((job) => stepProblems(job)),
     ];
     if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
     new KubeObject(this, 'Resource', clustertrainingruntimes, {
@@ -79,4 +87,34 @@ export class ClusterTrainingRuntime extends Construct {
 /** A job of a runtime that does a step. */
 export function stepLabels(step: Step): Readonly<Record<string, string>> {
   return { [STEP_LABEL]: step };
+}
+
+type ReplicatedJob = NonNullable<
+  NonNullable<NonNullable<ClusterTrainingRuntimeSpec['template']>['spec']>['replicatedJobs']
+>[number];
+
+function jobsOf(spec: ClusterTrainingRuntimeSpec): readonly ReplicatedJob[] {
+  return spec.template?.spec?.replicatedJobs ?? [];
+}
+
+function stepOf(job: ReplicatedJob): Step | undefined {
+  return job.template.metadata?.labels?.[STEP_LABEL] as Step | undefined;
+}
+
+function containersOf(job: ReplicatedJob): string[] {
+  return (job.template.spec?.template?.spec?.containers ?? []).map(({ name }) => name);
+}
+
+function stepProblems(job: ReplicatedJob): string[] {
+  const step = stepOf(job);
+  if (!step) return [];
+  const containers = containersOf(job);
+  return [
+    ...(job.replicas !== undefined && job.replicas !== 1
+      ? [`job ${job.name} has ${job.replicas} replicas; the job of a step has 1`]
+      : []),
+    ...(containers.includes(CONTAINER[step])
+      ? []
+      : [`job ${job.name} has no container ${CONTAINER[step]}, which does the step ${step}; it has ${containers.join(', ')}`]),
+  ];
 }

@@ -1,6 +1,7 @@
 import { DNS_LABEL } from '../../core/names';
 import type { Elastic } from './elastic';
 import type { Framework, FrameworkName } from './frameworks';
+import type { Rule } from './rule';
 
 /** A job as the rules see it. */
 export interface JobFacts {
@@ -15,18 +16,6 @@ export interface JobFacts {
   readonly processesPerNode?: number | string;
 }
 
-/** What a rule's breach is worth: the first fails in the constructor, the second is told until it is acknowledged. */
-export type RuleLevel = 'error' | 'warning';
-
-/** One rule that admission or the operator enforces, or that keeps a job from hanging without a word. */
-export interface Rule {
-  /** By which it can be acknowledged. */
-  readonly id: string;
-  readonly level: RuleLevel;
-  /** What is wrong, and what to do; undefined when nothing is. */
-  readonly check: (job: JobFacts) => string | undefined;
-}
-
 const count = (job: JobFacts, type: string) => job.replicas.get(type) ?? 0;
 const only =
   (frameworks: readonly FrameworkName[], check: (job: JobFacts) => string | undefined) =>
@@ -37,7 +26,7 @@ const only =
 const MPI_NAME = 53;
 
 /** The rules of the Training Operator's jobs. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly Rule<JobFacts>[] = [
   {
     id: 'TJ-1',
     level: 'error',

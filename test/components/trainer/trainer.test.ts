@@ -57,10 +57,10 @@ describe('ClusterTrainingRuntime', () => {
   test('knows its steps and containers', () => {
     const chart: Chart = teamChart();
     const tune = new ClusterTrainingRuntime(chart, 'tune', RUNTIMES['torchtune-llama3.2-1b']);
-    expect(tune.steps).toEqual(['dataset-initializer', 'model-initializer', 'trainer']);
+    expect(tune.shape.steps).toEqual(['dataset-initializer', 'model-initializer', 'trainer']);
     const mpi = new ClusterTrainingRuntime(chart, 'mpi', RUNTIMES['deepspeed-distributed']);
-    expect(mpi.steps).toEqual(['trainer']);
-    expect(mpi.containers).toEqual({ launcher: ['node'], node: ['node'] });
+    expect(mpi.shape.steps).toEqual(['trainer']);
+    expect(mpi.shape.containers).toEqual({ launcher: ['node'], node: ['node'] });
   });
 
   test('accepts one policy and refuses two', () => {
@@ -79,7 +79,7 @@ describe('ClusterTrainingRuntime', () => {
         spec: { template: { spec: { containers: [{ name: container, image: 'example.com/train:1' }] } } },
       },
     });
-    expect(runtime({ template: { spec: { replicatedJobs: [job(1, 'node')] } } }).steps).toEqual(['trainer']);
+    expect(runtime({ template: { spec: { replicatedJobs: [job(1, 'node')] } } }).shape.steps).toEqual(['trainer']);
     const error = thrown(() => runtime({ template: { spec: { replicatedJobs: [job(2, 'main')] } } }));
     expect(error.message).toBe(
       'team/own: job node has 2 replicas; the job of a step has 1; job node has no container node, which does the step trainer; it has main',

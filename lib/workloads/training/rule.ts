@@ -1,0 +1,40 @@
+import type { IConstruct } from 'constructs';
+import { ConstructError, Notes } from '../../core';
+
+/** What the breach of a rule is worth: an error fails in the constructor, a warning is told until it is acknowledged. */
+export type RuleLevel = 'error' | 'warning';
+
+/** One rule that admission or a controller enforces, or that keeps a workload from hanging without a word. */
+export interface Rule<Facts> {
+  /** By which it can be acknowledged. */
+  readonly id: string;
+  readonly level: RuleLevel;
+  /** What is wrong, and what to do; undefined when nothing is. */
+  readonly check: (facts: Facts) => string | undefined;
+}
+
+/**
+ * Holds a workload to its rules.
+ *
+ * @param acknowledge ids of warnings that are meant
+ * @throws ConstructError with every breach
+ */
+export function enforce<Facts>(
+  construct: IConstruct,
+  rules: readonly Rule<Facts>[],
+  facts: Facts,
+  acknowledge: readonly string[] = [],
+): void {
+  const unknown = acknowledge.filter((id) => !rules.some((rule) => rule.id === id && rule.level === 'warning'));
+  const breaches = rules.flatMap(({ id, level, check }) => {
+    const message = check(facts);
+    return message ? [{ id, level, message: `${message} (${id})` }] : [];
+  });
+  const errors = [
+    ...breaches.filter(({ level }) => level === 'error').map(({ message }) => message),
+    ...unknown.map((id) => `acknowledge names ${id}, which is no warning here`),
+  ];
+  if (errors.length > 0) throw new ConstructError(construct.node.path, errors.join('; '));
+  for (const { id, level, message } of breaches)
+    if (level === 'warning' && !acknowledge.includes(id)) Notes.add(construct, message);
+}
