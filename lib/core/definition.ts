@@ -4,6 +4,7 @@ import { ConstructError } from './finding';
 import type { Kind } from './kind';
 import { type Body, KubeObject } from './kube-object';
 import type { Manifest } from './manifest';
+import { resolve } from './resolve';
 import { Pool } from './schemas/pool';
 
 /** What a component adds to the definitions of its kinds. */
@@ -54,6 +55,6 @@ export class Definition extends KubeObject<CustomResourceDefinition> {
   protected override data(): Omit<Manifest, 'apiVersion' | 'kind'> {
     const { conversion: _, ...spec } = (this.definition as unknown as CustomResourceDefinition).spec;
     const { conversion } = this.options;
-    return { metadata: { name: this.name }, spec: { ...spec, ...(conversion && { conversion }) } };
+    return { metadata: { name: this.name }, spec: conversion ? { ...spec, conversion: resolve(conversion, this) } : spec };
   }
 }

@@ -31,8 +31,15 @@ export function line(finding: Finding): string {
 
 /** An error in the props of one construct, thrown by its constructor. */
 export class ConstructError extends Error {
-  constructor(path: string, message: string) {
-    super(`${path || 'app'}: ${message}`);
+  /**
+   * @param path of the construct
+   * @param reason the value, and what is allowed
+   */
+  constructor(
+    readonly path: string,
+    readonly reason: string,
+  ) {
+    super(`${path || 'app'}: ${reason}`);
     this.name = 'ConstructError';
   }
 }

@@ -1,7 +1,7 @@
-import type { ApiObject } from 'cdk8s';
-import { JsonPatch } from 'cdk8s';
+import type { ApiObject, JsonPatch } from 'cdk8s';
 import { Images } from './images/images';
-import type { Manifest } from './manifest';
+import { asManifest, type Manifest } from './manifest';
+import { jsonPatch } from './patches/json';
 import { Patch } from './patches/patch';
 import { Transform } from './transform';
 
@@ -13,7 +13,8 @@ export function finish(object: ApiObject, authored: Manifest, operations: readon
   let manifest = authored;
   for (const transform of Transform.reaching(object)) manifest = transform.apply(manifest);
   manifest = Images.of(object)?.apply(manifest) ?? manifest;
-  if (operations.length > 0) manifest = JsonPatch.apply(structuredClone(manifest), ...operations);
+  if (operations.length > 0) manifest = jsonPatch(manifest, operations);
+  manifest = asManifest(manifest);
   for (const patch of Patch.reaching(object)) if (patch.selects(manifest)) manifest = patch.apply(manifest);
   return manifest;
 }

@@ -29,7 +29,8 @@ export class KubeObject<T = unknown> extends ApiObject {
 
   /** ApiObject answers `instanceof` for all of its subclasses, so a subclass has to answer for itself. @internal */
   static override [Symbol.hasInstance](value: unknown): value is KubeObject {
-    return KubeObject.isKubeObject(value);
+    // biome-ignore lint/complexity/noThisInStatic: it may be a further subclass that is asked about
+    return isInstance(this, value);
   }
 
   private readonly operations: JsonPatch[] = [];
@@ -83,16 +84,14 @@ export class KubeObject<T = unknown> extends ApiObject {
 
   private authored(): Manifest {
     const { metadata: written, ...rest } = this.data();
-    const { name, namespace, labels, annotations, ...others } = this.metadata.toJson() as Manifest['metadata'];
-    const stamped = {
+    const { name, namespace, labels, annotations, ...others } = stamp(written, this.metadata.toJson()) as Manifest['metadata'];
+    const metadata = {
       name,
       ...(namespace && { namespace }),
-      ...(labels && { labels }),
-      ...(annotations && { annotations }),
+      ...(labels !== undefined && { labels }),
+      ...(annotations !== undefined && { annotations }),
       ...others,
     };
-    // What was written last, for the empty and null members that cdk8s leaves out.
-    const metadata = { ...stamped, ...(written as object), ...stamped };
     return { apiVersion: this.apiVersion, kind: this.kind, metadata, ...rest };
   }
 
@@ -100,4 +99,22 @@ export class KubeObject<T = unknown> extends ApiObject {
   protected data(): Omit<Manifest, 'apiVersion' | 'kind'> {
     return resolve(this.body, this) as Omit<Manifest, 'apiVersion' | 'kind'>;
   }
+}
+
+function isInstance(type: unknown, value: unknown): value is KubeObject {
+  return type === KubeObject ? KubeObject.isKubeObject(value) : Function.prototype[Symbol.hasInstance].call(type, value);
+}
+
+/** What was written, with what cdk8s has to say about it: alone, that would lack nulls and empty members, and be sorted. */
+function stamp(written: unknown, stamped: unknown): unknown {
+  if (stamped === undefined) return written;
+  if (Array.isArray(written) && Array.isArray(stamped)) return stamped.map((item, index) => stamp(written[index], item));
+  if (!isRecord(written) || !isRecord(stamped)) return stamped;
+  const result = { ...written };
+  for (const [key, value] of Object.entries(stamped)) result[key] = stamp(written[key], value);
+  return result;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

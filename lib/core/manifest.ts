@@ -17,6 +17,17 @@ export interface Metadata {
   [field: string]: unknown;
 }
 
+/**
+ * What was changed without regard for its shape, when it still is an object.
+ *
+ * @throws Error when it has lost its apiVersion, kind or name
+ */
+export function asManifest(value: unknown): Manifest {
+  const { apiVersion, kind, metadata } = (value ?? {}) as Partial<Manifest>;
+  if ([apiVersion, kind, metadata?.name].every((text) => typeof text === 'string')) return value as Manifest;
+  throw new Error('what is left is no object with an apiVersion, a kind and a metadata.name');
+}
+
 /** What makes an object the same object in a cluster: group (not version), kind, namespace and name. */
 export function identity(object: Manifest): string {
   return identityOf(groupOf(object.apiVersion), object.kind, object.metadata.namespace, object.metadata.name);

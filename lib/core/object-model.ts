@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Finding } from './finding';
+import { ConstructError, type Finding } from './finding';
 import { finish } from './finish';
 import { Images, type ListedImage } from './images/images';
 import { KubeObject } from './kube-object';
@@ -47,7 +47,8 @@ export class ObjectModel {
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
-        findings.push({ severity: 'error', path: construct.node.path, message: (error as Error).message });
+        const message = error instanceof ConstructError ? error.reason : (error as Error).message;
+        findings.push({ severity: 'error', path: construct.node.path, message });
       }
     }
     const folders = objects.flatMap(({ construct }) =>

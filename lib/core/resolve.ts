@@ -7,6 +7,7 @@ import {
   NumberStringUnionResolver,
   ResolutionContext,
 } from 'cdk8s';
+import { fieldPath, type Step } from './schemas/schema';
 
 /** What cdk8s registers in every App; they have nothing to say about plain data. */
 const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -30,35 +31,47 @@ interface Pass {
   readonly custom: boolean;
 }
 
-function walk(value: unknown, key: string[], pass: Pass): unknown {
+function walk(value: unknown, steps: readonly Step[], pass: Pass): unknown {
   if (value === null || value === undefined) return value;
   const plain = isPlain(value);
   if (!plain || pass.custom) {
-    const context = new ResolutionContext(pass.object, key, value);
+    const context = new ResolutionContext(pass.object, steps.map(String), value);
     for (const resolver of pass.resolvers) {
       resolver.resolve(context);
       if (!context.replaced) continue;
-      return resolver instanceof NumberStringUnionResolver ? context.replacedValue.value : walk(context.replacedValue, key, pass);
+      return resolver instanceof NumberStringUnionResolver
+        ? context.replacedValue.value
+        : walk(context.replacedValue, steps, pass);
     }
   }
-  if (Array.isArray(value)) return value.map((item, index) => walk(item, [...key, `${index}`], pass));
-  if (typeof value !== 'object') {
-    if (plain) return value;
-    throw new Error(`${key.join('.')} is a ${typeof value}, which is no data`);
-  }
   if (!plain)
-    throw new Error(`${key.join('.')} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app`);
+    throw new Error(
+      `${fieldPath(steps)} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app`,
+    );
+  if (Array.isArray(value)) return value.map((item, index) => listed(walk(item, [...steps, index], pass), [...steps, index]));
+  if (typeof value !== 'object') return scalar(value, steps);
   const result: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    const resolved = walk(member, [...key, name], pass);
+    const resolved = walk(member, [...steps, name], pass);
     if (resolved !== undefined) result[name] = resolved;
   }
   return result;
 }
 
+/** A member that is undefined can be left out, an item cannot: the others would move up. */
+function listed(item: unknown, steps: readonly Step[]): unknown {
+  if (item === undefined) throw new Error(`${fieldPath(steps)} is undefined, which is no data`);
+  return item;
+}
+
+function scalar(value: unknown, steps: readonly Step[]): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value;
+  throw new Error(`${fieldPath(steps)} is ${typeof value === 'number' ? value : `a ${typeof value}`}, which is no data`);
+}
+
+/** Whether a value is no instance of a class; such a one needs a resolver. */
 function isPlain(value: NonNullable<unknown>): boolean {
-  if (typeof value !== 'object') return typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
-  if (Array.isArray(value)) return true;
+  if (typeof value !== 'object' || Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && typeof (value as { resolve?: unknown }).resolve !== 'function';
 }

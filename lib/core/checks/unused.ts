@@ -8,18 +8,13 @@ import { Transform } from '../transform';
 export function* unused(model: ObjectModel): Iterable<Finding> {
   for (const scope of model.root.node.findAll()) {
     yield* Images.unused(scope, model.images);
-    for (const message of Transform.at(scope).flatMap((transform) => transform.unused()))
+    for (const message of Transform.at(scope).flatMap((transform) => transform.unused())) {
       yield { severity: 'error', path: scope.node.path, message };
-    const patches = Patch.at(scope);
-    if (patches.length === 0) continue;
-    const below = model.objects.filter(({ construct }) => construct.node.scopes.includes(scope));
-    for (const patch of patches) {
-      if (below.some(({ manifest }) => patch.selects(manifest))) continue;
-      yield {
-        severity: 'error',
-        path: scope.node.path,
-        message: `the ${patch} matches none of the ${below.length} objects here`,
-      };
+    }
+    for (const patch of Patch.at(scope)) {
+      if (patch.isUsed) continue;
+      const below = model.objects.filter(({ construct }) => construct.node.scopes.includes(scope)).length;
+      yield { severity: 'error', path: scope.node.path, message: `the ${patch} matches none of the ${below} objects here` };
     }
   }
 }

@@ -1,9 +1,10 @@
-import { JsonPatch } from 'cdk8s';
+import type { JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Kind } from '../kind';
 import { groupOf } from '../kind';
-import type { Manifest } from '../manifest';
+import { asManifest, type Manifest } from '../manifest';
 import { Scoped } from '../scoped';
+import { jsonPatch } from './json';
 import { mergePatch, strategicMerge } from './merge';
 
 /** Which objects of a scope a patch is for. What is left out matches everything. */
@@ -30,6 +31,8 @@ const scoped = new Scoped<Patch>('cdk8s-kubeflow:patches');
  *   .on(platform);
  */
 export class Patch {
+  private matched = false;
+
   private constructor(
     /** How messages name the patch. */
     readonly title: string,
@@ -44,7 +47,7 @@ export class Patch {
    * @see https://datatracker.ietf.org/doc/html/rfc6902
    */
   static json(...operations: JsonPatch[]): Patch {
-    return new Patch('JSON patch', (object) => JsonPatch.apply(structuredClone(object), ...operations));
+    return new Patch('JSON patch', (object) => jsonPatch(object, operations));
   }
 
   /**
@@ -73,7 +76,8 @@ export class Patch {
 
   /** Puts the patch on a construct: it changes the selected objects at or below it. */
   on(scope: IConstruct): void {
-    scoped.add(scope, this);
+    // A patch of its own, as each scope has objects of its own to match.
+    scoped.add(scope, new Patch(this.title, this.change, this.selector));
   }
 
   /** The patches that reach a construct: the outermost scope's last. */
@@ -104,12 +108,17 @@ export class Patch {
    * @throws Error when the patch cannot be applied, for instance to a field that is not there
    */
   apply(object: Manifest): Manifest {
+    this.matched = true;
     try {
-      return this.change(object);
+      return asManifest(this.change(object));
     } catch (error) {
-      // The library's message repeats the whole document below its first line.
-      throw new Error(`${this.title}: ${(error as Error).message.split('\n')[0]}`);
+      throw new Error(`${this.title}: ${(error as Error).message}`);
     }
+  }
+
+  /** Whether an object has been patched. What an object looks like afterwards does not tell: a patch may change what selected it. */
+  get isUsed(): boolean {
+    return this.matched;
   }
 
   /** What the patch is for, in words. */
