@@ -1,3 +1,4 @@
+import type { Certificate } from '../../crds-imports/cert-manager.io';
 import type { Service } from '../../crds-imports/core';
 import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
 import { identity, identityOf, type Manifest } from './manifest';
@@ -7,7 +8,10 @@ import { references, target } from './references';
 /** Kinds that become pods, and say so in their status. */
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-/** Finished objects, found by what other objects say of them. Everything is looked up in constant time. */
+/**
+ * Finished objects, found by what other objects say of them. Everything is looked up in constant time; of an object that is not
+ * what its schema says, what cannot be read is left out.
+ */
 export class ModelIndex {
   private readonly byIdentity = new Map<string, Manifest>();
   private readonly workloads = new Map<string, { object: Manifest; pod: FoundPodSpec }[]>();
@@ -22,11 +26,12 @@ export class ModelIndex {
         if (pod) push(this.workloads, object.metadata.namespace ?? '', { object, pod });
       }
       if (object.kind === 'Certificate' && object.apiVersion.startsWith('cert-manager.io/')) {
-        const { secretName } = object.spec as { secretName: string };
+        const { secretName = '' } = (object as unknown as Certificate).spec ?? {};
         this.certificates.set(identityOf('', 'Secret', object.metadata.namespace, secretName), object);
       }
       if (object.kind === 'ClusterRoleBinding' || object.kind === 'RoleBinding') {
-        for (const { kind, name, namespace } of (object as unknown as RoleBinding).subjects ?? []) {
+        const { subjects } = object as unknown as RoleBinding;
+        for (const { kind, name, namespace } of Array.isArray(subjects) ? subjects : []) {
           if (kind === 'ServiceAccount')
             push(this.bindings, identityOf('', kind, namespace ?? object.metadata.namespace, name), object);
         }
@@ -66,7 +71,7 @@ export class ModelIndex {
     const needed = new Set<Manifest>();
     for (const reference of references(workload)) {
       const id = target(reference);
-      for (const object of [this.get(id), this.writerOf(id)]) if (object) needed.add(object);
+      for (const object of [this.get(id), reference.optional ? undefined : this.writerOf(id)]) if (object) needed.add(object);
       for (const binding of this.bindings.get(id) ?? []) {
         needed.add(binding);
         for (const other of references(binding)) {

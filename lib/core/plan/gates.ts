@@ -12,6 +12,7 @@ import {
   admissionWebhooks,
   type Creation,
   isWebhookConfiguration,
+  namespaceLabels,
   rulesMatch,
   selectorsMatch,
 } from './webhooks';
@@ -46,9 +47,7 @@ export function infer(objects: readonly Manifest[], schemas: Schemas): Inference
   const collector = new Collector();
   const admission = new Admission(objects, index);
   const definitions = new Map(objects.filter(isDefinition).map((object) => [definedKind(object), object]));
-  const apiServices = objects.filter(
-    (object) => object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io',
-  );
+  const apiServices = objects.filter(isAPIService);
   for (const object of objects) {
     order(object, index, collector);
     definition(object, definitions, index, collector);
@@ -81,12 +80,22 @@ class Collector implements Inference {
   }
 }
 
-/** A Namespace comes before its contents, what a workload needs before the workload, an Issuer before its Certificates. */
+/**
+ * A Namespace comes before its contents, what a workload needs before the workload, an issuer before its Certificates, and a
+ * Service before the API server is told to call it.
+ */
 function order(object: Manifest, index: ModelIndex, collector: Collector): void {
   const { namespace } = object.metadata;
   if (namespace) collector.order(object, index.get(identityOf('', 'Namespace', undefined, namespace)));
   if (isWorkload(object)) for (const needed of index.neededBy(object)) collector.order(object, needed);
-  if (isCertificate(object)) for (const reference of references(object)) collector.order(object, index.get(target(reference)));
+  const first = isCertificate(object)
+    ? /Issuer$/
+    : isWebhookConfiguration(object) || isAPIService(object)
+      ? /^Service$/
+      : undefined;
+  if (!first) return;
+  for (const reference of references(object))
+    if (first.test(reference.kind)) collector.order(object, index.get(target(reference)));
 }
 
 /** A custom resource waits for its definition; one in a version that is converted, for the webhook that converts it, too. */
@@ -95,13 +104,13 @@ function definition(object: Manifest, definitions: ReadonlyMap<string, Manifest>
   if (!found) return;
   collector.gate(object, found, 'Established', `${found.metadata.name} defines the kind ${object.kind}`);
   const { spec } = found as unknown as CustomResourceDefinition;
-  const service = spec.conversion?.webhook?.clientConfig?.service;
+  const { service, caBundle } = spec.conversion?.webhook?.clientConfig ?? {};
   const stored = spec.versions.find((version) => version.storage)?.name;
   if (!service || stored === versionOf(object.apiVersion)) return;
   const because = `${object.apiVersion} is converted to the stored version ${stored}`;
   for (const workload of index.behind(index.get(identityOf('', 'Service', service.namespace, service.name)))) {
     collector.gate(object, workload, 'Available', because);
-    collector.gate(object, found, 'CABundle', because);
+    if (!caBundle) collector.gate(object, found, 'CABundle', because);
   }
 }
 
@@ -150,23 +159,25 @@ class Admission {
 
   gate(object: Manifest, schemas: Schemas, collector: Collector): void {
     if (this.webhooks.length === 0 || isWebhookConfiguration(object)) return;
-    const known = schemas.find(object.apiVersion, object.kind);
-    const { namespace, labels = {} } = object.metadata;
-    const own: Creation = {
-      apiVersion: object.apiVersion,
-      plural: known?.plural ?? `${object.kind.toLowerCase()}s`,
-      scope: known?.scope ?? (namespace ? 'Namespaced' : 'Cluster'),
-      namespace,
-      labels,
-      isNamespace: object.kind === 'Namespace' && object.apiVersion === 'v1',
-    };
-    for (const hook of this.matching(own)) if (hook.failsClosed) this.admit(object, hook, describe(object), collector);
-    if (!POD_MAKERS.has(groupOf(object.apiVersion)) || object.kind === 'Pod') return;
-    for (const pod of podSpecs(object)) {
-      const creation: Creation = { apiVersion: 'v1', plural: 'pods', scope: 'Namespaced', namespace, labels: pod.labels };
-      for (const hook of this.matching(creation))
-        if (hook.failsClosed || hook.mutating) this.admit(object, hook, 'its pods', collector);
+    for (const creation of [this.creationOf(object, schemas), ...podsOf(object)]) {
+      for (const hook of this.matching(creation)) {
+        // A pod that an injecting webhook did not see lacks its sidecar for good, whatever the failure policy.
+        if (hook.failsClosed || (hook.mutating && creation.plural === 'pods')) this.admit(object, creation, hook, collector);
+      }
     }
+  }
+
+  private creationOf(object: Manifest, schemas: Schemas): Creation {
+    const { apiVersion, kind, metadata } = object;
+    const { name, namespace, labels = {} } = metadata;
+    const known = schemas.find(apiVersion, kind);
+    const plural = known?.plural ?? `${kind.toLowerCase()}s`;
+    const scope = known?.scope ?? (namespace ? 'Namespaced' : 'Cluster');
+    const what = describe(object);
+    // A Namespace is judged as if it stood in itself.
+    return isNamespace(object)
+      ? { what, apiVersion, plural, scope, namespace: name, labels: namespaceLabels(name, this.index) }
+      : { what, apiVersion, plural, scope, namespace, labels };
   }
 
   private matching(creation: Creation): AdmissionWebhook[] {
@@ -179,18 +190,18 @@ class Admission {
     return candidates.filter(({ webhook }) => selectorsMatch(webhook, creation, this.index));
   }
 
-  private admit(object: Manifest, hook: AdmissionWebhook, what: string, collector: Collector): void {
+  private admit(object: Manifest, { what }: Creation, hook: AdmissionWebhook, collector: Collector): void {
     const { configuration, webhook } = hook;
     const workloads = this.behind(hook);
     if (this.neededBehind(hook).has(object)) {
       // The webhook cannot admit what it needs to run: that goes before its configuration.
       const because = `the webhook ${webhook.name} would have to admit ${what}, on which it runs itself`;
-      collector.gate(configuration, object, workloads.includes(object) ? 'Available' : 'Applied', because);
+      if (hook.failsClosed) collector.gate(configuration, object, workloads.includes(object) ? 'Available' : 'Applied', because);
       return;
     }
     const because = `the webhook ${webhook.name} admits ${what}`;
-    if (!webhook.clientConfig.caBundle && webhook.clientConfig.service)
-      collector.gate(object, configuration, 'CABundle', because);
+    const { caBundle, service } = webhook.clientConfig;
+    collector.gate(object, configuration, service && !caBundle ? 'CABundle' : 'Applied', because);
     for (const workload of workloads) collector.gate(object, workload, 'Available', because);
     const [namespace, name = ''] = configuration.metadata.annotations?.[INJECT_CA_FROM]?.split('/') ?? [];
     const certificate = this.index.get(identityOf('cert-manager.io', 'Certificate', namespace, name));
@@ -200,30 +211,54 @@ class Admission {
   private behind(hook: AdmissionWebhook): readonly Manifest[] {
     let workloads = this.backings.get(hook);
     if (!workloads) {
-      const { namespace, name = '' } = hook.webhook.clientConfig.service ?? {};
-      workloads = this.index.behind(this.index.get(identityOf('', 'Service', namespace, name)));
+      workloads = this.index.behind(this.serviceOf(hook));
       this.backings.set(hook, workloads);
     }
     return workloads;
   }
 
-  /** The workloads behind a webhook and everything that must be there for them to run. */
+  private serviceOf({ webhook }: AdmissionWebhook): Manifest | undefined {
+    const { namespace, name = '' } = webhook.clientConfig.service ?? {};
+    return this.index.get(identityOf('', 'Service', namespace, name));
+  }
+
+  /** The Service of a webhook, the workloads behind it, and everything that must be there for them to run. */
   private neededBehind(hook: AdmissionWebhook): ReadonlySet<Manifest> {
     let ground = this.ground.get(hook);
     if (!ground) {
-      const reached = new Set(this.behind(hook));
+      const service = this.serviceOf(hook);
+      const reached = new Set(service ? [service, ...this.behind(hook)] : []);
       for (const object of reached) {
-        for (const needed of isWorkload(object)
-          ? this.index.neededBy(object)
-          : references(object).map((reference) => this.index.get(target(reference)))) {
-          if (needed) reached.add(needed);
-        }
+        const named = references(object).map((reference) => this.index.get(target(reference)));
+        for (const needed of isWorkload(object) ? this.index.neededBy(object) : named) if (needed) reached.add(needed);
       }
       ground = reached;
       this.ground.set(hook, ground);
     }
     return ground;
   }
+}
+
+/** The pods that an object becomes, as far as it makes them soon after it is applied. */
+function podsOf(object: Manifest): Creation[] {
+  if (!POD_MAKERS.has(groupOf(object.apiVersion)) || object.kind === 'Pod') return [];
+  const { namespace } = object.metadata;
+  return podSpecs(object).map(({ labels }) => ({
+    what: 'its pods',
+    apiVersion: 'v1',
+    plural: 'pods',
+    scope: 'Namespaced',
+    namespace,
+    labels,
+  }));
+}
+
+function isNamespace(object: Manifest): boolean {
+  return object.kind === 'Namespace' && object.apiVersion === 'v1';
+}
+
+function isAPIService(object: Manifest): boolean {
+  return object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io';
 }
 
 function isCertificate(object: Manifest): boolean {

@@ -33,6 +33,9 @@ const KINDS = [
   'APIService',
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
+  // Of the others, those that sign the Certificates.
+  'ClusterIssuer',
+  'Issuer',
 ];
 
 const RANK = new Map(KINDS.map((kind, rank) => [kind, rank]));

@@ -17,13 +17,13 @@ export interface AdmissionWebhook {
 
 /** What is created: a resource in a namespace, with labels. */
 export interface Creation {
+  /** How messages name it. */
+  readonly what: string;
   readonly apiVersion: string;
   readonly plural: string;
   readonly scope: Scope;
   readonly namespace?: string;
   readonly labels: Labels;
-  /** Set for a Namespace, which is judged by its own labels. */
-  readonly isNamespace?: boolean;
 }
 
 /** The webhooks of a model, in the order of its objects. */
@@ -61,7 +61,6 @@ export function rulesMatch(webhook: Webhook, { apiVersion, plural, scope }: Crea
 /** Whether a webhook's selectors let it see what is created. Conditions in CEL are taken to be true. */
 export function selectorsMatch(webhook: Webhook, creation: Creation, index: ModelIndex): boolean {
   if (!selects(webhook.objectSelector, creation.labels)) return false;
-  if (creation.isNamespace) return selects(webhook.namespaceSelector, creation.labels);
   return !creation.namespace || selects(webhook.namespaceSelector, namespaceLabels(creation.namespace, index));
 }
 
