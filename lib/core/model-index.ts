@@ -31,9 +31,10 @@ export class ModelIndex {
       }
       if (object.kind === 'ClusterRoleBinding' || object.kind === 'RoleBinding') {
         const { subjects } = object as unknown as RoleBinding;
-        for (const { kind, name, namespace } of Array.isArray(subjects) ? subjects : []) {
-          if (kind === 'ServiceAccount')
-            push(this.bindings, identityOf('', kind, namespace ?? object.metadata.namespace, name), object);
+        for (const subject of Array.isArray(subjects) ? (subjects as NonNullable<RoleBinding['subjects']>) : []) {
+          if (subject?.kind !== 'ServiceAccount') continue;
+          const { namespace = object.metadata.namespace, name } = subject;
+          push(this.bindings, identityOf('', 'ServiceAccount', namespace, name), object);
         }
       }
     }

@@ -3,8 +3,9 @@ import type { IConstruct } from 'constructs';
 import { ConstructError, type Finding } from './finding';
 import { finish } from './finish';
 import { Images, type ListedImage } from './images/images';
+import { groupOf } from './kind';
 import { KubeObject } from './kube-object';
-import type { Manifest } from './manifest';
+import { identityOf, type Manifest } from './manifest';
 import { ModelIndex } from './model-index';
 import { Notes } from './notes';
 import { Schemas } from './schemas/schemas';
@@ -20,7 +21,6 @@ export type Check = (model: ObjectModel) => Iterable<Finding>;
 
 /** The finished objects of a construct tree, and what is known of them. */
 export class ObjectModel {
-  readonly index: ModelIndex;
   private readonly owners: ReadonlyMap<Manifest, IConstruct>;
 
   private constructor(
@@ -29,40 +29,40 @@ export class ObjectModel {
     /** In the order of the tree. */
     readonly objects: readonly ModelObject[],
     readonly schemas: Schemas,
+    /** All objects, also those that a rule does not see because they are not what their schema says. */
+    readonly index: ModelIndex,
     /** What went wrong while the objects were finished, and what their constructs have to say. */
     readonly findings: readonly Finding[],
+    /** Identities of the objects that could not be finished. */
+    private readonly unfinished: ReadonlySet<string>,
   ) {
-    this.index = new ModelIndex(this.manifests);
     this.owners = new Map(objects.map(({ construct, manifest }) => [manifest, construct]));
   }
 
   /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
   static of(root: IConstruct): ObjectModel {
-    const findings: Finding[] = [];
+    const constructs = root.node.findAll();
+    const findings = constructs.flatMap((construct) => [
+      ...construct.node.validate().map((message) => failure(construct, message)),
+      ...Notes.at(construct),
+    ]);
+    const unfinished = new Set<string>();
     const objects: ModelObject[] = [];
-    for (const construct of root.node.findAll()) {
-      for (const message of construct.node.validate()) findings.push({ severity: 'error', path: construct.node.path, message });
-      findings.push(...Notes.at(construct));
+    for (const construct of constructs) {
       if (!ApiObject.isApiObject(construct)) continue;
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
         const message = error instanceof ConstructError ? error.reason : (error as Error).message;
-        findings.push({ severity: 'error', path: construct.node.path, message });
+        findings.push(failure(construct, message));
+        unfinished.add(declaredIdentity(construct));
       }
     }
     const folders = objects.flatMap(({ construct }) =>
       KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : [],
     );
-    return new ObjectModel(
-      root,
-      objects,
-      new Schemas(
-        objects.map(({ manifest }) => manifest),
-        folders,
-      ),
-      findings,
-    );
+    const manifests = objects.map(({ manifest }) => manifest);
+    return new ObjectModel(root, objects, new Schemas(manifests, folders), new ModelIndex(manifests), findings, unfinished);
   }
 
   /** The finished objects, in the order of the tree. */
@@ -75,27 +75,41 @@ export class ObjectModel {
     return Images.list(this.objects);
   }
 
+  /** Whether the model has an object with an identity, well-formed or not. */
+  declares(id: string): boolean {
+    return this.index.get(id) !== undefined || this.unfinished.has(id);
+  }
+
+  /** Whether an object is one of `objects`. */
+  has(manifest: Manifest): boolean {
+    return this.owners.has(manifest);
+  }
+
   /** Path of the construct that declares an object. */
   pathOf(manifest: Manifest): string {
     return this.owners.get(manifest)?.node.path ?? '';
   }
 
-  /** The same model without some of its objects. */
+  /** The same model, some of whose objects are only there to be referred to. */
   without(left: ReadonlySet<Manifest>): ObjectModel {
-    return left.size === 0
-      ? this
-      : new ObjectModel(
-          this.root,
-          this.objects.filter(({ manifest }) => !left.has(manifest)),
-          this.schemas,
-          this.findings,
-        );
+    if (left.size === 0) return this;
+    const objects = this.objects.filter(({ manifest }) => !left.has(manifest));
+    return new ObjectModel(this.root, objects, this.schemas, this.index, this.findings, this.unfinished);
   }
 
-  /** The top chart names the component: the unit of a folder. */
+  /** The chart of an object names its component: the unit of a folder. */
   chartOf(manifest: Manifest): Chart {
     return Chart.of(this.owners.get(manifest) as IConstruct);
   }
+}
+
+function failure(construct: IConstruct, message: string): Finding {
+  return { severity: 'error', path: construct.node.path, message };
+}
+
+/** The identity of an object that is not finished. */
+function declaredIdentity({ apiVersion, kind, metadata, name }: ApiObject): string {
+  return identityOf(groupOf(apiVersion), kind, metadata.namespace, name);
 }
 
 /** cdk8s puts the chart's namespace on every object; a cluster-scoped one has none. */

@@ -1,36 +1,49 @@
 import type { IConstruct } from 'constructs';
+import { namespaces } from '../../crds-imports/core';
 import type { Kind } from './kind';
-import { identityOf } from './manifest';
-import { type Reference, target } from './references';
+import type { Reference } from './references';
 import { Scoped } from './scoped';
 
 /** Something that the cluster has already, so that the model may refer to it. */
 export class Existing {
-  private constructor(
-    /** Identity of the object; its name, and its namespace, may be `*`. */
-    readonly identity: string,
-    /** API groups all of whose definitions are there. */
-    readonly group?: string,
-  ) {}
+  private constructor(private readonly answered: (reference: Reference) => boolean) {}
 
   /**
    * One object.
    *
-   * @param name of the object; `*` for all of the kind
-   * @param namespace of the object; `*` for all; left out for a cluster-scoped kind
+   * @param name name of the object, or `*` for all objects of the kind in the namespace
+   * @param namespace left out for a cluster-scoped kind; `*` for any namespace
+   * @throws Error when a namespaced kind has no namespace, or a cluster-scoped one has
    */
   static object(kind: Kind, name: string, namespace?: string): Existing {
-    return new Existing(identityOf(kind.group, kind.kind, kind.scope === 'Cluster' ? undefined : namespace, name));
+    const called = `existing ${kind.kind} ${name}`;
+    if (kind.scope === 'Namespaced' && !namespace)
+      throw new Error(`the ${called} has no namespace; name it, or give "*" for any`);
+    if (kind.scope === 'Cluster' && namespace)
+      throw new Error(`the ${called} has the namespace "${namespace}", but the kind is cluster-scoped`);
+    const fits = (pattern: string | undefined, value: string | undefined) => pattern === '*' || pattern === value;
+    return new Existing(
+      (reference) =>
+        reference.group === kind.group &&
+        reference.kind === kind.kind &&
+        fits(name, reference.name) &&
+        fits(namespace, reference.namespace),
+    );
   }
 
   /** A Namespace, with the ServiceAccount `default` that every namespace has. */
   static namespace(name: string): Existing {
-    return new Existing(identityOf('', 'Namespace', undefined, name));
+    return Existing.object(namespaces, name);
   }
 
   /** The CustomResourceDefinitions of an API group, for instance `cert-manager.io`. */
   static definitions(group: string): Existing {
-    return new Existing(identityOf('apiextensions.k8s.io', 'CustomResourceDefinition', undefined, `*.${group}`), group);
+    return new Existing(({ kind, name }) => kind === 'CustomResourceDefinition' && name.slice(name.indexOf('.') + 1) === group);
+  }
+
+  /** Whether it is what a reference names. */
+  answers(reference: Reference): boolean {
+    return this.answered(reference);
   }
 }
 
@@ -70,23 +83,6 @@ export const World = {
   /** Whether the cluster has, as far as a construct is told, what a reference names. */
   has(construct: IConstruct, reference: Reference): boolean {
     if (EVERYWHERE.some(({ kind, name }) => kind === reference.kind && name.test(reference.name))) return true;
-    const wanted = target(reference);
-    const { group, kind, namespace, name } = reference;
-    const patterns = new Set([
-      wanted,
-      identityOf(group, kind, namespace, '*'),
-      identityOf(group, kind, '*', name),
-      identityOf(group, kind, '*', '*'),
-    ]);
-    return declared
-      .reaching(construct)
-      .some(
-        (existing) =>
-          patterns.has(existing.identity) || (existing.group !== undefined && isDefinitionOf(reference, existing.group)),
-      );
+    return declared.reaching(construct).some((existing) => existing.answers(reference));
   },
 };
-
-function isDefinitionOf(reference: Reference, group: string): boolean {
-  return reference.kind === 'CustomResourceDefinition' && reference.name.endsWith(`.${group}`);
-}

@@ -90,7 +90,7 @@ export class KubeflowPlatform extends Construct {
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.certManager) {
       const { kind, name } = existing.certManager.issuer;
-      World.declare(this, Existing.object(kind === 'Issuer' ? issuers : clusterissuers, name, '*'));
+      World.declare(this, kind === 'Issuer' ? Existing.object(issuers, name, '*') : Existing.object(clusterissuers, name));
     }
     for (const name of Object.keys(COMPONENTS) as ComponentName[]) {
       const options = components[name];

@@ -4,6 +4,7 @@ import { describe, type Manifest } from '../manifest';
 import type { ObjectModel } from '../object-model';
 import { checkAgainst } from '../schemas/check';
 import { nearest } from '../schemas/nearest';
+import { Schemas } from '../schemas/schemas';
 
 /** What the structural check says of a model. */
 export interface Structure {
@@ -24,6 +25,10 @@ export function checkStructure(model: ObjectModel): Structure {
     findings.push({ severity: 'error', path: model.pathOf(manifest), message });
   };
   for (const manifest of model.manifests) {
+    const { schema, source } = Schemas.metadata;
+    for (const { path, message } of checkAgainst(schema, manifest.metadata, source, ['metadata']).violations) {
+      refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
+    }
     const known = model.schemas.find(manifest.apiVersion, manifest.kind);
     if (!known?.served) {
       const unknown = unknownKind(manifest, model);
@@ -32,7 +37,7 @@ export function checkStructure(model: ObjectModel): Structure {
     }
     const { violations, rules } = checkAgainst(known.schema, manifest, known.source);
     rulesLeftToServer += rules;
-    for (const violation of violations) refuse(manifest, `${describe(manifest)}: ${violation.path} ${violation.message}`);
+    for (const { path, message } of violations) refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
   }
   return { findings, malformed, rulesLeftToServer };
 }

@@ -1,9 +1,9 @@
 import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
+import { KubeObject } from '../kube-object';
 import { describe, identityOf, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
-import { isDefinition } from '../pods';
 import { describeTarget, type Reference, references, target } from '../references';
 import { World } from '../world';
 
@@ -13,7 +13,6 @@ export type OpenWorld = 'note' | 'error';
 /** Whatever an object names is in the model, or the cluster has it. */
 export function checkWorld(open: OpenWorld) {
   return function* world(model: ObjectModel): Iterable<Finding> {
-    const defined = new Set(model.manifests.filter(isDefinition).map((definition) => definition.metadata.name));
     for (const object of model.objects) {
       const { construct, manifest } = object;
       const closed = World.isClosed(construct);
@@ -23,7 +22,7 @@ export function checkWorld(open: OpenWorld) {
         path: construct.node.path,
         message: `${describe(manifest)}: ${message}`,
       });
-      const missing = missingDefinition(object, model, defined);
+      const missing = missingDefinition(object, model);
       if (missing) yield finding(missing);
       for (const reference of references(manifest)) {
         if (reference.optional || World.has(construct, reference)) continue;
@@ -34,17 +33,20 @@ export function checkWorld(open: OpenWorld) {
   };
 }
 
-function missingDefinition(
-  { construct, manifest }: ModelObject,
-  model: ObjectModel,
-  defined: ReadonlySet<string>,
-): string | undefined {
-  const known = model.schemas.find(manifest.apiVersion, manifest.kind);
-  const name = known ? known.definition : `${manifest.kind.toLowerCase()}s.${groupOf(manifest.apiVersion)}`;
-  if (!name || defined.has(name)) return undefined;
-  if (World.has(construct, { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' }))
-    return undefined;
+function missingDefinition(object: ModelObject, model: ObjectModel): string | undefined {
+  const name = definitionOf(object, model);
+  if (!name) return undefined;
+  const reference = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' };
+  if (model.declares(target(reference)) || World.has(object.construct, reference)) return undefined;
   return `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`;
+}
+
+/** Name of the definition that an object needs; of a kind that nobody describes, as its author or the custom has it. */
+function definitionOf({ construct, manifest }: ModelObject, { schemas }: ObjectModel): string | undefined {
+  const known = schemas.find(manifest.apiVersion, manifest.kind);
+  if (known) return known.definition;
+  if (KubeObject.isKubeObject(construct)) return construct.type.definition;
+  return `${manifest.kind.toLowerCase()}s.${groupOf(manifest.apiVersion)}`;
 }
 
 /** What is missing behind a reference; undefined when nothing is. */
@@ -53,10 +55,10 @@ function unanswered(reference: Reference, model: ObjectModel): string | undefine
   const id = target(reference);
   const object = index.get(id);
   if (!object) {
-    if (index.writerOf(id) || madeByProfile(reference, model)) return undefined;
+    if (model.declares(id) || index.writerOf(id) || madeByProfile(reference, model)) return undefined;
     return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
   }
-  if (reference.kind !== 'Service' || reference.port === undefined) return undefined;
+  if (reference.kind !== 'Service' || reference.port === undefined || !model.has(object)) return undefined;
   return wrongPort(object, reference) ?? (isWebhook(reference) ? withoutWorkload(object, model) : undefined);
 }
 

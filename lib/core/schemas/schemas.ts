@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CustomResourceDefinition } from '../../../crds-imports/apiextensions.k8s.io';
-import type { Scope } from '../kind';
+import { groupOf, type Scope, versionOf } from '../kind';
 import type { Manifest } from '../manifest';
 import { isDefinition } from '../pods';
 import { Pool } from './pool';
@@ -24,13 +24,19 @@ const SHIPPED = join(__dirname, '../../../crds-imports/schemas');
 /** A definition in the model holds its schemas whole. */
 const WHOLE: SchemaSource = { resolve: (schema) => schema };
 
-/** Schemas of the kinds of a model: those of its own definitions first, then those of pools. */
+/** Schemas of the kinds of a model. A definition in the model is all that there is of its kind; pools describe the others. */
 export class Schemas {
   /** The kinds that the library ships: Kubernetes' own and those of the release. */
   static readonly shipped = new Schemas([], []);
 
+  /** What the metadata of every object is. */
+  static get metadata(): { readonly schema: Schema; readonly source: SchemaSource } {
+    return { schema: { $ref: 'meta#v1.ObjectMeta' }, source: Pool.at(SHIPPED) };
+  }
+
   private readonly pools: readonly Pool[];
-  private readonly own = new Map<string, KnownKind>();
+  /** By `group|kind`, then by version. */
+  private readonly own = new Map<string, Map<string, KnownKind>>();
 
   /**
    * @param objects the finished model
@@ -43,8 +49,8 @@ export class Schemas {
 
   /** What is known of a kind; undefined for one that nobody describes. */
   find(apiVersion: string, kind: string): KnownKind | undefined {
-    const own = this.own.get(`${apiVersion}/${kind}`);
-    if (own) return own;
+    const own = this.own.get(`${groupOf(apiVersion)}|${kind}`);
+    if (own) return own.get(versionOf(apiVersion));
     for (const pool of this.pools) {
       const found = pool.kind(apiVersion, kind);
       if (found) return { ...found, source: pool };
@@ -54,29 +60,36 @@ export class Schemas {
 
   /** The served versions of a kind, for messages. */
   versions(group: string, kind: string): string[] {
-    return this.kinds(group).flatMap((known) => (known.kind === kind && known.served ? [known.version] : []));
+    const served = this.kinds(group).filter((known) => known.kind === kind && known.served);
+    return [...new Set(served.map(({ version }) => version))];
   }
 
   /** Every kind and version that is known of a group. */
   kinds(group: string): { kind: string; version: string; served: boolean; definition?: string }[] {
-    const own = [...this.own].flatMap(([key, { served, definition }]) => {
-      const [kind = '', version = '', ...rest] = key.split('/').reverse();
-      return (rest[0] ?? '') === group ? [{ kind, version, served, definition }] : [];
+    const own = [...this.own].flatMap(([key, versions]) => {
+      const [ofGroup, kind = ''] = key.split('|');
+      return ofGroup === group ? [...versions].map(([version, known]) => ({ ...known, kind, version })) : [];
     });
-    return [...own, ...this.pools.flatMap((pool) => pool.kinds(group))];
+    const pooled = this.pools.flatMap((pool) => pool.kinds(group));
+    return [...own, ...pooled.filter(({ kind }) => !this.own.has(`${group}|${kind}`))];
   }
 
+  /** Reads a definition, as far as it can be read: what is wrong with it, the structural check tells. */
   private add(object: Manifest): void {
-    const { spec } = object as unknown as CustomResourceDefinition;
-    for (const version of spec?.versions ?? []) {
-      this.own.set(`${spec.group}/${version.name}/${spec.names.kind}`, {
-        plural: spec.names.plural,
-        scope: spec.scope as Scope,
+    const { group, names, scope, versions } = (object as unknown as CustomResourceDefinition).spec ?? {};
+    if (!group || !names?.kind || !Array.isArray(versions)) return;
+    const known = new Map<string, KnownKind>();
+    for (const version of versions as CustomResourceDefinition['spec']['versions']) {
+      if (!version?.name) continue;
+      known.set(version.name, {
+        plural: names.plural,
+        scope: scope as Scope,
         served: version.served,
         schema: (version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }) as Schema,
         source: WHOLE,
         definition: object.metadata.name,
       });
     }
+    this.own.set(`${group}|${names.kind}`, known);
   }
 }
