@@ -68,7 +68,12 @@ export class CertManager extends Component {
       namespace: NAMESPACE,
       labels: { 'app.kubernetes.io/component': 'cert-manager', 'app.kubernetes.io/name': 'cert-manager' },
     });
-    const { logLevel = platformOf(this).verbosity ?? 2, leaderElectionNamespace = 'kube-system', replicas = 1, maxConcurrentChallenges = 60 } = props;
+    const {
+      logLevel = platformOf(this).verbosity ?? 2,
+      leaderElectionNamespace = 'kube-system',
+      replicas = 1,
+      maxConcurrentChallenges = 60,
+    } = props;
 
     new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
     this.definitions(Object.values({ ...certManagerKinds, ...acmeKinds }));

@@ -1,5 +1,5 @@
-import type { LabelSelector } from '../../../crds-imports/meta';
-import { matches } from '../../../lib/core/plan/webhooks';
+import type { LabelSelector } from '../../crds-imports/meta';
+import { selects } from '../../lib/core/labels';
 
 const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({
   matchExpressions: [{ key, operator, values }],
@@ -26,6 +26,6 @@ describe('labels satisfy a selector', () => {
   ];
 
   test.each(cases)('%s', (_, selector, labels, satisfied) => {
-    expect(matches(selector, labels)).toBe(satisfied);
+    expect(selects(selector, labels)).toBe(satisfied);
   });
 });
