@@ -22,13 +22,14 @@ export interface ComponentFiles {
 export function layout(model: ObjectModel, plan: Plan): ComponentFiles[] {
   const names = componentNames(model);
   const components = new Map<Chart, Map<Manifest, string>>();
-  const taken = new Map<string, Manifest>();
+  const taken = new Set<string>();
   for (const object of plan.objects) {
     const chart = model.chartOf(object);
-    const folder = object.kind === 'Namespace' ? NAMESPACES : (names.get(chart) ?? '');
-    const candidates = fileNames(object, chart).map((name) => `wave-${plan.waveOf(object)}/${folder}/${name}.yaml`);
-    const file = candidates.find((candidate) => !taken.has(candidate)) ?? '';
-    taken.set(file, object);
+    const folder = `wave-${plan.waveOf(object)}/${object.kind === 'Namespace' ? NAMESPACES : names.get(chart)}`;
+    const file = claim(
+      fileNames(object, chart).map((name) => `${folder}/${name}.yaml`),
+      taken,
+    );
     const files = components.get(chart) ?? new Map<Manifest, string>();
     components.set(chart, files.set(object, file));
   }
@@ -39,31 +40,50 @@ export function layout(model: ObjectModel, plan: Plan): ComponentFiles[] {
 
 /** A chart's id names its component; where several charts have one id, their paths do. */
 function componentNames(model: ObjectModel): Map<Chart, string> {
-  const charts = new Set(model.manifests.map((manifest) => model.chartOf(manifest)));
-  const ids = [...charts].map((chart) => chart.node.id);
+  const charts = [...new Set(model.manifests.map((manifest) => model.chartOf(manifest)))];
+  const ids = charts.map((chart) => sanitize(chart.node.id));
+  const taken = new Set<string>();
   return new Map(
-    [...charts].map((chart) => {
-      const unique = ids.indexOf(chart.node.id) === ids.lastIndexOf(chart.node.id);
-      const name = sanitize(unique ? chart.node.id : chart.node.path.replaceAll('/', '.'));
-      return [chart, name < NAMESPACES ? `_${name}` : name];
+    charts.map((chart, index) => {
+      const id = ids[index] ?? '';
+      const { path } = chart.node;
+      const byPath = [sanitize(path.replaceAll('/', '.')), escaped(path)];
+      const names = ids.indexOf(id) === ids.lastIndexOf(id) ? [id, ...byPath] : byPath;
+      return [chart, claim(names.map(afterNamespaces), taken)];
     }),
   );
 }
 
-/** The shortest name first; the longer ones are for objects that would share a file otherwise. */
+function afterNamespaces(name: string): string {
+  return name <= NAMESPACES ? `_${name}` : name;
+}
+
+/** The shortest name first; the longer ones are for objects that would share a file otherwise, the last is no other object's. */
 function fileNames(object: Manifest, chart: Chart): string[] {
-  const { name, namespace } = object.metadata;
+  const { name, namespace = '' } = object.metadata;
   const kind = object.kind.toLowerCase();
   const place = namespace && namespace !== chart.namespace ? `${namespace}.` : '';
   const group = groupOf(object.apiVersion);
   return [
-    `${kind}-${place}${name}`,
-    `${kind}.${group}-${place}${name}`,
-    `${kind}.${group}-${encodeURIComponent(`${place}${name}`)}`,
-  ].map(sanitize);
+    sanitize(`${kind}-${place}${name}`),
+    sanitize(`${kind}.${group}-${place}${name}`),
+    `${kind}.${group}-${escaped(`${namespace}/${name}`)}`,
+  ];
 }
 
-/** A name that every file system takes. */
-function sanitize(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9._%-]/g, '_');
+/** The first name that is free, which it is no longer then. */
+function claim(candidates: readonly string[], taken: Set<string>): string {
+  const name = candidates.find((candidate) => !taken.has(candidate)) ?? '';
+  taken.add(name);
+  return name;
+}
+
+/** A name that every file system takes, whether or not it tells capital letters. Several texts may become one name. */
+function sanitize(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9._-]/g, '_');
+}
+
+/** The same, but no two texts become one name; and it is none that `sanitize` makes, for anything that needs escaping. */
+function escaped(text: string): string {
+  return text.replace(/[^a-z0-9.-]/gu, (character) => `%${character.codePointAt(0)?.toString(16)}%`);
 }

@@ -2,6 +2,7 @@ import {
   accessSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DIAGRAM_FILE } from './diagram';
 import { PLAN_FILE, type PlanFile } from './plan-file';
 
 /** What a write changed in the output folder. */
@@ -38,11 +40,10 @@ export function writeOutput(folder: string, files: ReadonlyMap<string, string>):
   const result = { written: changed.length, unchanged: files.size - changed.length, removed: obsolete.length };
   if (changed.length === 0 && obsolete.length === 0) return result;
   const touched = [...changed.map(([file]) => file), ...obsolete];
-  const foreign = changed.map(([file]) => file).find((file) => !earlier.has(file) && existsSync(join(folder, file)));
+  checkWritable(folder, touched);
+  const foreign = changed.map(([file]) => file).find((file) => !earlier.has(file) && isThere(join(folder, file)));
   if (foreign)
     throw new Error(`${join(folder, foreign)} is in the way: ${PLAN_FILE} does not list it; move it or give another folder`);
-  checkWritable(folder, touched);
-  mkdirSync(folder, { recursive: true });
   replaceAll(folder, changed, touched);
   removeEmptyFolders(folder, obsolete);
   return result;
@@ -50,24 +51,17 @@ export function writeOutput(folder: string, files: ReadonlyMap<string, string>):
 
 /** The files of the earlier run, all of which must be there. */
 function ownedFiles(folder: string): Set<string> {
-  const plan = join(folder, PLAN_FILE);
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error(`${folder} is a file; give a folder for the output`);
-  if (!existsSync(plan)) {
-    const wave = existsSync(folder) ? readdirSync(folder).find((name) => /^wave-\d+$/.test(name)) : undefined;
-    if (wave)
-      throw new Error(
-        `${join(folder, wave)} is there without ${PLAN_FILE}, so nobody knows whose files it holds; delete ${folder} or give another folder`,
-      );
-    return new Set();
+  if (!existsSync(folder)) return new Set();
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; give a folder for the output`);
+  if (!existsSync(join(folder, PLAN_FILE))) {
+    const wave = readdirSync(folder).find((name) => /^wave-\d+$/.test(name));
+    if (!wave) return new Set();
+    throw new Error(
+      `${join(folder, wave)} is there without ${PLAN_FILE}, so nobody knows whose files it holds; delete ${folder} or give another folder`,
+    );
   }
-  let content: Partial<PlanFile>;
-  try {
-    content = JSON.parse(readFileSync(plan, 'utf8')) as PlanFile;
-  } catch (error) {
-    throw new Error(`${plan} cannot be read (${(error as Error).message}); delete ${folder} or give another folder`);
-  }
-  const files = [...Object.values(content.components ?? {}).flat(), ...(content.diagram ? [content.diagram] : [])];
-  const missing = files.filter((file) => !existsSync(join(folder, file)));
+  const files = listedFiles(join(folder, PLAN_FILE));
+  const missing = files.filter((file) => !isFile(join(folder, file)));
   if (missing.length > 0) {
     throw new Error(
       `${folder} is half-deleted: ${missing.length} of the ${files.length} files in its ${PLAN_FILE} are gone, among them ${missing[0]}; delete the rest of it, too`,
@@ -76,17 +70,45 @@ function ownedFiles(folder: string): Set<string> {
   return new Set([...files, PLAN_FILE]);
 }
 
+/** Where this library puts the file of an object. What stands elsewhere is not for us to replace or remove. */
+const OWN_FILE = /^wave-\d+(\/[a-z0-9_%][a-z0-9._%-]*){2}$/;
+
+/** The files that a plan.json lists. */
+function listedFiles(plan: string): string[] {
+  let content: Partial<PlanFile> | null;
+  try {
+    content = JSON.parse(readFileSync(plan, 'utf8')) as Partial<PlanFile> | null;
+  } catch (error) {
+    throw new Error(`${plan} cannot be read (${(error as Error).message}); delete its folder or give another one`);
+  }
+  const files: readonly unknown[] = Object.values(content?.components ?? { none: [''] }).flat();
+  const strange = files.find((file) => typeof file !== 'string' || !OWN_FILE.test(file));
+  // The picture is of the folder itself, beside the waves.
+  const picture = content?.diagram === DIAGRAM_FILE ? [DIAGRAM_FILE] : [];
+  if (strange === undefined) return [...(files as string[]), ...picture];
+  throw new Error(`${plan} is none that a synthesis wrote; move it or give another folder`);
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/** Whether something is at a path, if only a link to nothing. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
 /** Finds out before anything is touched whether every folder on the way can be written. */
 function checkWritable(folder: string, files: readonly string[]): void {
   const folders = new Set(files.map((file) => nearestExisting(dirname(join(folder, file)))));
   for (const existing of folders) {
+    if (!statSync(existing).isDirectory())
+      throw new Error(`${existing} is a file where a folder is needed; nothing was changed in ${folder}`);
     try {
       accessSync(existing, constants.W_OK | constants.X_OK);
     } catch {
       throw new Error(`${existing} cannot be written; nothing was changed in ${folder}`);
     }
-    if (!statSync(existing).isDirectory())
-      throw new Error(`${existing} is a file where a folder is needed; nothing was changed in ${folder}`);
   }
 }
 
@@ -96,36 +118,41 @@ function nearestExisting(path: string): string {
 
 /** Writes aside first, then moves into place; what was there is kept until the last move and comes back when one fails. */
 function replaceAll(folder: string, changed: readonly (readonly [string, string])[], touched: readonly string[]): void {
-  let aside: string;
-  try {
-    aside = mkdtempSync(join(folder, '.synth-'));
-  } catch (error) {
-    throw new Error(`${folder} cannot be written (${(error as Error).message})`);
-  }
   const moves: [from: string, to: string][] = [];
+  const made: string[] = [];
+  // One by one: to tell which are new, and because Node's own way never ends where a file system refuses new folders.
+  const makeFolder = (path: string) => {
+    if (existsSync(path)) return;
+    makeFolder(dirname(path));
+    mkdirSync(path);
+    made.push(path);
+  };
   const move = (from: string, to: string) => {
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     renameSync(from, to);
     moves.push([from, to]);
   };
+  let aside: string | undefined;
   try {
+    makeFolder(folder);
+    aside = mkdtempSync(join(folder, '.synth-'));
     for (const [file, content] of changed) {
       const staged = join(aside, 'new', file);
-      mkdirSync(dirname(staged), { recursive: true });
+      makeFolder(dirname(staged));
       writeFileSync(staged, content);
     }
     for (const file of touched) if (existsSync(join(folder, file))) move(join(folder, file), join(aside, 'old', file));
     for (const [file] of changed) move(join(aside, 'new', file), join(folder, file));
   } catch (error) {
     for (const [from, to] of moves.reverse()) renameSync(to, from);
+    for (const path of [...made.reverse(), ...(aside ? [aside] : [])]) rmSync(path, { recursive: true, force: true });
     throw new Error(`${folder} cannot be written (${(error as Error).message}); it was left as it was`);
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
   }
+  rmSync(aside, { recursive: true, force: true });
 }
 
 function removeEmptyFolders(folder: string, removed: readonly string[]): void {
-  const parents = new Set(removed.flatMap((file) => file.split(sep).map((_, index, parts) => parts.slice(0, index).join(sep))));
+  const parents = new Set(removed.flatMap((file) => file.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))));
   for (const parent of [...parents].filter(Boolean).sort((a, b) => b.length - a.length)) {
     const path = join(folder, parent);
     if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
