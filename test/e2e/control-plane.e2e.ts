@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type ControlPlane, startControlPlane } from './control-plane';
+import type { ControlPlane } from './control-plane';
 import { type Kubectl, KubectlError } from './kubectl';
+import { onAnyControlPlane } from './suites';
 
-describe('the control plane', () => {
+onAnyControlPlane('the control plane', (running) => {
   const namespace = `e2e-${randomUUID().slice(0, 8)}`;
   let controlPlane: ControlPlane;
   let kubectl: Kubectl;
 
   beforeAll(async () => {
-    controlPlane = await startControlPlane();
+    controlPlane = running();
     kubectl = controlPlane.kubectl;
     await kubectl.applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
     await kubectl.wait('serviceaccount/default', 'create', { namespace });
@@ -21,7 +22,6 @@ describe('the control plane', () => {
     if (controlPlane?.external) {
       await kubectl.delete([`namespace/${namespace}`, `customresourcedefinition/${widgets.metadata.name}`], { wait: false });
     }
-    await controlPlane?.stop();
   });
 
   test('runs a Deployment and binds its claim', async () => {

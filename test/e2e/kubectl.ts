@@ -9,6 +9,11 @@ export interface KubernetesObject {
     readonly name: string;
     readonly namespace?: string;
     readonly uid?: string;
+    /** Changes with every write that changes something. */
+    readonly resourceVersion?: string;
+    /** Changes with every write to what is declared, not with its status. */
+    readonly generation?: number;
+    readonly managedFields?: readonly { readonly manager?: string; readonly subresource?: string }[];
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
@@ -65,6 +70,12 @@ export interface PatchOptions extends NamespaceOptions {
   readonly subresource?: 'status' | 'scale' | 'resize';
 }
 
+/** Whose rights a command has. */
+export interface ServiceAccount {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** kubectl ended with an error; what it did before that is in `stdout`. */
 export class KubectlError extends Error {
   override readonly name = 'KubectlError';
@@ -105,8 +116,7 @@ export class Kubectl {
 
   /** Applies files and folders with server-side apply. */
   async apply(paths: string | readonly string[], options: ApplyOptions = {}): Promise<Applied> {
-    const files = [paths].flat().flatMap((path) => ['-f', path]);
-    return appliedOf(await this.execute([...applyArgs(options), ...files]));
+    return appliedOf(await this.execute([...applyArgs(options), ...fileArgs([paths].flat())]));
   }
 
   /** Applies objects with server-side apply. */
@@ -122,10 +132,14 @@ export class Kubectl {
     if (options.name !== undefined) args.push(options.name);
     if (options.selector !== undefined) args.push('--selector', options.selector);
     if (options.allNamespaces) args.push('--all-namespaces');
-    const output = await this.run(args);
-    if (output.trim() === '') return [];
-    const found = JSON.parse(output) as T | { kind: 'List'; items: T[] };
-    return isList(found) ? found.items : [found];
+    return objectsOf<T>(await this.run(args));
+  }
+
+  /** The objects of files and folders with their sub-folders, as they are in the cluster; those that are not there are left out. */
+  async getFiles<T extends KubernetesObject>(paths: readonly string[]): Promise<T[]> {
+    return objectsOf<T>(
+      await this.run(['get', ...fileArgs(paths), '--recursive', '-o', 'json', '--ignore-not-found', '--show-managed-fields']),
+    );
   }
 
   /**
@@ -143,6 +157,18 @@ export class Kubectl {
   async delete(objects: string | readonly string[], options: DeleteOptions = {}): Promise<void> {
     const wait = `--wait=${options.wait ?? true}`;
     await this.run(['delete', ...[objects].flat(), '--ignore-not-found', wait, ...namespaceArgs(options)]);
+  }
+
+  /** Deletes the objects of files and folders with their sub-folders, and waits until they are gone; those that are not there are fine. */
+  async deleteFiles(paths: readonly string[], seconds = 120): Promise<void> {
+    await this.run(['delete', ...fileArgs(paths), '--recursive', '--ignore-not-found', `--timeout=${seconds}s`]);
+  }
+
+  /** Replaces an object by a later state of itself, with the rights of a ServiceAccount. */
+  async replace(object: KubernetesObject, as: ServiceAccount, subresource?: 'status'): Promise<void> {
+    const args = ['replace', '--filename', '-', '--as', `system:serviceaccount:${as.namespace}:${as.name}`];
+    if (subresource !== undefined) args.push(`--subresource=${subresource}`);
+    await this.run(args, JSON.stringify(object));
   }
 
   /** Patches an object such as `deployment/web`, or a subresource of it, and returns the result. */
@@ -183,6 +209,10 @@ function applyArgs(options: ApplyOptions): string[] {
   return args;
 }
 
+function fileArgs(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => ['--filename', path]);
+}
+
 function namespaceArgs({ namespace }: NamespaceOptions): string[] {
   return namespace === undefined ? [] : ['--namespace', namespace];
 }
@@ -194,6 +224,12 @@ function appliedOf({ stdout, stderr }: Output): Applied {
 
 function linesOf(output: string): string[] {
   return output.split('\n').filter((line) => line.trim() !== '');
+}
+
+function objectsOf<T extends KubernetesObject>(output: string): T[] {
+  if (output.trim() === '') return [];
+  const found = JSON.parse(output) as T | { kind: 'List'; items: T[] };
+  return isList(found) ? found.items : [found];
 }
 
 function isList<T extends KubernetesObject>(found: T | { kind: 'List'; items: T[] }): found is { kind: 'List'; items: T[] } {

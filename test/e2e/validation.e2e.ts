@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ApiObject, App, Chart } from 'cdk8s';
+import {
+  Assembly,
+  CertManager,
+  core,
+  Definition,
+  declare,
+  KubeObject,
+  type Manifest,
+  serving,
+  TrainingOperator,
+} from 'cdk8s-kubeflow';
+import { SPECIMENS } from './custom-kinds';
+import { Installation } from './installation';
+import { KubectlError } from './kubectl';
+import { misspell } from './misspell';
+import { say } from './say';
+import { onOwnControlPlane } from './suites';
+
+const EXAMPLE = '01-first-workloads';
+const TEAM = 'ml-team-a';
+
+test('there is a specimen of every kind that cert-manager and the training operator define', () => {
+  const app = new App();
+  new CertManager(app, 'cert-manager');
+  new TrainingOperator(app, 'training-operator');
+  const defined = Assembly.of(app).model.manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  expect(SPECIMENS.map(({ kind }) => kind.definition).sort()).toEqual(defined.map(({ metadata }) => metadata.name).sort());
+});
+
+onOwnControlPlane('strict validation', (controlPlane) => {
+  const installations: Installation[] = [];
+  const installed = async (installation: Installation) => {
+    installations.push(installation);
+    await installation.install();
+    return installation;
+  };
+
+  beforeAll(async () => {
+    const app = new App();
+    const chart = new Chart(app, 'definitions');
+    declare(chart, core.namespaces, { metadata: { name: TEAM } });
+    const kinds = [...SPECIMENS.map(({ kind }) => kind), serving.inferenceservices];
+    for (const kind of kinds) new Definition(chart, kind.definition, kind);
+    say('\nstrict validation: definitions');
+    const definitions = await installed(Installation.of(app, controlPlane().kubectl));
+    await definitions.healthy();
+  });
+
+  afterAll(() => {
+    for (const installation of installations) installation.dispose();
+  });
+
+  /** What the API server has against an object. */
+  const refusals = async (object: Manifest) => {
+    try {
+      await controlPlane().kubectl.applyObjects([object], { validate: 'strict', dryRun: true });
+      return [];
+    } catch (error) {
+      if (error instanceof KubectlError) return error.refusals;
+      throw error;
+    }
+  };
+
+  test.each(
+    SPECIMENS.map((specimen) => [specimen.kind.kind, specimen] as const),
+  )('%s: server and offline check agree', async (_, specimen) => {
+    const { kind, spec, field } = specimen;
+    const chart = new Chart(new App(), 'chart', { namespace: TEAM });
+    const object = new KubeObject(chart, 'object', kind, { metadata: { name: 'specimen' }, ...{ spec } }).toJson();
+    expect(await refusals(object)).toEqual([]);
+    expect(errors(object)).toEqual([]);
+
+    const misspelt = misspell(object, field);
+    expect(await refusals(misspelt.object)).toEqual([
+      expect.stringContaining(`: .${misspelt.path}: field not declared in schema`),
+    ]);
+    expect(errors(misspelt.object)).toEqual([expect.stringContaining(` ${misspelt.path} unknown field`)]);
+  });
+
+  test(`the objects of examples/${EXAMPLE} are accepted, and one misspelt field is refused`, async () => {
+    say(`\nstrict validation: examples/${EXAMPLE}`);
+    const example = await installed(new Installation(controlPlane().kubectl, (folder) => runExample(EXAMPLE, folder)));
+    expect(await example.deviations()).toEqual([]);
+    const fields = { InferenceService: 'spec.predictor.minReplicas', PyTorchJob: 'spec.pytorchReplicaSpecs.Worker.replicas' };
+    const objects = [...example.written.values()];
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(Object.keys(fields));
+    for (const object of objects) {
+      const misspelt = misspell(object as Manifest, fields[object.kind as keyof typeof fields]);
+      expect(await refusals(misspelt.object)).toEqual([
+        expect.stringContaining(`: .${misspelt.path}: field not declared in schema`),
+      ]);
+    }
+  });
+});
+
+/** What the offline check has against an object. */
+function errors(object: Manifest): string[] {
+  const app = new App();
+  new ApiObject(new Chart(app, 'chart'), 'object', object);
+  const found = Assembly.of(app).findings.filter(({ severity }) => severity === 'error');
+  return found.map(({ message }) => message);
+}
+
+/** Examples are programs: they synthesise themselves. */
+function runExample(name: string, folder: string): void {
+  const program = join(__dirname, '../../build/examples', `${name}.js`);
+  execFileSync(process.execPath, [program], { env: { ...process.env, CDK8S_OUTDIR: folder } });
+}
