@@ -1,0 +1,108 @@
+import type { Lap } from './laps';
+import type { Figures, Parts } from './measure';
+
+/** A line: its name, figures, and at the end a remark. A name that is not indented is a heading. */
+interface Row {
+  readonly name: string;
+  readonly figures?: readonly string[];
+  readonly remark?: string;
+}
+
+/** What the library is to keep to; a figure that does not is told, no more, as machines differ. */
+const AIM = { timesFaster: 4, memory: 180, planMilliseconds: 1000, exponent: 1.05 };
+
+/** The figures as one table. */
+export function report(figures: Figures): string {
+  const rows = [...release(figures), ...parts(figures), ...steps(figures), ...growth(figures)];
+  const longest = Math.max(...rows.map(({ name }) => name.length));
+  const widest = Math.max(...rows.flatMap(({ figures = [] }) => figures.map(({ length }) => length)));
+  const lines = rows.map(({ name, figures = [], remark = '' }) => {
+    const cells = [0, 1, 2, 3].map((column) => (figures[column] ?? '').padStart(widest));
+    return `${name.startsWith(' ') ? '' : '\n'}${[name.padEnd(longest), ...cells, remark].join('  ').trimEnd()}\n`;
+  });
+  return lines.join('');
+}
+
+/** Headings of two times side by side. */
+function compared(one: string, other: string): string[] {
+  return [one, 'CPU', other, 'CPU'];
+}
+
+function release({ library, cdk8s, steps }: Figures): Row[] {
+  const times = cdk8s.call.cpu / library.call.cpu;
+  return [
+    { name: `release of ${steps.objects} objects, fresh process`, figures: compared('cdk8s-kubeflow', 'app.synth()') },
+    { name: '  whole process', figures: [...lap(library.whole), ...lap(cdk8s.whole)] },
+    {
+      name: '  call alone',
+      figures: [...lap(library.call), ...lap(cdk8s.call)],
+      remark: aim(`${AIM.timesFaster} times less CPU`, times >= AIM.timesFaster, times.toFixed(1)),
+    },
+    {
+      name: '  peak memory',
+      figures: [mib(library.memory), '', mib(cdk8s.memory)],
+      remark: aim(`at most ${mib(AIM.memory)}`, library.memory <= AIM.memory),
+    },
+    { name: '  files', figures: [`${library.output.files}`, '', `${cdk8s.output.files}`] },
+    { name: '  output', figures: [mb(library.output.bytes), '', mb(cdk8s.output.bytes)] },
+  ];
+}
+
+function parts({ library, cdk8s }: Figures): Row[] {
+  return [
+    { name: 'parts of the process', figures: compared('cdk8s-kubeflow', 'app.synth()') },
+    ...sideBySide(library.parts, cdk8s.parts),
+  ];
+}
+
+function steps({ steps, stepsOfTeams }: Figures): Row[] {
+  const plan = stepsOfTeams.parts.plan?.cpu ?? 0;
+  return [
+    { name: 'steps alone', figures: compared(`${steps.objects} objects`, `${stepsOfTeams.objects} objects`) },
+    ...sideBySide(steps.parts, stepsOfTeams.parts),
+    {
+      name: '  gates',
+      figures: [`${steps.gates}`, '', `${stepsOfTeams.gates}`],
+      remark: aim(`plan in at most ${ms(AIM.planMilliseconds)}`, plan <= AIM.planMilliseconds),
+    },
+  ];
+}
+
+function growth({ growth }: Figures): Row[] {
+  const { points, exponent, lastExponent } = growth;
+  return [
+    { name: 'growth of the call', figures: ['wall', 'CPU', 'peak memory'] },
+    ...points.map(({ size, call, memory }) => ({ name: `  ${size} charts of 5 objects`, figures: [...lap(call), mib(memory)] })),
+    {
+      name: '  exponent',
+      figures: ['', exponent.toFixed(2)],
+      remark: aim(`at most ${AIM.exponent}`, exponent <= AIM.exponent),
+    },
+    { name: '  exponent of the last step', figures: ['', lastExponent.toFixed(2)] },
+  ];
+}
+
+function sideBySide(one: Parts, other: Parts): Row[] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].map((name) => ({ name: `  ${name}`, figures: [...lap(one[name]), ...lap(other[name])] }));
+}
+
+function lap(lap: Lap | undefined): string[] {
+  return lap ? [ms(lap.wall), ms(lap.cpu)] : ['', ''];
+}
+
+function aim(text: string, met: boolean, figure?: string): string {
+  return `${text}: ${met ? 'met' : 'missed'}${figure ? ` (${figure})` : ''}`;
+}
+
+function ms(time: number): string {
+  return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+}
+
+function mib(size: number): string {
+  return `${size.toFixed(0)} MiB`;
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
