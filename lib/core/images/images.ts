@@ -1,8 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { ConstructError, type Finding } from '../finding';
+import { ConstructError } from '../finding';
 import type { Manifest } from '../manifest';
 import { podSpecs } from '../pods';
-import { nearest } from '../schemas/nearest';
 import { Scoped } from '../scoped';
 import { findImages, mapImages } from './find';
 import { Image } from './image';
@@ -95,18 +94,11 @@ export class Images {
     return mirror ? pinned.from(mirror) : pinned;
   }
 
-  /** What the settings of a scope ask for that no image of the finished objects answers to. */
-  static unused(scope: IConstruct, listed: readonly ListedImage[]): Finding[] {
-    return scoped.at(scope).flatMap((images) =>
-      [...images.overrides.keys(), ...images.digests.keys()]
-        .filter((key) => !images.used.has(key))
-        .map((key) => {
-          const known = listed.map(({ image }) => Image.of(image).repository);
-          const near = nearest(key, known);
-          const message = `images: no image of the model is ${key}${near ? `; did you mean ${near}?` : ''}`;
-          return { severity: 'error' as const, path: scope.node.path, message };
-        }),
-    );
+  /** Keys of the overrides and digests of a scope to which no image of the finished objects answers. */
+  static unused(scope: IConstruct): string[] {
+    return scoped
+      .at(scope)
+      .flatMap((images) => [...images.overrides.keys(), ...images.digests.keys()].filter((key) => !images.used.has(key)));
   }
 
   /** Every image of finished objects, with the places that name it. */
