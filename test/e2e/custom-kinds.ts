@@ -1,5 +1,5 @@
 import type { Kind } from 'cdk8s-kubeflow';
-import { acme, certManager, kubeflow } from 'cdk8s-kubeflow';
+import { acme, certManager, jobset, kubeflow, trainer } from 'cdk8s-kubeflow';
 
 /** A valid object of a custom kind, and one of its optional fields. */
 export interface Specimen {
@@ -18,7 +18,15 @@ const replicas = {
   template: { spec: { serviceAccountName: 'train', containers: [{ name: 'main', image: 'train:1' }] } },
 };
 
-/** One of every kind that cert-manager and the training operator define. */
+const runtime = {
+  spec: {
+    replicatedJobs: [
+      { name: 'node', template: { spec: { template: { spec: { containers: [{ name: 'node', image: 'train:1' }] } } } } },
+    ],
+  },
+};
+
+/** One of every kind that cert-manager, the trainer and the training operator define. */
 export const SPECIMENS: readonly Specimen[] = [
   specimen(certManager.certificates, 'spec.dnsNames', { secretName: 'tls', dnsNames: ['web.team.svc'], issuerRef }),
   specimen(certManager.certificaterequests, 'spec.isCA', { request: 'UEVN', isCA: false, issuerRef }),
@@ -57,4 +65,8 @@ export const SPECIMENS: readonly Specimen[] = [
   }),
   specimen(kubeflow.paddlejobs, 'spec.paddleReplicaSpecs.Worker.replicas', { paddleReplicaSpecs: { Worker: replicas } }),
   specimen(kubeflow.jaxjobs, 'spec.jaxReplicaSpecs.Worker.template', { jaxReplicaSpecs: { Worker: replicas } }),
+  specimen(jobset.jobsets, 'spec.suspend', { suspend: true, replicatedJobs: [] }),
+  specimen(trainer.trainjobs, 'spec.trainer.numNodes', { runtimeRef: { name: 'torch-distributed' }, trainer: { numNodes: 2 } }),
+  specimen(trainer.trainingruntimes, 'spec.mlPolicy.numNodes', { mlPolicy: { numNodes: 1 }, template: runtime }),
+  specimen(trainer.clustertrainingruntimes, 'spec.mlPolicy.numNodes', { mlPolicy: { numNodes: 1 }, template: runtime }),
 ];

@@ -134,9 +134,13 @@ export class Installation {
     } catch (error) {
       if (!(error instanceof KubectlError)) throw error;
       const [live] = await this.kubectl.get(resource, { name, namespace });
-      const status = live ? `Its status: ${JSON.stringify(live.status ?? 'none', null, 2)}` : 'It is not in the cluster.';
+      const state = live
+        ? live.status
+          ? `Its status: ${JSON.stringify(live.status, null, 2)}`
+          : 'It has no status.'
+        : 'It is not in the cluster.';
       const what = `${wait.for} of ${resource} ${namespace ? `${namespace}/` : ''}${name}`;
-      throw new Error(`${waiting} waited ${PATIENCE} s at most for ${what}: ${error.stderr.trim()}\n${status}`);
+      throw new Error(`${waiting} waited ${PATIENCE} s for ${what}: ${error.stderr.trim()}\n${state}`);
     }
   }
 }

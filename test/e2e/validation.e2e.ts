@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
   Assembly,
-  CertManager,
   core,
   Definition,
   declare,
+  KubeflowPlatform,
   KubeObject,
   type Manifest,
   serving,
-  TrainingOperator,
+  training,
 } from 'cdk8s-kubeflow';
 import { SPECIMENS } from './custom-kinds';
 import { Installation } from './installation';
@@ -22,10 +22,9 @@ import { onOwnControlPlane } from './suites';
 const EXAMPLE = '01-first-workloads';
 const TEAM = 'ml-team-a';
 
-test('there is a specimen of every kind that cert-manager and the training operator define', () => {
+test('there is a specimen of every kind that cert-manager and the preset for training define', () => {
   const app = new App();
-  new CertManager(app, 'cert-manager');
-  new TrainingOperator(app, 'training-operator');
+  new KubeflowPlatform(app, 'kubeflow', { components: { certManager: {}, ...training() } });
   const defined = Assembly.of(app).model.manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
   expect(SPECIMENS.map(({ kind }) => kind.definition).sort()).toEqual(defined.map(({ metadata }) => metadata.name).sort());
 });
