@@ -2,7 +2,7 @@
 
 export * from '../crds-imports';
 export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './blocks/aggregated-roles';
-export type { ConfigFile } from './blocks/config-file';
+export type { ConfigFile, FileMount } from './blocks/config-file';
 export {
   ControllerManager,
   type ControllerManagerProps,
@@ -38,6 +38,7 @@ export type {
 export {
   type BundledMySqlOptions,
   Database,
+  type DatabaseConnection,
   type ExternalDatabaseOptions,
   type ExternalPostgresOptions,
   type SslMode,

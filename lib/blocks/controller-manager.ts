@@ -11,7 +11,7 @@ import {
 } from '../../crds-imports/core';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
 import { allow, type Component, declare, type Image, type KubeObject, Permission, resource } from '../core';
-import { type ConfigFile, configMount, declareConfig } from './config-file';
+import { type ConfigFile, configMount, declareConfig, type FileMount } from './config-file';
 import { containerPort, type Port, servicePort } from './port';
 import { type Health, probes } from './probe';
 import { type Replication, replicate } from './replication';
@@ -89,6 +89,8 @@ export interface ControllerManagerProps {
   readonly webhooks?: Webhooks;
   /** The file that configures the program. @default - none */
   readonly config?: ConfigFile;
+  /** Further volumes. @default - none */
+  readonly mounts?: readonly FileMount[];
   /** Further containers of the pod. @default - none */
   readonly sidecars?: readonly Container[];
 }
@@ -117,7 +119,7 @@ export class ControllerManager extends Construct {
     for (const role of bound) this.bind(role, labels, namespace);
 
     if (props.config) declareConfig(this, props.config, labels);
-    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount].filter(
+    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount, ...(props.mounts ?? [])].filter(
       (mount) => mount !== undefined,
     );
     const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];

@@ -33,3 +33,24 @@ export const COLLECTORS = {
   File: { image: `${katib.fileMetricsCollector}` },
   TensorFlowEvent: { image: `${katib.tfeventMetricsCollector}`, resources: { limits: { memory: '1Gi' } } },
 } satisfies Partial<Record<CollectorKind, CollectorOptions>>;
+
+/** Name of a suggestion algorithm of the release. */
+export type AlgorithmName = keyof typeof ALGORITHMS;
+
+/** Name of an early stopping algorithm of the release. */
+export type EarlyStoppingName = keyof typeof EARLY_STOPPING;
+
+/** Port of the suggestion service, which Katib adds by itself. */
+const SERVICE = { name: 'suggestion-api', containerPort: 6789 };
+
+/** Katib refuses algorithms that name its own port, but not before an Experiment asks for one. */
+export function portProblems(algorithms: readonly (readonly [string, AlgorithmOptions])[]): string[] {
+  return algorithms
+    .filter(([, { ports = [] }]) =>
+      ports.some(({ name, containerPort }) => name === SERVICE.name || containerPort === SERVICE.containerPort),
+    )
+    .map(
+      ([name]) =>
+        `algorithm ${name} names the port ${SERVICE.containerPort} (${SERVICE.name}), which Katib adds itself; leave it out`,
+    );
+}

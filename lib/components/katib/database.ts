@@ -1,10 +1,11 @@
 import { Size } from 'cdk8s';
-import type { EnvVar, ResourceRequirements } from '../../../crds-imports/core';
-import type { Credentials } from '../../blocks/credentials';
+import { configmaps, type EnvVar, type ResourceRequirements } from '../../../crds-imports/core';
+import type { FileMount } from '../../blocks/config-file';
+import type { Credentials, SecretKey } from '../../blocks/credentials';
 import { mySqlEngine } from '../../blocks/mysql';
 import { Caller } from '../../blocks/network-policy';
 import { Store } from '../../blocks/store';
-import { type Component, ConstructError } from '../../core';
+import { type Component, ConstructError, Existing, Notes, World } from '../../core';
 import { images } from '../../release/images';
 import { part } from './parts';
 
@@ -40,13 +41,26 @@ export interface ExternalDatabaseOptions {
   readonly createTable?: boolean;
 }
 
-/** How a connection to PostgreSQL is protected. `verify-ca` and `verify-full` take the public CAs that come with Katib's image. */
+/** How a connection to PostgreSQL is protected: not at all, by encryption, or also by checking who answers. */
 export type SslMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
 
 /** Options of a PostgreSQL database that is there already. Its password must have no spaces, quotes or backslashes. */
 export interface ExternalPostgresOptions extends ExternalDatabaseOptions {
-  /** @default 'require' */
+  /** @default 'require', and 'verify-full' with a certificate authority */
   readonly sslMode?: SslMode;
+  /**
+   * Key of an existing ConfigMap in Katib's namespace with the certificates that sign for the server, as PEM.
+   *
+   * @default - the public authorities that come with Katib's image
+   */
+  readonly certificateAuthority?: { readonly configMap: string; readonly key: string };
+}
+
+/** How the DB manager finds its database. */
+export interface DatabaseConnection {
+  readonly env: readonly EnvVar[];
+  /** Files that it reads. */
+  readonly mounts: readonly FileMount[];
 }
 
 /**
@@ -62,18 +76,16 @@ export abstract class Database {
 
   /** A MySQL server that is there already. Katib speaks to it without TLS. */
   static externalMySql(options: ExternalDatabaseOptions): Database {
-    return new External('mysql', 'KATIB_MYSQL_DB', 3306, options);
+    return new ExternalMySql(options);
   }
 
   /** A PostgreSQL server that is there already. */
-  static externalPostgres({ sslMode = 'require', ...options }: ExternalPostgresOptions): Database {
-    return new External('postgres', 'KATIB_POSTGRESQL_DB', 5432, options, [
-      { name: 'KATIB_POSTGRESQL_SSL_MODE', value: sslMode },
-    ]);
+  static externalPostgres(options: ExternalPostgresOptions): Database {
+    return new ExternalPostgres(options);
   }
 
-  /** Declares what the database needs. Returns the environment by which the DB manager finds it. */
-  abstract provide(katib: Component): EnvVar[];
+  /** Declares what the database needs. */
+  abstract provide(katib: Component): DatabaseConnection;
 }
 
 class BundledMySql extends Database {
@@ -81,7 +93,7 @@ class BundledMySql extends Database {
     super();
   }
 
-  override provide(katib: Component): EnvVar[] {
+  override provide(katib: Component): DatabaseConnection {
     const { credentials, size = Size.gibibytes(10), storageClass, resources = RESOURCES } = this.options;
     const { name, selector } = part('mysql');
     const password = credentials.provide(katib, name);
@@ -93,55 +105,97 @@ class BundledMySql extends Database {
       selector,
       callers: [Caller.pods(part('db-manager').selector)],
     });
-    return [
-      { name: 'DB_NAME', value: 'mysql' },
-      { name: 'DB_USER', value: 'katib' },
-      { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: password } },
-      { name: 'KATIB_MYSQL_DB_HOST', value: name },
-      { name: 'KATIB_MYSQL_DB_PORT', value: `${engine.port.port}` },
-      { name: 'KATIB_MYSQL_DB_DATABASE', value: 'katib' },
-    ];
+    const server = { host: name, port: engine.port.port, database: 'katib', user: 'katib' };
+    return { env: connect('mysql', 'KATIB_MYSQL_DB', server, password), mounts: [] };
   }
 }
 
 const RESOURCES: ResourceRequirements = { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '1Gi' } };
 
-class External extends Database {
-  constructor(
-    private readonly kind: 'mysql' | 'postgres',
-    private readonly prefix: string,
-    private readonly usualPort: number,
-    private readonly options: ExternalDatabaseOptions,
-    private readonly more: readonly EnvVar[] = [],
-  ) {
+class ExternalMySql extends Database {
+  constructor(private readonly options: ExternalDatabaseOptions) {
     super();
   }
 
-  override provide(katib: Component): EnvVar[] {
-    const { host, port = this.usualPort, database = 'katib', user, credentials, createTable = true } = this.options;
-    const problems = [
-      ...(HOST.test(host)
-        ? []
-        : [`host is ${JSON.stringify(host)}, must be a DNS name or an IPv4 address, without scheme and port`]),
-      ...(Number.isInteger(port) && port >= 1 && port <= 65535 ? [] : [`port is ${port}, must be 1 to 65535`]),
-      ...Object.entries({ database, user })
-        .filter(([, value]) => !WORD.test(value))
-        .map(([name, value]) => `${name} is ${JSON.stringify(value)}, must be letters, digits, "_", "." and "-"`),
-    ];
-    if (problems.length > 0) throw new ConstructError(katib.node.path, `database: ${problems.join('; ')}`);
-    return [
-      { name: 'DB_NAME', value: this.kind },
-      { name: 'DB_USER', value: user },
-      { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: credentials.provide(katib, 'katib-db-manager') } },
-      { name: `${this.prefix}_HOST`, value: host },
-      { name: `${this.prefix}_PORT`, value: `${port}` },
-      { name: `${this.prefix}_DATABASE`, value: database },
-      ...this.more,
-      ...(createTable ? [] : [{ name: 'SKIP_DB_INITIALIZATION', value: 'true' }]),
-    ];
+  override provide(katib: Component): DatabaseConnection {
+    const { host } = this.options;
+    Notes.add(
+      katib,
+      `the connection to the database at ${host} is not encrypted; Katib's DB manager encrypts those to PostgreSQL only`,
+    );
+    return { env: connectExternal(katib, 'mysql', 'KATIB_MYSQL_DB', 3306, this.options), mounts: [] };
   }
+}
+
+class ExternalPostgres extends Database {
+  constructor(private readonly options: ExternalPostgresOptions) {
+    super();
+  }
+
+  override provide(katib: Component): DatabaseConnection {
+    const { certificateAuthority: ca, sslMode = ca ? 'verify-full' : 'require' } = this.options;
+    const env = [
+      ...connectExternal(katib, 'postgres', 'KATIB_POSTGRESQL_DB', 5432, this.options),
+      { name: 'KATIB_POSTGRESQL_SSL_MODE', value: sslMode },
+    ];
+    if (!ca) return { env, mounts: [] };
+    World.declare(katib, Existing.object(configmaps, ca.configMap, katib.namespace));
+    const folder = '/etc/katib-database';
+    const mount: FileMount = {
+      volume: { name: 'database-ca', configMap: { name: ca.configMap } },
+      mount: { name: 'database-ca', mountPath: folder, readOnly: true },
+    };
+    return { env: [...env, { name: 'PGSSLROOTCERT', value: `${folder}/${ca.key}` }], mounts: [mount] };
+  }
+}
+
+/** A database as the DB manager is told of it. */
+interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+}
+
+function connect(kind: string, prefix: string, { host, port, database, user }: Server, password: SecretKey): EnvVar[] {
+  return [
+    { name: 'DB_NAME', value: kind },
+    { name: 'DB_USER', value: user },
+    { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: password } },
+    { name: `${prefix}_HOST`, value: host },
+    { name: `${prefix}_PORT`, value: `${port}` },
+    { name: `${prefix}_DATABASE`, value: database },
+  ];
+}
+
+function connectExternal(
+  katib: Component,
+  kind: string,
+  prefix: string,
+  usualPort: number,
+  { host, port = usualPort, database = 'katib', user, credentials, createTable = true }: ExternalDatabaseOptions,
+): EnvVar[] {
+  const server = { host, port, database, user };
+  const problems = serverProblems(server);
+  if (problems.length > 0) throw new ConstructError(katib.node.path, `database: ${problems.join('; ')}`);
+  return [
+    ...connect(kind, prefix, server, credentials.provide(katib, part('db-manager').name)),
+    ...(createTable ? [] : [{ name: 'SKIP_DB_INITIALIZATION', value: 'true' }]),
+  ];
 }
 
 /** What stands in a connection string without quotes: the DB manager quotes nothing. */
 const HOST = /^[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/;
 const WORD = /^[\w.-]+$/;
+
+function serverProblems({ host, port, database, user }: Server): string[] {
+  return [
+    ...(HOST.test(host)
+      ? []
+      : [`host is ${JSON.stringify(host)}, must be a DNS name or an IPv4 address, without scheme and port`]),
+    ...(Number.isInteger(port) && port >= 1 && port <= 65535 ? [] : [`port is ${port}, must be 1 to 65535`]),
+    ...Object.entries({ database, user })
+      .filter(([, value]) => !WORD.test(value))
+      .map(([name, value]) => `${name} is ${JSON.stringify(value)}, must be letters, digits, "_", "." and "-"`),
+  ];
+}

@@ -1,45 +1,21 @@
 import type { Construct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
-import { configmaps, type EnvVar, pods } from '../../../crds-imports/core';
-import { experiments } from '../../../crds-imports/kubeflow.org';
-import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
+import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { ControllerManager } from '../../blocks/controller-manager';
-import { admit, Caller, having } from '../../blocks/network-policy';
 import { type IssuerReference, platformOf } from '../../blocks/platform-context';
-import type { Port } from '../../blocks/port';
-import { Replication } from '../../blocks/replication';
 import { WebAccess } from '../../blocks/web-access';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on } from '../../blocks/webhooks';
 import { allow, Component, ConstructError } from '../../core';
-import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
-import { ALGORITHMS, COLLECTORS, EARLY_STOPPING } from './algorithms';
-import type {
-  AlgorithmOptions,
-  CollectorKind,
-  CollectorOptions,
-  EarlyStoppingOptions,
-  KatibConfig,
-  RuntimeConfig,
-} from './configuration';
+import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
+import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
+import { controllerConfig, katibController } from './controller';
 import type { Database } from './database';
-import { CORE_NAMESPACE, part, UNPRIVILEGED } from './parts';
-import { controllerPermissions, KINDS } from './permissions';
+import { databaseManager } from './db-manager';
+import { KINDS } from './permissions';
 import { type Changes, change } from './table';
-import { TrialResource } from './trial-resource';
-import { TRIAL_TEMPLATES, type TrialTemplate } from './trial-template';
+import { TrialResource, trialResourceProblems } from './trial-resource';
+import { type TrialTemplate, type TrialTemplateName, trialTemplates } from './trial-template';
 import { katibUi } from './ui';
-
-const WEBHOOK: Port = { port: 8443, name: 'webhook', served: { port: 443, byNumber: true } };
-const METRICS: Port = { port: 8080, name: 'metrics', served: { byNumber: true } };
-const HEALTH: Port = { port: 18080, name: 'healthz', served: { byNumber: true } };
-const API: Port = { port: 6789, name: 'api', served: { byNumber: true } };
-
-const CERTIFICATE = 'katib-webhook-cert';
-const LEASE = '3fbc96e9.katib.kubeflow.org';
-const COLLECTED = { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' };
 
 /** Options of Katib. */
 export interface KatibProps {
@@ -60,14 +36,14 @@ export interface KatibProps {
    *
    * @default - those of the release
    */
-  readonly algorithms?: Changes<AlgorithmOptions>;
+  readonly algorithms?: Changes<AlgorithmName, AlgorithmOptions>;
 
   /**
    * Early stopping algorithms, likewise.
    *
    * @default - that of the release, medianstop
    */
-  readonly earlyStopping?: Changes<EarlyStoppingOptions>;
+  readonly earlyStopping?: Changes<EarlyStoppingName, EarlyStoppingOptions>;
 
   /**
    * Metrics collectors, likewise.
@@ -90,7 +66,7 @@ export interface KatibProps {
    *
    * @default - those of the release
    */
-  readonly trialTemplates?: Readonly<Record<string, TrialTemplate | false>>;
+  readonly trialTemplates?: { readonly [Name in TrialTemplateName | (string & Record<never, never>)]?: TrialTemplate | false };
 
   /**
    * How users get to the web interface.
@@ -121,135 +97,39 @@ export class Katib extends Component {
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
   constructor(scope: Construct, id: string, props: KatibProps) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { trialResources = TrialResource.release } = props;
-    const algorithms = change('algorithm', ALGORITHMS, props.algorithms ?? {}, 'image');
-    const earlyStopping = change('early stopping', EARLY_STOPPING, props.earlyStopping ?? {}, 'image');
-    const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors ?? {}, 'image');
-    const templates = templatesOf(trialResources, props.trialTemplates);
+    const { trialResources = TrialResource.release, injectSecurityContext = false } = props;
+    const algorithms = change<AlgorithmOptions>('algorithm', ALGORITHMS, props.algorithms);
+    const earlyStopping = change<EarlyStoppingOptions>('early stopping algorithm', EARLY_STOPPING, props.earlyStopping);
+    const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors);
+    const templates = trialTemplates(trialResources, props.trialTemplates);
     const problems = [
       ...(props.database ? [] : [NO_DATABASE]),
-      ...trialProblems(trialResources),
+      ...trialResourceProblems(trialResources),
       ...[algorithms, earlyStopping, collectors, templates].flatMap((table) => table.problems),
+      ...portProblems(algorithms.entries),
     ];
     if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
 
-    this.configuration = configuration(trialResources, props.injectSecurityContext ?? false, {
-      metricsCollectors: collectors.entries.map(([kind, options]) => ({ kind: kind as CollectorKind, ...options })),
-      suggestions: algorithms.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
-      earlyStoppings: earlyStopping.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
-    });
     this.trialTemplates = templates.entries.map(([name]) => name);
+    this.configuration = {
+      apiVersion: 'config.kubeflow.org/v1beta1',
+      kind: 'KatibConfig',
+      init: { controller: controllerConfig(trialResources, injectSecurityContext) },
+      runtime: {
+        metricsCollectors: collectors.entries.map(([kind, options]) => ({ kind: kind as CollectorKind, ...options })),
+        suggestions: algorithms.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
+        earlyStoppings: earlyStopping.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
+      },
+    };
 
     this.definitions(KINDS);
-    this.controller(trialResources, this.issuer(props.issuer));
-    this.databaseManager(props.database.provide(this));
+    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
+    databaseManager(this, props.database.provide(this));
     katibUi(this, props.access ?? WebAccess.ofPlatform(this));
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,
       edit: [allow('deletecollection').on(...KINDS), allow('list').on(pods), allow('get').on(pods.sub('log'))],
-    });
-  }
-
-  private controller(trialResources: readonly TrialResource[], issuer: IssuerReference): void {
-    const { name, selector } = part('controller');
-    const { earlyStoppings } = this.configuration.runtime;
-    new ControllerManager(this, name, {
-      image: images.katib.controller,
-      replication: Replication.leaderElection,
-      command: ['./katib-controller'],
-      args: ['--katib-config=/katib-config.yaml'],
-      env: [CORE_NAMESPACE],
-      selector,
-      podLabels: { 'sidecar.istio.io/inject': 'false' },
-      podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': `${METRICS.port}` },
-      serviceAnnotations: {
-        'prometheus.io/scrape': 'true',
-        'prometheus.io/scheme': 'http',
-        'prometheus.io/port': `${METRICS.port}`,
-      },
-      security: UNPRIVILEGED,
-      config: { configMap: 'katib-config', file: 'katib-config.yaml', content: this.configuration },
-      ports: [METRICS, HEALTH],
-      health: { port: HEALTH, liveness: { path: '/healthz' }, readiness: { path: '/readyz' } },
-      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '1Gi' } },
-      permissions: controllerPermissions(trialResources, earlyStoppings.length > 0),
-      leaderElection: { namespace: KUBEFLOW, role: 'katib-controller-leader-election', leases: [LEASE] },
-      webhooks: {
-        port: WEBHOOK,
-        policy: name,
-        certificate: WebhookCertificate.issued({
-          name: CERTIFICATE,
-          secret: CERTIFICATE,
-          issuer,
-          isCA: true,
-          dnsSuffixes: ['svc', 'svc.cluster.local'],
-          mountPath: '/tmp/cert',
-        }),
-        validating: [
-          {
-            name: 'katib.kubeflow.org',
-            webhooks: [
-              {
-                name: 'validator.experiment.katib.kubeflow.org',
-                path: '/validate-experiment',
-                rules: on(['CREATE', 'UPDATE'], experiments),
-              },
-            ],
-          },
-        ],
-        mutating: [
-          {
-            name: 'katib.kubeflow.org',
-            webhooks: [
-              {
-                name: 'defaulter.experiment.katib.kubeflow.org',
-                path: '/mutate-experiment',
-                rules: on(['CREATE', 'UPDATE'], experiments),
-              },
-              {
-                name: 'mutator.pod.katib.kubeflow.org',
-                path: '/mutate-pod',
-                rules: on(['CREATE'], pods),
-                namespaceSelector: { matchLabels: COLLECTED },
-                matchConditions: [
-                  {
-                    name: 'exclude-katib-controller',
-                    expression: `request.userInfo.username != "system:serviceaccount:${KUBEFLOW}:${name}"`,
-                  },
-                ],
-              },
-            ],
-          },
-        ],
-      },
-    });
-  }
-
-  private databaseManager(env: EnvVar[]): void {
-    const { name, selector } = part('db-manager');
-    new ControllerManager(this, name, {
-      image: images.katib.dbManager,
-      replication: Replication.stateless,
-      command: ['./katib-db-manager'],
-      env,
-      selector,
-      podLabels: { 'sidecar.istio.io/inject': 'false' },
-      security: UNPRIVILEGED,
-      ports: [API],
-      health: {
-        port: API,
-        // Both ask the database, which takes its time to start.
-        liveness: { grpc: true, initialDelaySeconds: 10, periodSeconds: 60, failureThreshold: 5 },
-        readiness: { grpc: true, periodSeconds: 10 },
-      },
-      resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
-    });
-    const users = [Caller.namespaces({ 'app.kubernetes.io/part-of': 'kubeflow-profile' }), Caller.sameNamespace];
-    this.object(networkpolicies, {
-      metadata: { name, labels: selector },
-      // Without profiles, the namespaces in which metrics are collected are known by their label.
-      spec: admit(having(selector), [...users, Caller.namespaces(COLLECTED)], [API.port]),
     });
   }
 
@@ -280,60 +160,3 @@ const NO_DATABASE =
   'there is no database; give one with database: Database.bundledMySql({ credentials }), ' +
   "its credentials being Credentials.existing('<secret>', '<key>') or, on a cluster that nobody else reaches, Credentials.development(), " +
   'or take one that is there with Database.externalMySql({ … }) or Database.externalPostgres({ … })';
-
-function trialProblems(resources: readonly TrialResource[]): string[] {
-  if (resources.length === 0) return ['trialResources is empty; give at least one kind'];
-  const names = resources.map(String);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-    (name) => `trialResources names ${name} twice`,
-  );
-}
-
-function templatesOf(resources: readonly TrialResource[], changes: KatibProps['trialTemplates'] = {}) {
-  const known = new Set(resources.map(({ kind }) => kind));
-  const fits = ([, { kind }]: readonly [string, TrialTemplate]) => known.has(kind);
-  const own = Object.entries(changes).filter((entry): entry is [string, TrialTemplate] => entry[1] !== false);
-  return {
-    entries: [
-      ...Object.entries(TRIAL_TEMPLATES)
-        .filter(([name]) => !(name in changes))
-        .filter(fits),
-      ...own,
-    ],
-    problems: [
-      ...Object.keys(changes)
-        .filter((name) => changes[name] === false && !(name in TRIAL_TEMPLATES))
-        .map(
-          (name) => `trial template ${name} is left out, but there is none; there are ${Object.keys(TRIAL_TEMPLATES).join(', ')}`,
-        ),
-      ...own
-        .filter((entry) => !fits(entry))
-        .map(
-          ([name, { kind }]) => `trial template ${name} is a ${kind.kind}, which is no trial resource; add it to trialResources`,
-        ),
-    ],
-  };
-}
-
-function configuration(
-  trialResources: readonly TrialResource[],
-  injectSecurityContext: boolean,
-  runtime: RuntimeConfig,
-): KatibConfig {
-  return {
-    apiVersion: 'config.kubeflow.org/v1beta1',
-    kind: 'KatibConfig',
-    init: {
-      controller: {
-        webhookPort: WEBHOOK.port,
-        metricsAddr: `:${METRICS.port}`,
-        healthzAddr: `:${HEALTH.port}`,
-        trialResources: trialResources.map(String),
-        enableLeaderElection: true,
-        leaderElectionID: LEASE,
-        injectSecurityContext,
-      },
-    },
-    runtime,
-  };
-}

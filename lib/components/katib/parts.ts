@@ -17,3 +17,6 @@ export const CORE_NAMESPACE: EnvVar = {
 
 /** Katib's images name no user. */
 export const UNPRIVILEGED: SecurityContext = { ...RESTRICTED_POD, runAsUser: 1000 };
+
+/** Label of the namespaces in which Katib collects metrics. Experiments are refused in others. */
+export const COLLECTED = { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' };

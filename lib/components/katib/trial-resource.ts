@@ -57,3 +57,18 @@ export class TrialResource {
     return `${kind}.${version}.${group}`;
   }
 }
+
+/** What is wrong with a list of trial resources. */
+export function trialResourceProblems(resources: readonly TrialResource[]): string[] {
+  if (resources.length === 0) return ['trialResources is empty; give at least one kind'];
+  const names = resources.map(String);
+  return [
+    ...names.filter((name, index) => names.indexOf(name) < index).map((name) => `trialResources names ${name} twice`),
+    ...resources
+      .filter(({ kind }) => kind.scope === 'Cluster')
+      .map(
+        (resource) =>
+          `trialResources names ${resource}, which is cluster-scoped; a trial is made in the namespace of its Experiment`,
+      ),
+  ];
+}

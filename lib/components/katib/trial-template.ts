@@ -3,6 +3,7 @@ import { pytorchjobs } from '../../../crds-imports/kubeflow.org';
 import type { Image, Kind } from '../../core';
 import { toYaml } from '../../core/yaml';
 import { images } from '../../release/images';
+import type { TrialResource } from './trial-resource';
 
 /**
  * An object that trials are made from, which Experiments and the UI find by its name in a ConfigMap. Texts in it may contain
@@ -51,7 +52,7 @@ const replicas = (count: number) => ({
 });
 
 /** The templates of the release. */
-export const TRIAL_TEMPLATES: Readonly<Record<string, TrialTemplate>> = {
+const RELEASE = {
   'defaultTrialTemplate.yaml': job(images.katib.trialPytorchMnist, mnist('--batch-size=16')),
   enasCPUTemplate: job(images.katib.trialEnasCifar10, [
     'python3',
@@ -64,4 +65,31 @@ export const TRIAL_TEMPLATES: Readonly<Record<string, TrialTemplate>> = {
   pytorchJobTemplate: TrialTemplate.of(pytorchjobs, {
     spec: { pytorchReplicaSpecs: { Master: replicas(1), Worker: replicas(2) } },
   }),
-};
+} satisfies Record<string, TrialTemplate>;
+
+/** Name of a trial template of the release. */
+export type TrialTemplateName = keyof typeof RELEASE;
+
+/** The templates by name, of those kinds that trials are made of, and what is wrong with the changes to them. */
+export function trialTemplates(
+  resources: readonly TrialResource[],
+  changes: Readonly<Record<string, TrialTemplate | false | undefined>> = {},
+) {
+  const release: [string, TrialTemplate][] = Object.entries(RELEASE);
+  const kinds = new Set(resources.map(({ kind }) => `${kind.apiVersion} ${kind.kind}`));
+  const fits = ([, { kind }]: readonly [string, TrialTemplate]) => kinds.has(`${kind.apiVersion} ${kind.kind}`);
+  const own = Object.entries(changes).filter((entry): entry is [string, TrialTemplate] => Boolean(entry[1]));
+  return {
+    entries: [...release.filter(([name]) => changes[name] === undefined).filter(fits), ...own],
+    problems: [
+      ...Object.keys(changes)
+        .filter((name) => changes[name] === false && !(name in RELEASE))
+        .map((name) => `trial template ${name} is left out, but there is none; there are ${Object.keys(RELEASE).join(', ')}`),
+      ...own
+        .filter((template) => !fits(template))
+        .map(
+          ([name, { kind }]) => `trial template ${name} is a ${kind.kind}, which is no trial resource; add it to trialResources`,
+        ),
+    ],
+  };
+}

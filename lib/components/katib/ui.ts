@@ -46,5 +46,5 @@ function authentication(userHeader: string | undefined): EnvVar[] {
 
 /** The kubelet does not reach the loopback interface of a pod. */
 function loopbackProbe(): HealthProbe {
-  return { command: ['wget', '--quiet', '--spider', `http://${LOOPBACK}:${PORT.port}${PATH}`] };
+  return { command: ['wget', '-q', '-O', '/dev/null', `http://${LOOPBACK}:${PORT.port}${PATH}`] };
 }
