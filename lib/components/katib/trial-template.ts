@@ -6,8 +6,8 @@ import { images } from '../../release/images';
 import type { TrialResource } from './trial-resource';
 
 /**
- * An object that trials are made from, which Experiments and the UI find by its name in a ConfigMap. Texts in it may contain
- * `${trialParameters.<name>}`, for which Katib puts in the value of a trial.
+ * An object that trials are made from, which Experiments and the web interface find by its name in a ConfigMap. Where a text in it
+ * has a `TrialTemplate.parameter`, a trial has the parameter's value.
  */
 export class TrialTemplate {
   private constructor(
@@ -20,13 +20,16 @@ export class TrialTemplate {
     return new TrialTemplate(kind, body);
   }
 
+  /** What Katib replaces by the value of a trial parameter. */
+  static parameter(name: string): string {
+    return `\${trialParameters.${name}}`;
+  }
+
   /** The template as it stands in the ConfigMap. */
   toString(): string {
     return toYaml({ apiVersion: this.kind.apiVersion, kind: this.kind.kind, ...this.body });
   }
 }
-
-const parameter = (name: string) => `\${trialParameters.${name}}`;
 
 /** One container that runs to its end. */
 function job(image: Image, command: readonly string[]): TrialTemplate {
@@ -39,8 +42,8 @@ const mnist = (...options: readonly string[]) => [
   '/opt/pytorch-mnist/mnist.py',
   '--epochs=1',
   ...options,
-  `--lr=${parameter('learningRate')}`,
-  `--momentum=${parameter('momentum')}`,
+  `--lr=${TrialTemplate.parameter('learningRate')}`,
+  `--momentum=${TrialTemplate.parameter('momentum')}`,
 ];
 
 const replicas = (count: number) => ({
@@ -59,8 +62,8 @@ const RELEASE = {
     '-u',
     'RunTrial.py',
     '--num_epochs=1',
-    `--architecture="${parameter('neuralNetworkArchitecture')}"`,
-    `--nn_config="${parameter('neuralNetworkConfig')}"`,
+    `--architecture="${TrialTemplate.parameter('neuralNetworkArchitecture')}"`,
+    `--nn_config="${TrialTemplate.parameter('neuralNetworkConfig')}"`,
   ]),
   pytorchJobTemplate: TrialTemplate.of(pytorchjobs, {
     spec: { pytorchReplicaSpecs: { Master: replicas(1), Worker: replicas(2) } },
