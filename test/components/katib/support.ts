@@ -4,8 +4,16 @@ import { assembledPlatform, find, GROUND } from '../../support/platform';
 
 export const DATABASE = Database.bundledMySql({ credentials: Credentials.existing('katib-db', 'password') });
 
+let standard: Assembly | undefined;
+
 /** A platform with Katib, assembled. */
-export function tuning(katib: Partial<KatibProps> = {}, platform: Partial<KubeflowPlatformProps> = {}): Assembly {
+export function tuning(katib?: Partial<KatibProps>, platform?: Partial<KubeflowPlatformProps>): Assembly {
+  if (katib || platform) return assemble(katib, platform);
+  standard ??= assemble();
+  return standard;
+}
+
+function assemble(katib?: Partial<KatibProps>, platform?: Partial<KubeflowPlatformProps>): Assembly {
   return assembledPlatform({ ...platform, components: { ...GROUND, katib: { database: DATABASE, ...katib } } });
 }
 
