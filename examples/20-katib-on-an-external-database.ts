@@ -1,7 +1,16 @@
 // Hyperparameter tuning on its own: Katib with the metrics of its trials in a PostgreSQL that is there already, trials of two more
 // kinds, and the web interface behind an Ingress that authenticates users.
 import { App } from 'cdk8s';
-import { batch, Credentials, Database, KubeflowPlatform, synth, TrialResource, TrialTemplate, WebAccess } from 'cdk8s-kubeflow';
+import {
+  batch,
+  Credentials,
+  Database,
+  KubeflowPlatform,
+  synth,
+  TrialResource,
+  TrialTemplate,
+  WebAppAccess,
+} from 'cdk8s-kubeflow';
 
 const app = new App();
 
@@ -52,7 +61,7 @@ new KubeflowPlatform(app, 'kubeflow', {
           },
         }),
       },
-      access: WebAccess.ingress({
+      access: WebAppAccess.ingress({
         host: 'ml.example.com',
         className: 'nginx',
         controllerNamespace: 'ingress-nginx',

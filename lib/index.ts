@@ -19,7 +19,7 @@ export type { Port, ServedPort } from './blocks/port';
 export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
 export { Replication } from './blocks/replication';
 export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
-export { type IngressAccess, WebAccess, type WebApp } from './blocks/web-access';
+export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';

@@ -3,7 +3,7 @@ import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { type IssuerReference, platformOf } from '../../blocks/platform-context';
-import { WebAccess } from '../../blocks/web-access';
+import { WebAppAccess } from '../../blocks/web-app-access';
 import { allow, Component, ConstructError } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
@@ -73,7 +73,7 @@ export interface KatibProps {
    *
    * @default - through the gateway of the platform's mesh, or by `kubectl port-forward` without one
    */
-  readonly access?: WebAccess;
+  readonly access?: WebAppAccess;
 
   /**
    * Who signs the certificate of the webhooks: an issuer, or the platform's.
@@ -125,7 +125,7 @@ export class Katib extends Component {
     this.definitions(KINDS);
     katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
     databaseManager(this, props.database.provide(this));
-    katibUi(this, props.access ?? WebAccess.ofPlatform(this));
+    katibUi(this, props.access ?? WebAppAccess.ofPlatform(this));
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,

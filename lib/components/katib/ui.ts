@@ -3,7 +3,7 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import type { Port } from '../../blocks/port';
 import type { HealthProbe } from '../../blocks/probe';
 import { Replication } from '../../blocks/replication';
-import { USER_HEADER, type WebAccess } from '../../blocks/web-access';
+import { USER_HEADER, type WebAppAccess } from '../../blocks/web-app-access';
 import type { Component } from '../../core';
 import { images } from '../../release/images';
 import { CORE_NAMESPACE, part, UNPRIVILEGED } from './parts';
@@ -14,20 +14,21 @@ const PATH = '/katib/';
 const LOOPBACK = '127.0.0.1';
 
 /** Declares Katib's web interface. */
-export function katibUi(katib: Component, access: WebAccess): void {
+export function katibUi(katib: Component, access: WebAppAccess): void {
   const { name, selector } = part('ui');
   const { userHeader, inMesh } = access;
-  const probe = userHeader === undefined ? loopbackProbe() : { path: PATH };
+  const forwarded = userHeader === undefined;
+  const probe = forwarded ? loopbackProbe() : { path: PATH };
   const ui = new ControllerManager(katib, name, {
     image: images.katib.ui,
-    replication: Replication.stateless,
+    replication: forwarded ? Replication.impossible('a port-forward reaches one pod') : Replication.stateless,
     command: ['./katib-ui'],
-    args: [`--port=${PORT.port}`, ...(userHeader === undefined ? [`--host=${LOOPBACK}`] : [])],
+    args: [`--port=${PORT.port}`, ...(forwarded ? [`--host=${LOOPBACK}`] : [])],
     env: [CORE_NAMESPACE, ...authentication(userHeader)],
     selector,
     podLabels: { 'sidecar.istio.io/inject': `${inMesh}` },
     security: UNPRIVILEGED,
-    ports: [PORT],
+    ports: [forwarded ? { ...PORT, served: undefined } : PORT],
     health: { port: PORT, liveness: { ...probe, periodSeconds: 30 }, readiness: probe },
     resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
     permissions: UI,

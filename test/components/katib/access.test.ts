@@ -1,5 +1,5 @@
-import { type MeshReference, WebAccess } from '../../../lib';
-import { errors } from '../../support/app';
+import { type MeshReference, WebAppAccess } from '../../../lib';
+import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { containerOf, environmentOf, podOf, tuning } from './support';
 
@@ -13,7 +13,7 @@ const kinds = (assembly: ReturnType<typeof tuning>, ...wanted: string[]) =>
     .filter(({ kind, metadata }) => wanted.includes(kind) && metadata.name === 'katib-ui')
     .map(({ kind }) => kind)
     .sort();
-const LEADING = ['AuthorizationPolicy', 'Ingress', 'NetworkPolicy', 'VirtualService'];
+const LEADING = ['AuthorizationPolicy', 'Ingress', 'NetworkPolicy', 'Service', 'VirtualService'];
 
 describe('the web interface without a mesh', () => {
   test('asks for no user, and listens where only a port-forward gets', () => {
@@ -22,7 +22,11 @@ describe('the web interface without a mesh', () => {
     expect(containerOf(assembly, 'katib-ui').args).toContain('--host=127.0.0.1');
     expect(containerOf(assembly, 'katib-ui').readinessProbe).toHaveProperty('exec');
     expect(kinds(assembly, ...LEADING)).toEqual([]);
-    expect(find(assembly, 'Service', 'katib-ui').spec).toMatchObject({ ports: [{ port: 80, targetPort: 8080 }] });
+    expect(notes(assembly)).toContainEqual(
+      expect.stringContaining(
+        'kubectl port-forward -n kubeflow deployment/katib-ui 8080:8080, then http://localhost:8080/katib/',
+      ),
+    );
   });
 
   test('has no object of the mesh', () => {
@@ -44,9 +48,9 @@ describe('the web interface behind the gateway of a mesh', () => {
 
   test('is routed to, and admits the gateway alone', () => {
     expect(errors(assembly)).toEqual([]);
-    expect(kinds(assembly, ...LEADING)).toEqual(['AuthorizationPolicy', 'NetworkPolicy', 'VirtualService']);
+    expect(kinds(assembly, ...LEADING)).toEqual(['AuthorizationPolicy', 'NetworkPolicy', 'Service', 'VirtualService']);
     expect(find(assembly, 'VirtualService', 'katib-ui').spec).toEqual({
-      gateways: ['kubeflow-gateway'],
+      gateways: ['kubeflow/kubeflow-gateway'],
       hosts: ['*'],
       http: [
         {
@@ -63,13 +67,15 @@ describe('the web interface behind the gateway of a mesh', () => {
     expect(podOf(assembly, 'katib-ui').metadata.labels).toHaveProperty(['sidecar.istio.io/inject'], 'true');
   });
 
-  test('names a gateway of another namespace in full', () => {
-    const other = tuning({}, { existing: { istio: { ...mesh, gateway: 'gateways/public' } } });
-    expect(find(other, 'VirtualService', 'katib-ui').spec).toMatchObject({ gateways: ['gateways/public'] });
+  test('needs one', () => {
+    expect(thrown(() => tuning({ access: WebAppAccess.mesh })).message).toBe(
+      'kubeflow/katib/katib-ui: there is no mesh through whose gateway users could come; declare it (existing.istio), ' +
+        'or give access by an Ingress or a port-forward',
+    );
   });
 
   test('can be left to a port-forward', () => {
-    const forwarded = tuning({ access: WebAccess.portForward() }, { existing: { istio: mesh } });
+    const forwarded = tuning({ access: WebAppAccess.portForward }, { existing: { istio: mesh } });
     expect(kinds(forwarded, ...LEADING)).toEqual([]);
     expect(podOf(forwarded, 'katib-ui').metadata.labels).toHaveProperty(['sidecar.istio.io/inject'], 'false');
   });
@@ -79,7 +85,7 @@ describe('the web interface behind an Ingress', () => {
   test('believes the header of the controller, and admits its namespace alone', () => {
     const assembly = tuning({ access: ingress() });
     expect(errors(assembly)).toEqual([]);
-    expect(kinds(assembly, ...LEADING)).toEqual(['Ingress', 'NetworkPolicy']);
+    expect(kinds(assembly, ...LEADING)).toEqual(['Ingress', 'NetworkPolicy', 'Service']);
     expect(environmentOf(assembly, 'katib-ui')).toMatchObject({
       APP_DISABLE_AUTH: 'false',
       USERID_HEADER: 'x-auth-request-email',
@@ -111,8 +117,8 @@ describe('the web interface behind an Ingress', () => {
   });
 });
 
-function ingress(): WebAccess {
-  return WebAccess.ingress({
+function ingress(): WebAppAccess {
+  return WebAppAccess.ingress({
     host: 'ml.example.com',
     className: 'nginx',
     controllerNamespace: 'ingress-nginx',

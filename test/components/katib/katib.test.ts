@@ -1,5 +1,14 @@
 import { App } from 'cdk8s';
-import { Katib, type KatibProps, KubeflowPlatform, noCredentials, platformChecks, toYaml, webhookPaths } from '../../../lib';
+import {
+  Katib,
+  type KatibProps,
+  KubeflowPlatform,
+  noCredentials,
+  platformChecks,
+  toYaml,
+  WebAppAccess,
+  webhookPaths,
+} from '../../../lib';
 import { errors, thrown, told } from '../../support/app';
 import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
 import { containerOf, DATABASE, podOf, tuning } from './support';
@@ -113,7 +122,8 @@ describe('Katib', () => {
   });
 
   test('runs twice what can, and says what cannot', () => {
-    const assembly = tuning({}, { availability: 'high' });
+    const access = WebAppAccess.ingress({ host: 'ml.example.com', className: 'nginx', controllerNamespace: 'ingress-nginx' });
+    const assembly = tuning({ access }, { availability: 'high' });
     const replicas = (name: string) => (find(assembly, 'Deployment', name).spec as { replicas: number }).replicas;
     expect(['katib-controller', 'katib-db-manager', 'katib-ui', 'katib-mysql'].map(replicas)).toEqual([2, 2, 2, 1]);
     expect(told(assembly, 'note')).toContainEqual(

@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { virtualservices } from '../../crds-imports/networking.istio.io';
 import { ingresses, networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { authorizationpolicies } from '../../crds-imports/security.istio.io';
-import { declare } from '../core';
+import { ConstructError, declare, Notes } from '../core';
 import { admit, Caller, having } from './network-policy';
-import { type MeshReference, platformOf } from './platform-context';
+import { platformOf } from './platform-context';
 import { type Port, servicePort } from './port';
 
 type Labels = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface WebApp {
 }
 
 /** Options of the way in through an Ingress. */
-export interface IngressAccess {
+export interface WebAppIngress {
   /** Host name under which users reach the application. */
   readonly host: string;
   /** IngressClass of the controller. */
@@ -53,24 +53,28 @@ export interface IngressAccess {
 export const USER_HEADER = 'kubeflow-userid';
 
 /** How users get to a web application, and who tells it who they are. */
-export abstract class WebAccess {
+export abstract class WebAppAccess {
   /**
    * Through `kubectl port-forward` only: the application listens on the loopback interface of its pod and asks for no user. Whoever
    * may forward a port into its namespace acts with its rights.
    */
-  static portForward(): WebAccess {
+  static get portForward(): WebAppAccess {
     return new PortForward();
   }
 
+  /** Through the gateway of the platform's mesh, which authenticates users. */
+  static get mesh(): WebAppAccess {
+    return new ThroughMesh();
+  }
+
   /** Through an Ingress whose controller authenticates users. */
-  static ingress(options: IngressAccess): WebAccess {
+  static ingress(options: WebAppIngress): WebAppAccess {
     return new ThroughIngress(options);
   }
 
   /** Through the gateway of the platform's mesh; a port-forward where it has none. */
-  static ofPlatform(scope: Construct): WebAccess {
-    const { mesh } = platformOf(scope);
-    return mesh ? new ThroughMesh(mesh) : WebAccess.portForward();
+  static ofPlatform(scope: Construct): WebAppAccess {
+    return platformOf(scope).mesh ? WebAppAccess.mesh : WebAppAccess.portForward;
   }
 
   /** Header that names the user; undefined where there is nobody to set one, so that no other pod may reach the application. */
@@ -79,22 +83,31 @@ export abstract class WebAccess {
   /** Whether the pods of the application are part of the mesh. */
   abstract readonly inMesh: boolean;
 
-  /** Declares what leads to an application. */
+  /**
+   * Declares what leads to an application.
+   *
+   * @throws ConstructError when the platform has no mesh through which users could come
+   */
   abstract expose(scope: Construct, app: WebApp): void;
 }
 
-class PortForward extends WebAccess {
+class PortForward extends WebAppAccess {
   override readonly userHeader = undefined;
   override readonly inMesh = false;
 
-  /** The Service is there for `kubectl port-forward service/…` alone. */
-  override expose(): void {}
+  override expose(scope: Construct, { name, namespace, port, path }: WebApp): void {
+    const command = `kubectl port-forward -n ${namespace} deployment/${name} 8080:${port.port}`;
+    Notes.add(
+      scope,
+      `${name} has no login: whoever may forward a port in ${namespace} acts with its rights (${command}, then http://localhost:8080${path})`,
+    );
+  }
 }
 
-class ThroughIngress extends WebAccess {
+class ThroughIngress extends WebAppAccess {
   override readonly inMesh = false;
 
-  constructor(private readonly options: IngressAccess) {
+  constructor(private readonly options: WebAppIngress) {
     super();
   }
 
@@ -126,33 +139,29 @@ class ThroughIngress extends WebAccess {
   }
 }
 
-class ThroughMesh extends WebAccess {
+class ThroughMesh extends WebAppAccess {
   override readonly userHeader = USER_HEADER;
   override readonly inMesh = true;
 
-  constructor(private readonly mesh: MeshReference) {
-    super();
-  }
-
   override expose(scope: Construct, { name, namespace, selector, port, path }: WebApp): void {
-    const { gateway, gatewayPrincipal, namespace: gatewayNamespace } = this.mesh;
+    const { mesh } = platformOf(scope);
+    if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
+    const host = `${name}.${namespace}.svc.cluster.local`;
     const metadata = { name, labels: selector };
     declare(scope, networkpolicies, {
       metadata,
-      spec: admit(having(selector), [Caller.namespace(gatewayNamespace)], [port.port]),
+      spec: admit(having(selector), [Caller.namespace(mesh.namespace)], [port.port]),
     });
     declare(scope, virtualservices, {
       metadata,
       spec: {
-        gateways: [withoutNamespace(gateway, namespace)],
+        gateways: [mesh.gateway],
         hosts: ['*'],
         http: [
           {
             match: [{ uri: { prefix: path } }],
             rewrite: { uri: path },
-            route: [
-              { destination: { host: `${name}.${namespace}.svc.cluster.local`, port: { number: servicePort(port).port } } },
-            ],
+            route: [{ destination: { host, port: { number: servicePort(port).port } } }],
           },
         ],
       },
@@ -162,13 +171,11 @@ class ThroughMesh extends WebAccess {
       spec: {
         action: 'ALLOW',
         selector: { matchLabels: selector },
-        rules: [{ from: [{ source: { principals: [gatewayPrincipal] } }] }],
+        rules: [{ from: [{ source: { principals: [mesh.gatewayPrincipal] } }] }],
       },
     });
   }
 }
 
-/** A gateway of the same namespace is named alone. */
-function withoutNamespace(gateway: string, namespace: string): string {
-  return gateway.startsWith(`${namespace}/`) ? gateway.slice(namespace.length + 1) : gateway;
-}
+const NO_MESH =
+  'there is no mesh through whose gateway users could come; declare it (existing.istio), or give access by an Ingress or a port-forward';
