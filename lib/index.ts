@@ -2,24 +2,51 @@
 
 export * from '../crds-imports';
 export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './blocks/aggregated-roles';
-export type { ConfigFile } from './blocks/config-file';
+export type { ConfigFile, FileMount } from './blocks/config-file';
 export {
   ControllerManager,
   type ControllerManagerProps,
-  type Health,
   type LeaderElection,
   type NamedPermissions,
-  type ProbePath,
 } from './blocks/controller-manager';
+export { Credentials, type SecretKey } from './blocks/credentials';
+export { type MySqlOptions, mySqlEngine } from './blocks/mysql';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
-export { admit, Caller, having } from './blocks/network-policy';
+export { admit, Caller, having, type Peer } from './blocks/network-policy';
 export type { Availability, IssuerReference, MeshReference, PlatformContext } from './blocks/platform-context';
 export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';
+export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
 export { Replication } from './blocks/replication';
+export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
+export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export type {
+  AlgorithmOptions,
+  CollectorKind,
+  CollectorOptions,
+  ControllerConfig,
+  EarlyStoppingConfig,
+  EarlyStoppingOptions,
+  KatibConfig,
+  MetricsCollectorConfig,
+  RuntimeConfig,
+  SuggestionConfig,
+} from './components/katib/configuration';
+export {
+  type BundledMySqlOptions,
+  Database,
+  type DatabaseConnection,
+  type ExternalDatabaseOptions,
+  type ExternalPostgresOptions,
+  type SslMode,
+} from './components/katib/database';
+export { Katib, type KatibProps } from './components/katib/katib';
+export type { Changes } from './components/katib/table';
+export { TrialResource } from './components/katib/trial-resource';
+export { TrialTemplate } from './components/katib/trial-template';
 export {
   ClusterTrainingRuntime,
   type ClusterTrainingRuntimeProps,

@@ -25,11 +25,14 @@ export function declareConfig(
   declare(scope, configmaps, { metadata: { name: configMap, labels }, data: { [file]: toYaml(content) } });
 }
 
+/** A volume, and where a program has it. */
+export interface FileMount {
+  readonly volume: Volume;
+  readonly mount: VolumeMount;
+}
+
 /** How a program gets at its file. The file alone is mounted, so a change needs a new pod. */
-export function configMount({ configMap, file, path = `/${file}`, volume = configMap }: ConfigFile): {
-  volume: Volume;
-  mount: VolumeMount;
-} {
+export function configMount({ configMap, file, path = `/${file}`, volume = configMap }: ConfigFile): FileMount {
   return {
     volume: { name: volume, configMap: { name: configMap } },
     mount: { name: volume, mountPath: path, subPath: file, readOnly: true },

@@ -4,7 +4,6 @@ import {
   type Container,
   type EnvVar,
   type PodSpec,
-  type Probe,
   type ResourceRequirements,
   type SecurityContext,
   serviceaccounts,
@@ -12,26 +11,12 @@ import {
 } from '../../crds-imports/core';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
 import { allow, type Component, declare, type Image, type KubeObject, Permission, resource } from '../core';
-import { type ConfigFile, configMount, declareConfig } from './config-file';
-import { containerPort, type Port, portRef, servicePort } from './port';
+import { type ConfigFile, configMount, declareConfig, type FileMount } from './config-file';
+import { containerPort, type Port, servicePort } from './port';
+import { type Health, probes } from './probe';
 import { type Replication, replicate } from './replication';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
 import { declareWebhooks, type Webhooks } from './webhooks';
-
-/** How a program tells whether it lives and whether it is ready. */
-export interface Health {
-  readonly port: Port;
-  /** HTTP path of the liveness probe. @default - no liveness probe */
-  readonly liveness?: ProbePath;
-  /** HTTP path of the readiness probe. @default - no readiness probe */
-  readonly readiness?: ProbePath;
-}
-
-/** An HTTP probe: its path, and what differs from Kubernetes' own defaults. */
-export type ProbePath = { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' } & Pick<
-  Probe,
-  'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'
->;
 
 /** A Role or ClusterRole with its binding to the program's ServiceAccount. */
 export interface NamedPermissions {
@@ -57,7 +42,7 @@ export interface LeaderElection {
   readonly role: string;
 }
 
-/** A controller, and everything it needs to run. */
+/** A controller or server, and everything it needs to run. */
 export interface ControllerManagerProps {
   readonly image: Image;
   /** @default - the image's entry point */
@@ -104,6 +89,8 @@ export interface ControllerManagerProps {
   readonly webhooks?: Webhooks;
   /** The file that configures the program. @default - none */
   readonly config?: ConfigFile;
+  /** Further volumes. @default - none */
+  readonly mounts?: readonly FileMount[];
   /** Further containers of the pod. @default - none */
   readonly sidecars?: readonly Container[];
 }
@@ -111,7 +98,8 @@ export interface ControllerManagerProps {
 const leases = resource('coordination.k8s.io', 'leases');
 
 /**
- * A controller: ServiceAccount, roles with bindings, leader election, Deployment, Services, and what its webhooks need.
+ * A controller, or a server without a volume: ServiceAccount, roles with bindings, leader election, Deployment, Services, and what
+ * its webhooks need.
  * Objects are named by the construct's id, unless they have names of their own.
  */
 export class ControllerManager extends Construct {
@@ -125,12 +113,13 @@ export class ControllerManager extends Construct {
     const namespace = scope.namespace as string;
     const labels = { ...props.labels, ...props.selector };
     const metadata = { name: id, labels };
-    this.serviceAccount = declare(this, serviceaccounts, { metadata, automountServiceAccountToken: true });
-
-    for (const role of rolesOf(id, props)) this.bind(role, labels, namespace);
+    const bound = rolesOf(id, props);
+    // Who may do nothing needs no token for the API server.
+    this.serviceAccount = declare(this, serviceaccounts, { metadata, automountServiceAccountToken: bound.length > 0 });
+    for (const role of bound) this.bind(role, labels, namespace);
 
     if (props.config) declareConfig(this, props.config, labels);
-    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount].filter(
+    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount, ...(props.mounts ?? [])].filter(
       (mount) => mount !== undefined,
     );
     const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];
@@ -160,7 +149,7 @@ export class ControllerManager extends Construct {
                 ...(props.args && { args: props.args }),
                 ...(props.env && { env: props.env }),
                 ...(listening.length > 0 && { ports: distinct(listening).map(containerPort) }),
-                ...probes(props.health),
+                ...(props.health && probes(props.health)),
                 resources: props.resources,
                 securityContext: { ...RESTRICTED_CONTAINER, ...props.security },
                 ...(mounts.length > 0 && { volumeMounts: mounts.map(({ mount }) => mount) }),
@@ -244,18 +233,6 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
         ]
       : []),
   ];
-}
-
-function probes(health: Health | undefined) {
-  if (!health) return {};
-  const probe = ({ path, scheme, ...timings }: ProbePath): Probe => ({
-    httpGet: { path, port: portRef(health.port), scheme },
-    ...timings,
-  });
-  return {
-    ...(health.liveness && { livenessProbe: probe(health.liveness) }),
-    ...(health.readiness && { readinessProbe: probe(health.readiness) }),
-  };
 }
 
 function distinct(ports: readonly Port[]): Port[] {

@@ -1,6 +1,7 @@
 import type { NetworkPolicySpec } from '../../crds-imports/networking.k8s.io';
 
-type Peer = NonNullable<NonNullable<NonNullable<NetworkPolicySpec['ingress']>[number]['from']>[number]>;
+/** Whom a policy admits. @see Caller */
+export type Peer = NonNullable<NonNullable<NonNullable<NetworkPolicySpec['ingress']>[number]['from']>[number]>;
 type Selector = NonNullable<NetworkPolicySpec['podSelector']>;
 type Labels = Readonly<Record<string, string>>;
 
@@ -13,6 +14,8 @@ export function having(labels: Labels): Selector {
 export const Caller = {
   /** Pods of the same namespace. */
   sameNamespace: { podSelector: {} } as Peer,
+  /** Pods of the same namespace that have the labels. */
+  pods: (labels: Labels): Peer => ({ podSelector: having(labels) }),
   /** Pods of one namespace. */
   namespace: (name: string): Peer => ({ namespaceSelector: having({ 'kubernetes.io/metadata.name': name }) }),
   /** Pods of every namespace that has the labels. */

@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import { type CertificateSpec, certificates } from '../../crds-imports/cert-manager.io';
-import { secrets, type Volume, type VolumeMount } from '../../crds-imports/core';
+import { secrets } from '../../crds-imports/core';
 import { declare } from '../core';
 import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../core/references';
+import type { FileMount } from './config-file';
 
 /** Folder in which controller-runtime expects a webhook server's certificate. */
 export const SERVING_CERTS = '/tmp/k8s-webhook-server/serving-certs';
@@ -58,7 +59,7 @@ export abstract class WebhookCertificate {
   abstract declare(scope: Construct, holder: CertificateHolder): void;
 
   /** How the program gets at the certificate. */
-  abstract readonly mount: { readonly volume: Volume; readonly mount: VolumeMount } | undefined;
+  abstract readonly mount: FileMount | undefined;
 }
 
 class WrittenByController extends WebhookCertificate {
@@ -120,7 +121,7 @@ class Issued extends WebhookCertificate {
   }
 }
 
-function mountOf(secret: string, mountPath: string): { volume: Volume; mount: VolumeMount } {
+function mountOf(secret: string, mountPath: string): FileMount {
   return {
     volume: { name: 'cert', secret: { secretName: secret, defaultMode: 420 } },
     mount: { name: 'cert', mountPath, readOnly: true },

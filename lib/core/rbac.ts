@@ -1,8 +1,12 @@
 import type { PolicyRule } from '../../crds-imports/rbac.authorization.k8s.io';
 import type { Kind, Resource } from './kind';
 
-/** Verbs of RBAC rules: those of requests, and those with a meaning of their own to one resource. */
+/**
+ * Verbs of RBAC rules: those of requests, and those with a meaning of their own to one resource. `*` is for controllers that pass
+ * it on: the API server lets nobody write a role with more than he has himself.
+ */
 export type Verb =
+  | '*'
   | 'get'
   | 'list'
   | 'watch'

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IssuerReference } from '../blocks/platform-context';
+import { Katib, type KatibProps } from '../components/katib/katib';
 import { Trainer, type TrainerProps } from '../components/trainer/trainer';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
 import { Existing } from '../core';
@@ -16,6 +17,8 @@ export interface KubeflowComponents {
   readonly kubeflowNamespace?: KubeflowNamespaceProps;
   /** The ClusterRoles kubeflow-admin, -edit and -view. */
   readonly kubeflowRoles?: Readonly<Record<string, never>>;
+  /** Hyperparameter tuning: Experiments and their trials. */
+  readonly katib?: KatibProps;
   /** TrainJob and its runtimes, on JobSet. */
   readonly trainer?: TrainerProps;
   /** PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob and JAXJob. */
@@ -67,6 +70,15 @@ export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable
     install: (scope, id) => new KubeflowRoles(scope, id),
     needs: {},
     provides: [],
+  },
+  katib: {
+    id: 'katib',
+    install: (scope, id, props) => new Katib(scope, id, props),
+    needs: {
+      certManager: 'its webhook certificate (kubeflow/katib-webhook-cert)',
+      kubeflowNamespace: 'the namespace kubeflow that it runs in',
+    },
+    provides: [Existing.definitions('kubeflow.org')],
   },
   trainer: {
     id: 'trainer',

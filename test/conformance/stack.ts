@@ -1,14 +1,30 @@
 import { App } from 'cdk8s';
-import { KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, Database, KubeflowPlatform } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
-export const COMPONENTS = ['cert-manager', 'kubeflow-namespace', 'kubeflow-roles', 'trainer', 'training-operator'];
+export const COMPONENTS = ['cert-manager', 'katib', 'kubeflow-namespace', 'kubeflow-roles', 'trainer', 'training-operator'];
 
 /** The platform with the settings that upstream's own example has. */
 export function upstreamExample(): App {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', {
-    components: { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {}, trainer: {}, trainingOperator: {} },
+    components: {
+      certManager: {},
+      katib: {
+        database: Database.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
+      },
+      kubeflowNamespace: {},
+      kubeflowRoles: {},
+      trainer: {},
+      trainingOperator: {},
+    },
+    existing: {
+      istio: {
+        gateway: 'kubeflow/kubeflow-gateway',
+        namespace: 'istio-system',
+        gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
+      },
+    },
   });
   return app;
 }

@@ -12,9 +12,6 @@ const NEIGHBOURS = Caller.sameNamespace;
 export const KUBEFLOW_INGRESS = {
   'cache-server': admit(having({ app: 'cache-server' }), [], [8443]),
   'jupyter-web-app': admit(having({ app: 'jupyter-web-app' }), [GATEWAY, NEIGHBOURS]),
-  'katib-controller': admit(having({ 'katib.kubeflow.org/component': 'controller' }), [], [8443]),
-  'katib-db-manager': admit(having({ 'katib.kubeflow.org/component': 'db-manager' }), [PROFILES, NEIGHBOURS]),
-  'katib-ui': admit(having({ 'katib.kubeflow.org/component': 'ui' }), [GATEWAY]),
   kserve: admit(having({ 'control-plane': 'kserve-controller-manager' }), [], [9443]),
   'kserve-models-web-application': admit(having({ 'app.kubernetes.io/component': 'kserve-models-web-application' }), [GATEWAY]),
   'metadata-envoy': admit(having({ component: 'metadata-envoy' }), [GATEWAY, NEIGHBOURS]),

@@ -1,0 +1,162 @@
+import type { Construct } from 'constructs';
+import { issuers } from '../../../crds-imports/cert-manager.io';
+import { configmaps, pods } from '../../../crds-imports/core';
+import { AggregatedRoles } from '../../blocks/aggregated-roles';
+import { type IssuerReference, platformOf } from '../../blocks/platform-context';
+import { WebAppAccess } from '../../blocks/web-app-access';
+import { allow, Component, ConstructError } from '../../core';
+import { KUBEFLOW } from '../../release/namespaces';
+import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
+import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
+import { controllerConfig, katibController } from './controller';
+import type { Database } from './database';
+import { databaseManager } from './db-manager';
+import { KINDS } from './permissions';
+import { type Changes, change } from './table';
+import { TrialResource, trialResourceProblems } from './trial-resource';
+import { type TrialTemplate, type TrialTemplateName, trialTemplates } from './trial-template';
+import { katibUi } from './ui';
+
+/** Options of Katib. */
+export interface KatibProps {
+  /** Where the metrics of trials are kept. */
+  readonly database: Database;
+
+  /**
+   * Kinds that trials can be made of: the controller gets the rights that they need. A kind whose product is installed later is
+   * found when the controller is started again.
+   *
+   * @default TrialResource.release
+   */
+  readonly trialResources?: readonly TrialResource[];
+
+  /**
+   * Suggestion algorithms that differ from the release's: one of one's own by a new name, other resources or another volume for one
+   * of the release's, `false` to leave one out.
+   *
+   * @default - those of the release
+   */
+  readonly algorithms?: Changes<AlgorithmName, AlgorithmOptions>;
+
+  /**
+   * Early stopping algorithms, likewise.
+   *
+   * @default - that of the release, medianstop
+   */
+  readonly earlyStopping?: Changes<EarlyStoppingName, EarlyStoppingOptions>;
+
+  /**
+   * Metrics collectors, likewise.
+   *
+   * @default - those of the release: StdOut, File and TensorFlowEvent
+   */
+  readonly collectors?: { readonly [Kind in CollectorKind]?: Partial<CollectorOptions> | false };
+
+  /**
+   * Whether metrics collectors run with the security context of the first container of their pod, which namespaces of the pod
+   * security standard `restricted` need.
+   *
+   * @default false
+   */
+  readonly injectSecurityContext?: boolean;
+
+  /**
+   * Trial templates beside those of the release, by name; `false` leaves one out. Those of the release whose kind is no trial
+   * resource are left out by themselves.
+   *
+   * @default - those of the release
+   */
+  readonly trialTemplates?: { readonly [Name in TrialTemplateName | (string & Record<never, never>)]?: TrialTemplate | false };
+
+  /**
+   * How users get to the web interface.
+   *
+   * @default - through the gateway of the platform's mesh, or by `kubectl port-forward` without one
+   */
+  readonly access?: WebAppAccess;
+
+  /**
+   * Who signs the certificate of the webhooks: an issuer, or the platform's.
+   *
+   * @default - a self-signing issuer of Katib's own
+   */
+  readonly issuer?: IssuerReference | 'platform';
+}
+
+/**
+ * Hyperparameter tuning: Experiments, whose trials are any kind of job. Controller with webhooks, DB manager, web interface.
+ *
+ * @see https://github.com/kubeflow/katib/tree/v0.19.0
+ */
+export class Katib extends Component {
+  /** The file that configures Katib: what Experiments can ask for. */
+  readonly configuration: KatibConfig;
+  /** Names of the trial templates, each a key of the ConfigMap `trial-templates`. */
+  readonly trialTemplates: readonly string[];
+
+  /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
+  constructor(scope: Construct, id: string, props: KatibProps) {
+    super(scope, id, { namespace: KUBEFLOW });
+    const { trialResources = TrialResource.release, injectSecurityContext = false } = props;
+    const algorithms = change<AlgorithmOptions>('algorithm', ALGORITHMS, props.algorithms);
+    const earlyStopping = change<EarlyStoppingOptions>('early stopping algorithm', EARLY_STOPPING, props.earlyStopping);
+    const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors);
+    const templates = trialTemplates(trialResources, props.trialTemplates);
+    const problems = [
+      ...(props.database ? [] : [NO_DATABASE]),
+      ...trialResourceProblems(trialResources),
+      ...[algorithms, earlyStopping, collectors, templates].flatMap((table) => table.problems),
+      ...portProblems(algorithms.entries),
+    ];
+    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+
+    this.trialTemplates = templates.entries.map(([name]) => name);
+    this.configuration = {
+      apiVersion: 'config.kubeflow.org/v1beta1',
+      kind: 'KatibConfig',
+      init: { controller: controllerConfig(trialResources, injectSecurityContext) },
+      runtime: {
+        metricsCollectors: collectors.entries.map(([kind, options]) => ({ kind: kind as CollectorKind, ...options })),
+        suggestions: algorithms.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
+        earlyStoppings: earlyStopping.entries.map(([algorithmName, options]) => ({ algorithmName, ...options })),
+      },
+    };
+
+    this.definitions(KINDS);
+    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
+    databaseManager(this, props.database.provide(this));
+    katibUi(this, props.access ?? WebAppAccess.ofPlatform(this));
+    this.templates(templates.entries);
+    new AggregatedRoles(this, 'katib', {
+      of: KINDS,
+      edit: [allow('deletecollection').on(...KINDS), allow('list').on(pods), allow('get').on(pods.sub('log'))],
+    });
+  }
+
+  private templates(templates: readonly (readonly [string, TrialTemplate])[]): void {
+    if (templates.length === 0) return;
+    this.object(configmaps, {
+      metadata: { name: 'trial-templates', labels: { 'katib.kubeflow.org/component': 'trial-templates' } },
+      data: Object.fromEntries(templates.map(([name, template]) => [name, template.toString()])),
+    });
+  }
+
+  /** The issuer that signs for the webhooks, declared where it is Katib's own. */
+  private issuer(asked: KatibProps['issuer']): IssuerReference {
+    if (asked === 'platform') {
+      const { issuer } = platformOf(this);
+      if (!issuer)
+        throw new ConstructError(this.node.path, 'issuer is "platform", but there is no platform with cert-manager here');
+      return issuer;
+    }
+    if (asked) return asked;
+    const own: IssuerReference = { kind: 'Issuer', name: 'katib-selfsigned-issuer' };
+    this.object(issuers, { metadata: { name: own.name }, spec: { selfSigned: {} } });
+    return own;
+  }
+}
+
+const NO_DATABASE =
+  'there is no database; give one with database: Database.bundledMySql({ credentials }), ' +
+  "its credentials being Credentials.existing('<secret>', '<key>') or, on a cluster that nobody else reaches, Credentials.development(), " +
+  'or take one that is there with Database.externalMySql({ … }) or Database.externalPostgres({ … })';
