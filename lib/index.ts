@@ -18,8 +18,26 @@ export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';
 export { Replication } from './blocks/replication';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
-export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export type {
+  ConfigurationChanges,
+  InferenceServiceConfiguration,
+  ResourceSettings,
+} from './components/kserve/configuration';
+export { KServeIngress, type LocalGateway } from './components/kserve/ingress';
+export { type DeploymentMode, KServe, type KServeProps } from './components/kserve/kserve';
+export type { LocalModelOptions } from './components/kserve/local-models';
+export type { ServingRuntimeName, ServingRuntimes } from './components/kserve/serving-runtimes';
+export type { CaBundle, StorageInitializerOptions } from './components/kserve/storage';
+export type { ModelUrls } from './components/kserve/urls';
+export {
+  type GrafanaDashboards,
+  KServeModelsWebApp,
+  type KServeModelsWebAppProps,
+  type WebAppAuthentication,
+} from './components/kserve-models-web-app/kserve-models-web-app';
+export { WebAppAccess, type WebAppIngress } from './components/kserve-models-web-app/web-app';
 export {
   ClusterTrainingRuntime,
   type ClusterTrainingRuntimeProps,

@@ -21,17 +21,18 @@ import { declareWebhooks, type Webhooks } from './webhooks';
 /** How a program tells whether it lives and whether it is ready. */
 export interface Health {
   readonly port: Port;
-  /** HTTP path of the liveness probe. @default - no liveness probe */
+  /** The liveness probe. @default - no liveness probe */
   readonly liveness?: ProbePath;
-  /** HTTP path of the readiness probe. @default - no readiness probe */
+  /** The readiness probe. @default - no readiness probe */
   readonly readiness?: ProbePath;
 }
 
-/** An HTTP probe: its path, and what differs from Kubernetes' own defaults. */
-export type ProbePath = { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' } & Pick<
-  Probe,
-  'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'
->;
+/** What a probe asks, an HTTP path or a command in the container, and what differs from Kubernetes' own defaults. */
+export type ProbePath = (
+  | { readonly path: string; readonly scheme?: 'HTTP' | 'HTTPS' }
+  | { readonly command: readonly string[] }
+) &
+  Pick<Probe, 'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold' | 'successThreshold'>;
 
 /** A Role or ClusterRole with its binding to the program's ServiceAccount. */
 export interface NamedPermissions {
@@ -55,6 +56,8 @@ export interface LeaderElection {
   readonly leases: readonly string[];
   /** Name of the Role. */
   readonly role: string;
+  /** Name of the RoleBinding. @default - the Role's */
+  readonly binding?: string;
 }
 
 /** A controller, and everything it needs to run. */
@@ -102,6 +105,8 @@ export interface ControllerManagerProps {
   readonly leaderElection?: LeaderElection;
   /** @default - none */
   readonly webhooks?: Webhooks;
+  /** Folders that the program writes to: the rest of its root file system is read-only. @default - none */
+  readonly scratch?: readonly string[];
   /** The file that configures the program. @default - none */
   readonly config?: ConfigFile;
   /** Further containers of the pod. @default - none */
@@ -130,9 +135,11 @@ export class ControllerManager extends Construct {
     for (const role of rolesOf(id, props)) this.bind(role, labels, namespace);
 
     if (props.config) declareConfig(this, props.config, labels);
-    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount].filter(
-      (mount) => mount !== undefined,
-    );
+    const mounts = [
+      props.config && configMount(props.config),
+      props.webhooks?.certificate.mount,
+      ...(props.scratch ?? []).map(scratchMount),
+    ].filter((mount) => mount !== undefined);
     const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];
     const listening = props.health?.port.name ? [...ports, props.health.port] : ports;
     const { replicas, topologySpreadConstraints } = replicate(this, id, props.selector, props.replication, props.replicas);
@@ -233,6 +240,7 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
       ? [
           {
             name: leaderElection.role,
+            binding: leaderElection.binding,
             namespace: leaderElection.namespace,
             permissions: [
               allow('get', 'update', 'patch')
@@ -248,14 +256,24 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
 
 function probes(health: Health | undefined) {
   if (!health) return {};
-  const probe = ({ path, scheme, ...timings }: ProbePath): Probe => ({
-    httpGet: { path, port: portRef(health.port), scheme },
-    ...timings,
-  });
+  const probe = (asked: ProbePath): Probe => {
+    if ('command' in asked) {
+      const { command, ...timings } = asked;
+      return { exec: { command }, ...timings };
+    }
+    const { path, scheme, ...timings } = asked;
+    return { httpGet: { path, port: portRef(health.port), scheme }, ...timings };
+  };
   return {
     ...(health.liveness && { livenessProbe: probe(health.liveness) }),
     ...(health.readiness && { readinessProbe: probe(health.readiness) }),
   };
+}
+
+/** An empty folder of the pod's own, named by its path. */
+function scratchMount(path: string) {
+  const name = path.replace(/^\//, '').replace(/[^a-z0-9]+/g, '-');
+  return { volume: { name, emptyDir: {} }, mount: { name, mountPath: path } };
 }
 
 function distinct(ports: readonly Port[]): Port[] {

@@ -1,14 +1,38 @@
 import { App } from 'cdk8s';
-import { KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Existing, KubeflowPlatform } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
-export const COMPONENTS = ['cert-manager', 'kubeflow-namespace', 'kubeflow-roles', 'trainer', 'training-operator'];
+export const COMPONENTS = [
+  'cert-manager',
+  'kubeflow-namespace',
+  'kubeflow-roles',
+  'trainer',
+  'training-operator',
+  'kserve',
+  'kserve-models-web-app',
+];
 
 /** The platform with the settings that upstream's own example has. */
 export function upstreamExample(): App {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', {
-    components: { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {}, trainer: {}, trainingOperator: {} },
+    components: {
+      certManager: {},
+      kubeflowNamespace: {},
+      kubeflowRoles: {},
+      trainer: {},
+      trainingOperator: {},
+      kserve: { deploymentMode: 'Knative' },
+      kserveModelsWebApp: {},
+    },
+    existing: {
+      istio: {
+        gateway: 'kubeflow/kubeflow-gateway',
+        namespace: 'istio-system',
+        gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
+      },
+      objects: [Existing.definitions('serving.knative.dev')],
+    },
   });
   return app;
 }

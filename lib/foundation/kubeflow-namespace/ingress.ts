@@ -15,8 +15,6 @@ export const KUBEFLOW_INGRESS = {
   'katib-controller': admit(having({ 'katib.kubeflow.org/component': 'controller' }), [], [8443]),
   'katib-db-manager': admit(having({ 'katib.kubeflow.org/component': 'db-manager' }), [PROFILES, NEIGHBOURS]),
   'katib-ui': admit(having({ 'katib.kubeflow.org/component': 'ui' }), [GATEWAY]),
-  kserve: admit(having({ 'control-plane': 'kserve-controller-manager' }), [], [9443]),
-  'kserve-models-web-application': admit(having({ 'app.kubernetes.io/component': 'kserve-models-web-application' }), [GATEWAY]),
   'metadata-envoy': admit(having({ component: 'metadata-envoy' }), [GATEWAY, NEIGHBOURS]),
   'metadata-grpc-server': admit(having({ component: 'metadata-grpc-server' }), [PROFILES, NEIGHBOURS]),
   'ml-pipeline': admit(having({ app: 'ml-pipeline' }), [PROFILES, GATEWAY]),

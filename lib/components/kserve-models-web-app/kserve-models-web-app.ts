@@ -1,0 +1,153 @@
+import type { Construct } from 'constructs';
+import { deployments } from '../../../crds-imports/apps';
+import { subjectaccessreviews } from '../../../crds-imports/authorization.k8s.io';
+import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
+import { type EnvVar, events, namespaces, pods, type ResourceRequirements, services } from '../../../crds-imports/core';
+import * as knative from '../../../crds-imports/serving.knative.dev';
+import { inferencegraphs, inferenceservices, servingruntimes, trainedmodels } from '../../../crds-imports/serving.kserve.io';
+import { allow, Component, MANAGE, type Permission, READ } from '../../core';
+import { images } from '../../release/images';
+import { KUBEFLOW } from '../../release/namespaces';
+import { type ReachedBy, WebApp, type WebAppAccess } from './web-app';
+
+const NAME = 'kserve-models-web-application';
+
+/** How the web application of KServe knows its users. */
+export interface WebAppAuthentication {
+  /**
+   * Header that names the user. What is in front of the application sets it, and overwrites what a client sent.
+   *
+   * @default 'kubeflow-userid'
+   */
+  readonly userHeader?: string;
+
+  /**
+   * What the header's value begins with and the user's name does not.
+   *
+   * @default - nothing
+   */
+  readonly userPrefix?: string;
+
+  /**
+   * Whether the cookie against forged requests is sent over HTTPS only. With `true` nothing can be changed through a gateway that
+   * speaks HTTP.
+   *
+   * @default - true; false for a port-forward
+   */
+  readonly secureCookies?: boolean;
+}
+
+/** Dashboards of Grafana that the application shows beside a model. */
+export interface GrafanaDashboards {
+  /**
+   * Path of Grafana on the host of the application.
+   *
+   * @default '/grafana'
+   */
+  readonly prefix?: string;
+
+  /** @default 'db/knative-serving-revision-cpu-and-memory-usage' */
+  readonly cpuAndMemory?: string;
+
+  /** @default 'db/knative-serving-revision-http-requests' */
+  readonly httpRequests?: string;
+}
+
+/** Options of the web application of KServe. */
+export interface KServeModelsWebAppProps {
+  /**
+   * How users reach the application.
+   *
+   * @default - the gateway of the platform's mesh; without a mesh `WebAppAccess.portForward`
+   */
+  readonly access?: WebAppAccess;
+
+  /**
+   * How the application knows its users. Behind a port-forward it does not: there is one user, who may forward ports.
+   *
+   * @default - by the header that Kubeflow's gateway sets
+   */
+  readonly authentication?: WebAppAuthentication;
+
+  /** @default - the dashboards of Knative's own collection */
+  readonly grafana?: GrafanaDashboards;
+
+  /**
+   * Requests and limits of the application.
+   *
+   * @default - requests of 100m CPU and 256Mi memory, a limit of 1Gi memory; upstream gives none
+   */
+  readonly resources?: ResourceRequirements;
+}
+
+/**
+ * The web application of KServe: lists, shows, makes and deletes InferenceServices. It asks the API server whether a user may do
+ * what it does for them.
+ *
+ * @see https://github.com/kserve/models-web-app/tree/v0.18.0
+ */
+export class KServeModelsWebApp extends Component {
+  /** @throws ConstructError when users are to come through a mesh that the platform does not have */
+  constructor(scope: Construct, id: string, props: KServeModelsWebAppProps = {}) {
+    super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });
+    const { resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } } } = props;
+    new WebApp(this, NAME, {
+      image: images.kserve.modelsWebApp,
+      port: { port: 5000, name: 'http', served: { port: 80, byNumber: true } },
+      command: (address) => [
+        'gunicorn',
+        ...['--workers', '3'],
+        ...['--bind', `${address}:5000`],
+        ...['--access-logfile', '-'],
+        'entrypoint:app',
+      ],
+      env: (access) => environment(access, props),
+      health: { liveness: '/healthz/liveness', readiness: '/healthz/readiness' },
+      role: { name: `${NAME}-cluster-role`, binding: `${NAME}-binding`, permissions: PERMISSIONS },
+      prefix: '/kserve-endpoints/',
+      selector: {
+        app: 'kserve',
+        'app.kubernetes.io/component': NAME,
+        'app.kubernetes.io/name': 'kserve',
+        'kustomize.component': NAME,
+      },
+      resources,
+      scratch: ['/tmp'],
+      access: props.access,
+    });
+  }
+}
+
+/** In the Deployment itself, so that a change reaches the running pods. */
+function environment(
+  { prefix, authenticated }: ReachedBy,
+  { authentication = {}, grafana = {} }: KServeModelsWebAppProps,
+): EnvVar[] {
+  const { userHeader = 'kubeflow-userid', userPrefix = '', secureCookies = authenticated } = authentication;
+  const variables = {
+    APP_PREFIX: prefix,
+    APP_DISABLE_AUTH: `${!authenticated}`,
+    APP_SECURE_COOKIES: `${secureCookies}`,
+    USERID_HEADER: userHeader,
+    USERID_PREFIX: userPrefix,
+    GRAFANA_PREFIX: grafana.prefix ?? '/grafana',
+    GRAFANA_CPU_MEMORY_DB: grafana.cpuAndMemory ?? 'db/knative-serving-revision-cpu-and-memory-usage',
+    GRAFANA_HTTP_REQUESTS_DB: grafana.httpRequests ?? 'db/knative-serving-revision-http-requests',
+    // Tokens of some identity providers are longer than the 8190 bytes that it takes otherwise.
+    GUNICORN_CMD_ARGS: '--limit-request-field_size 32000',
+  };
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
+}
+
+const shown = [knative.services, knative.routes, knative.configurations, knative.revisions];
+const managed = [inferenceservices, inferencegraphs, trainedmodels];
+
+const PERMISSIONS: readonly Permission[] = [
+  allow('create').on(subjectaccessreviews),
+  allow('get', 'list').on(namespaces, pods, pods.sub('log'), events),
+  allow(...MANAGE, 'deletecollection').on(...managed.flatMap((kind) => [kind, kind.sub('status')])),
+  // What a model consists of: in the mode Standard, in the mode Knative.
+  allow('get', 'list').on(deployments, services, horizontalpodautoscalers),
+  allow('get', 'list').on(...shown.flatMap((kind) => [kind, kind.sub('status')])),
+  allow(...READ).on(servingruntimes),
+];
