@@ -21,7 +21,7 @@ export { Replication } from './blocks/replication';
 export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
-export { on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
 export type {
   AlgorithmOptions,
@@ -47,6 +47,23 @@ export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
 export { TrialResource } from './components/katib/trial-resource';
 export { TrialTemplate } from './components/katib/trial-template';
+export type {
+  ConfigurationChanges,
+  InferenceServiceConfiguration,
+  ResourceSettings,
+} from './components/kserve/configuration';
+export { KServeIngress, type LocalGateway } from './components/kserve/ingress';
+export { type DeploymentMode, KServe, type KServeProps } from './components/kserve/kserve';
+export type { LocalModelOptions } from './components/kserve/local-models';
+export type { ServingRuntimeName, ServingRuntimes } from './components/kserve/serving-runtimes';
+export type { CaBundle, StorageInitializerOptions } from './components/kserve/storage';
+export type { ModelUrls } from './components/kserve/urls';
+export {
+  type GrafanaDashboards,
+  KServeModelsWebApp,
+  type KServeModelsWebAppProps,
+  type WebAppAuthentication,
+} from './components/kserve-models-web-app/kserve-models-web-app';
 export {
   ClusterTrainingRuntime,
   type ClusterTrainingRuntimeProps,

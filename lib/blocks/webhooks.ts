@@ -6,7 +6,7 @@ import {
   validatingwebhookconfigurations,
 } from '../../crds-imports/admissionregistration.k8s.io';
 import { networkpolicies } from '../../crds-imports/networking.k8s.io';
-import { declare, type Kind, type Resource } from '../core';
+import { type DefinitionOptions, declare, type Kind, type Resource } from '../core';
 import { admit, having } from './network-policy';
 import { type Port, servicePort } from './port';
 import type { WebhookCertificate } from './webhook-certificate';
@@ -78,6 +78,26 @@ export interface WebhookServer {
 /** The Service that leads to a webhook server. */
 export function webhookService({ port }: Webhooks, server: Pick<WebhookServer, 'name' | 'namespace'>) {
   return { name: port.served?.service ?? server.name, namespace: server.namespace, port: servicePort(port).port };
+}
+
+/**
+ * How objects get from one version of a definition to another: by the server of these webhooks.
+ *
+ * @param path on the server
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#webhook-conversion
+ */
+export function convertedBy(
+  webhooks: Webhooks,
+  server: Pick<WebhookServer, 'name' | 'namespace'>,
+  path = '/convert',
+): DefinitionOptions {
+  return {
+    annotations: webhooks.certificate.annotations(server.namespace),
+    conversion: {
+      strategy: 'Webhook',
+      webhook: { clientConfig: { service: { ...webhookService(webhooks, server), path } }, conversionReviewVersions: ['v1'] },
+    },
+  };
 }
 
 /** Declares what belongs to a webhook server beside its workload and its Service. */

@@ -39,6 +39,11 @@ export function describeTarget(reference: Reference): string {
   );
 }
 
+/** A reference to the definition of a custom kind. @param path what needs it, as the beginning of a sentence */
+export function definitionReference(definition: string, path: string): Reference {
+  return { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name: definition, path };
+}
+
 type Reader = (object: Manifest) => Reference[];
 
 /** Annotations of cert-manager that name where a CA bundle comes from, as `namespace/name`. */

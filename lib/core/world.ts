@@ -59,6 +59,7 @@ const EVERYWHERE: readonly { readonly kind: string; readonly name: RegExp }[] = 
 
 const closed = new Scoped<true>('cdk8s-kubeflow:closed');
 const declared = new Scoped<Existing>('cdk8s-kubeflow:existing');
+const expected = new Scoped<Reference>('cdk8s-kubeflow:expected');
 
 /**
  * What a model may refer to. Below a closed construct everything that an object names is in the model or declared as existing,
@@ -73,6 +74,16 @@ export const World = {
   /** Declares what the cluster has, for everything below a construct. */
   declare(scope: IConstruct, ...existing: Existing[]): void {
     for (const one of existing) declared.add(scope, one);
+  },
+
+  /** Says that a construct needs something which none of its objects names: a program looks for it when it runs. */
+  expect(construct: IConstruct, ...references: Reference[]): void {
+    for (const reference of references) expected.add(construct, reference);
+  },
+
+  /** What a construct itself needs and does not name. */
+  expectedAt(construct: IConstruct): Reference[] {
+    return expected.at(construct);
   },
 
   /** Whether a construct stands in a closed world. */

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { IssuerReference } from '../blocks/platform-context';
 import { Katib, type KatibProps } from '../components/katib/katib';
+import { KServe, type KServeProps } from '../components/kserve/kserve';
+import { KServeModelsWebApp, type KServeModelsWebAppProps } from '../components/kserve-models-web-app/kserve-models-web-app';
 import { Trainer, type TrainerProps } from '../components/trainer/trainer';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
 import { Existing } from '../core';
@@ -23,6 +25,10 @@ export interface KubeflowComponents {
   readonly trainer?: TrainerProps;
   /** PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob and JAXJob. */
   readonly trainingOperator?: TrainingOperatorProps;
+  /** InferenceServices, their serving runtimes, and what belongs to them. */
+  readonly kserve?: KServeProps;
+  /** The web application of KServe. */
+  readonly kserveModelsWebApp?: KServeModelsWebAppProps;
 }
 
 /** Name of a component in a platform's props. */
@@ -34,6 +40,8 @@ export interface ExistingComponents {
   readonly certManager?: { readonly issuer: IssuerReference };
   /** The namespaces kubeflow and kubeflow-system. */
   readonly kubeflowNamespace?: Readonly<Record<string, never>>;
+  /** KServe. */
+  readonly kserve?: Readonly<Record<string, never>>;
 }
 
 /** How a component is installed, and what it takes part in. */
@@ -91,5 +99,20 @@ export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable
     install: (scope, id, props) => new TrainingOperator(scope, id, props),
     needs: { kubeflowNamespace: 'the namespace kubeflow that it runs in' },
     provides: [Existing.definitions('kubeflow.org')],
+  },
+  kserve: {
+    id: 'kserve',
+    install: (scope, id, props) => new KServe(scope, id, props),
+    needs: {
+      certManager: 'the certificates of its webhooks',
+      kubeflowNamespace: 'the namespace kubeflow that it runs in',
+    },
+    provides: [Existing.definitions('serving.kserve.io')],
+  },
+  kserveModelsWebApp: {
+    id: 'kserve-models-web-app',
+    install: (scope, id, props) => new KServeModelsWebApp(scope, id, props),
+    needs: { kserve: 'the models that it shows', kubeflowNamespace: 'the namespace kubeflow that it runs in' },
+    provides: [],
   },
 };

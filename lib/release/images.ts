@@ -75,7 +75,12 @@ export const images = {
   kserve: {
     controller: Image.of('kserve/kserve-controller:v0.18.0'),
     localmodelController: Image.of('kserve/kserve-localmodel-controller:v0.18.0'),
+    localmodelNodeAgent: Image.of('kserve/kserve-localmodelnode-agent:v0.18.0'),
     llmisvcController: Image.of('kserve/llmisvc-controller:v0.18.0'),
+    llmServer: Image.of('ghcr.io/llm-d/llm-d-cuda:v0.6.0'),
+    llmRoutingSidecar: Image.of('ghcr.io/llm-d/llm-d-routing-sidecar:v0.7.1'),
+    llmScheduler: Image.of('ghcr.io/llm-d/llm-d-inference-scheduler:v0.7.1'),
+    llmTokenizer: Image.of('ghcr.io/llm-d/llm-d-uds-tokenizer:v0.7.1'),
     agent: Image.of('kserve/agent:v0.18.0'),
     router: Image.of('kserve/router:v0.18.0'),
     storageInitializer: Image.of('kserve/storage-initializer:v0.18.0'),

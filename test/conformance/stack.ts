@@ -1,8 +1,17 @@
 import { App } from 'cdk8s';
-import { Credentials, Database, KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, Database, Existing, KubeflowPlatform } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
-export const COMPONENTS = ['cert-manager', 'katib', 'kubeflow-namespace', 'kubeflow-roles', 'trainer', 'training-operator'];
+export const COMPONENTS = [
+  'cert-manager',
+  'katib',
+  'kserve',
+  'kserve-models-web-app',
+  'kubeflow-namespace',
+  'kubeflow-roles',
+  'trainer',
+  'training-operator',
+];
 
 /** The platform with the settings that upstream's own example has. */
 export function upstreamExample(): App {
@@ -17,6 +26,8 @@ export function upstreamExample(): App {
       kubeflowRoles: {},
       trainer: {},
       trainingOperator: {},
+      kserve: { deploymentMode: 'Knative' },
+      kserveModelsWebApp: {},
     },
     existing: {
       istio: {
@@ -24,6 +35,7 @@ export function upstreamExample(): App {
         namespace: 'istio-system',
         gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
       },
+      objects: [Existing.definitions('serving.knative.dev')],
     },
   });
   return app;

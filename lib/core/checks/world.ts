@@ -4,7 +4,7 @@ import { groupOf } from '../kind';
 import { KubeObject } from '../kube-object';
 import { describe, identityOf, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
-import { describeTarget, type Reference, references, target } from '../references';
+import { definitionReference, describeTarget, type Reference, references, target } from '../references';
 import { World } from '../world';
 
 /** What a reference to something missing weighs where the world is open. */
@@ -30,13 +30,20 @@ export function checkWorld(open: OpenWorld) {
         if (message) yield finding(message);
       }
     }
+    for (const construct of model.root.node.findAll()) {
+      const severity = World.isClosed(construct) ? 'error' : open;
+      for (const reference of World.expectedAt(construct)) {
+        const message = World.has(construct, reference) ? undefined : unanswered(reference, model);
+        if (message) yield { severity, path: construct.node.path, message };
+      }
+    }
   };
 }
 
 function missingDefinition(object: ModelObject, model: ObjectModel): string | undefined {
   const name = definitionOf(object, model);
   if (!name) return undefined;
-  const reference = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: 'kind' };
+  const reference = definitionReference(name, 'kind');
   if (model.declares(target(reference)) || World.has(object.construct, reference)) return undefined;
   return `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`;
 }

@@ -16,6 +16,9 @@ const IMAGE_FIELD = /^image$|[a-z]Image$/;
 const EMBEDDED =
   /(?<![\w./:@-])[a-z0-9](?:[\w.-]*[\w])?(?::\d+)?(?:\/[a-z0-9][\w.-]*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?(?![\w/@-]|:\d)/g;
 
+/** JSON inside a text that gives the repository and the version of an image in two members, one after the other. */
+const APART = /("image":\s*")([^"]+)(",\s*"\w*[vV]ersion":\s*")([^"]+)(")/g;
+
 /**
  * Every image of an object: in fields named for one, and, for the repositories of the catalogue, inside any text: arguments,
  * environment variables, configuration files in ConfigMaps.
@@ -50,7 +53,7 @@ function map(
   if (typeof node === 'string') {
     const whole = IMAGE_FIELD.test(key) ? Image.parse(node) : undefined;
     if (whole) return replace(whole, path).toString();
-    return node.replace(EMBEDDED, (text) => {
+    return mapApart(node, catalogue, (image) => replace(image, path)).replace(EMBEDDED, (text) => {
       const image = /[:@]/.test(text) ? Image.parse(text) : undefined;
       return image && (image.tag || image.digest) && catalogue.has(image.repository) ? replace(image, path).toString() : text;
     });
@@ -68,4 +71,17 @@ function map(
         Object.entries(node).map(([name, member]) => [name, visit(member, name, path ? `${path}.${name}` : name)]),
       );
   return changed ? result : node;
+}
+
+/** The images of a text that stand in two parts, replaced; what follows the repository goes where the version was. */
+function mapApart(text: string, catalogue: ReadonlySet<string>, replace: (image: Image) => Image): string {
+  return text.replace(APART, (both, before: string, repository: string, between: string, version: string, after: string) => {
+    const image = Image.parse(`${repository}:${version}`);
+    if (!image || !catalogue.has(image.repository)) return both;
+    const { name, rest = 'latest' } = /^(?<name>.*?)(?::(?<rest>[^/]*))?$/.exec(`${replace(image)}`)?.groups as Record<
+      string,
+      string
+    >;
+    return `${before}${name}${between}${rest}${after}`;
+  });
 }

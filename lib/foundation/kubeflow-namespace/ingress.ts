@@ -12,8 +12,6 @@ const NEIGHBOURS = Caller.sameNamespace;
 export const KUBEFLOW_INGRESS = {
   'cache-server': admit(having({ app: 'cache-server' }), [], [8443]),
   'jupyter-web-app': admit(having({ app: 'jupyter-web-app' }), [GATEWAY, NEIGHBOURS]),
-  kserve: admit(having({ 'control-plane': 'kserve-controller-manager' }), [], [9443]),
-  'kserve-models-web-application': admit(having({ 'app.kubernetes.io/component': 'kserve-models-web-application' }), [GATEWAY]),
   'metadata-envoy': admit(having({ component: 'metadata-envoy' }), [GATEWAY, NEIGHBOURS]),
   'metadata-grpc-server': admit(having({ component: 'metadata-grpc-server' }), [PROFILES, NEIGHBOURS]),
   'ml-pipeline': admit(having({ app: 'ml-pipeline' }), [PROFILES, GATEWAY]),

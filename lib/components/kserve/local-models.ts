@@ -1,0 +1,169 @@
+import { Construct } from 'constructs';
+import { daemonsets } from '../../../crds-imports/apps';
+import { serviceaccounts } from '../../../crds-imports/core';
+import { clusterrolebindings, clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
+import { type LocalModelNodeGroupSpec, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
+import { NamespaceBaseline } from '../../blocks/namespace-baseline';
+import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../../blocks/security';
+import { type Component, declare, Permission } from '../../core';
+import { images } from '../../release/images';
+import type { LocalModelConfiguration } from './configuration';
+import { LOCAL_MODEL_AGENT } from './permissions';
+
+/** Models that are kept on nodes, so that a server starts without loading its model. */
+export interface LocalModelOptions {
+  /**
+   * Groups of nodes with the volumes for their models, by name.
+   *
+   * @default - none; they can be declared elsewhere
+   */
+  readonly nodeGroups?: Readonly<Record<string, LocalModelNodeGroupSpec>>;
+
+  /**
+   * Labels of the nodes that keep models.
+   *
+   * @default - `kserve/localmodel: worker`
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+
+  /**
+   * Folder of the nodes in which the models are, an absolute path. User 1000 must be able to delete in it.
+   *
+   * @default '/models'
+   */
+  readonly hostPath?: string;
+
+  /**
+   * Namespace of the agent and of the Jobs that load models. The agent mounts a folder of its node, so the namespace admits
+   * privileged pods.
+   *
+   * @default 'kserve-localmodel-jobs'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Group of the model files.
+   *
+   * @default 1000
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * Seconds for which a finished Job is kept.
+   *
+   * @default 3600
+   */
+  readonly jobTtlSeconds?: number;
+
+  /**
+   * Seconds after which the agent looks again whether the models are on its node.
+   *
+   * @default 60
+   */
+  readonly reconcileSeconds?: number;
+
+  /**
+   * Whether volumes are made in namespaces that have no model server yet.
+   *
+   * @default true
+   */
+  readonly manageVolumes?: boolean;
+}
+
+const AGENT = 'kserve-localmodelnode-agent';
+const HOST_PATH = '/models';
+const JOBS = 'kserve-localmodel-jobs';
+
+/** What the controllers are told of local models. */
+export function localModels(options: LocalModelOptions | undefined, defaultJobImage: string): LocalModelConfiguration {
+  const { namespace = JOBS, fsGroup = 1000, jobTtlSeconds = 3600, reconcileSeconds = 60, manageVolumes = true } = options ?? {};
+  return {
+    enabled: options !== undefined,
+    jobNamespace: namespace,
+    defaultJobImage,
+    fsGroup,
+    jobTTLSecondsAfterFinished: jobTtlSeconds,
+    reconcilationFrequencyInSecs: reconcileSeconds,
+    disableVolumeManagement: !manageVolumes,
+  };
+}
+
+/** What is wrong with the options, each as a sentence. */
+export function localModelProblems({ hostPath = HOST_PATH, nodeGroups = {} }: LocalModelOptions): string[] {
+  if (!/^\/[^/]/.test(hostPath))
+    return [`localModel.hostPath is ${JSON.stringify(hostPath)}, must be an absolute path below the root`];
+  return Object.entries(nodeGroups).flatMap(([name, { persistentVolumeSpec: volume }]) => {
+    const path = volume.local?.path ?? volume.hostPath?.path;
+    return path === undefined || path === hostPath
+      ? []
+      : [`the volumes of the node group ${name} are in ${path}, but the agent looks in ${hostPath}; give both the same folder`];
+  });
+}
+
+/** The agent of local models on every node that keeps some, its namespace, and the groups of nodes. */
+export class LocalModels extends Construct {
+  /** @param logging arguments that say how much the agent logs */
+  constructor(scope: Component, options: LocalModelOptions, logging: readonly string[]) {
+    super(scope, 'local-models');
+    const { namespace = JOBS, hostPath = HOST_PATH, nodeSelector = { 'kserve/localmodel': 'worker' }, nodeGroups = {} } = options;
+    const labels = { 'app.kubernetes.io/component': 'localmodel' };
+    new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels });
+
+    const metadata = { name: AGENT, namespace, labels };
+    declare(this, serviceaccounts, { metadata });
+    declare(this, clusterroles, {
+      metadata: { name: `${AGENT}-role`, labels },
+      rules: Permission.rules(LOCAL_MODEL_AGENT),
+    });
+    declare(this, clusterrolebindings, {
+      metadata: { name: `${AGENT}-rolebinding`, labels },
+      roleRef: { apiGroup: clusterroles.group, kind: 'ClusterRole', name: `${AGENT}-role` },
+      subjects: [{ kind: 'ServiceAccount', name: AGENT, namespace }],
+    });
+
+    const selector = {
+      app: 'kserve',
+      'app.kubernetes.io/name': 'kserve',
+      'control-plane': AGENT,
+      'controller-tools.k8s.io': '1.0',
+    };
+    declare(this, daemonsets, {
+      metadata,
+      spec: {
+        selector: { matchLabels: selector },
+        template: {
+          metadata: {
+            labels: { ...labels, ...selector },
+            annotations: { 'kubectl.kubernetes.io/default-container': 'manager', 'sidecar.istio.io/inject': 'false' },
+          },
+          spec: {
+            nodeSelector,
+            serviceAccountName: AGENT,
+            securityContext: RESTRICTED_POD,
+            terminationGracePeriodSeconds: 10,
+            containers: [
+              {
+                name: 'manager',
+                image: `${images.kserve.localmodelNodeAgent}`,
+                imagePullPolicy: 'IfNotPresent',
+                command: ['/manager'],
+                ...(logging.length > 0 && { args: logging }),
+                env: [
+                  // It reads the configuration there, and runs elsewhere.
+                  { name: 'POD_NAMESPACE', value: scope.namespace },
+                  { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+                ],
+                resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '100m', memory: '300Mi' } },
+                securityContext: { ...RESTRICTED_CONTAINER, privileged: false, runAsNonRoot: true },
+                volumeMounts: [{ name: 'models', mountPath: '/mnt/models' }],
+              },
+            ],
+            volumes: [{ name: 'models', hostPath: { path: hostPath, type: 'DirectoryOrCreate' } }],
+          },
+        },
+      },
+    });
+
+    for (const [name, spec] of Object.entries(nodeGroups)) declare(this, localmodelnodegroups, { metadata: { name }, spec });
+  }
+}

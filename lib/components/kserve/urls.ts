@@ -1,0 +1,74 @@
+import { DNS_LABEL } from '../../core/names';
+
+/** The URLs under which models are served. Templates are Go templates over `.Name`, `.Namespace`, `.Labels`, `.Annotations`. */
+export interface ModelUrls {
+  /**
+   * Domain of the host names.
+   *
+   * @default 'example.com'
+   */
+  readonly domain?: string;
+
+  /**
+   * Further domains under which every model is served.
+   *
+   * @default - none
+   */
+  readonly additionalDomains?: readonly string[];
+
+  /**
+   * Host name of a model; `.IngressDomain` is the domain.
+   *
+   * @default '{{ .Name }}-{{ .Namespace }}.{{ .IngressDomain }}'
+   */
+  readonly domainTemplate?: string;
+
+  /**
+   * Path of a model below the domain, where it is served under a path besides its host name. Mode Knative with a mesh only.
+   *
+   * @default '/serving/{{ .Namespace }}/{{ .Name }}'
+   */
+  readonly pathTemplate?: string;
+
+  /**
+   * Scheme of the URLs that a model's status tells.
+   *
+   * @default 'http'
+   */
+  readonly scheme?: 'http' | 'https';
+}
+
+/** The URLs with every default filled in. */
+export function modelUrls(urls: ModelUrls = {}) {
+  return {
+    domain: 'example.com',
+    domainTemplate: '{{ .Name }}-{{ .Namespace }}.{{ .IngressDomain }}',
+    pathTemplate: '/serving/{{ .Namespace }}/{{ .Name }}',
+    scheme: 'http' as const,
+    ...urls,
+  };
+}
+
+/** What is wrong with some URLs, each as a sentence. */
+export function urlProblems(urls: ModelUrls = {}): string[] {
+  const { domain, additionalDomains = [], domainTemplate, pathTemplate } = modelUrls(urls);
+  return [
+    ...[domain, ...additionalDomains]
+      .filter((name) => !isDomain(name))
+      .map((name) => `the domain ${JSON.stringify(name)} is no DNS name`),
+    ...missing('domainTemplate', domainTemplate),
+    ...missing('pathTemplate', pathTemplate),
+    ...(pathTemplate.startsWith('/') ? [] : [`the pathTemplate ${JSON.stringify(pathTemplate)} must begin with /`]),
+  ];
+}
+
+/** Two models of one name, or of one namespace, must not share a URL. */
+function missing(what: string, template: string): string[] {
+  return ['.Name', '.Namespace']
+    .filter((variable) => !new RegExp(`{{-?[^}]*\\${variable}\\b[^}]*}}`).test(template))
+    .map((variable) => `the ${what} ${JSON.stringify(template)} must contain {{ ${variable} }}, or models would share a URL`);
+}
+
+function isDomain(name: string): boolean {
+  return name.length <= 253 && name.split('.').every((label) => label.length <= 63 && DNS_LABEL.pattern.test(label));
+}
