@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { ClusterTrainingRuntime, Gpu, KubeflowPlatform, Runtime, stepLabels, synth, TrainingJob, training } from 'cdk8s-kubeflow';
 
 const app = new App();
-new KubeflowPlatform(app, 'kubeflow', { components: { certManager: {}, ...training() } });
+new KubeflowPlatform(app, 'kubeflow', { components: training() });
 
 const team = new Chart(app, 'ml-team-a', { namespace: 'ml-team-a' });
 const runtime = new ClusterTrainingRuntime(team, 'team-torch', {

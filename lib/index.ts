@@ -85,7 +85,7 @@ export {
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
-export { training } from './platform/presets';
+export { serving, training, tuning } from './platform/presets';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
 export { Model } from './workloads/model';

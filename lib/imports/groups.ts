@@ -38,7 +38,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'scheduling.k8s.io': 'scheduling',
   'security.istio.io': 'istioSecurity',
   'serving.knative.dev': 'knativeServing',
-  'serving.kserve.io': 'serving',
+  'serving.kserve.io': 'kserve',
   'sinks.knative.dev': 'knativeSinks',
   'sources.knative.dev': 'knativeSources',
   'sparkoperator.k8s.io': 'spark',

@@ -1,9 +1,24 @@
+import type { KatibProps } from '../components/katib/katib';
 import type { KubeflowComponents } from './components';
 
-/** What all presets stand on. */
-const GROUND = { kubeflowNamespace: { admit: [] }, kubeflowRoles: {} } satisfies KubeflowComponents;
+/** What every preset stands on; workloads of upstream's own manifests are not expected. */
+const GROUND = { certManager: {}, kubeflowNamespace: { admit: [] }, kubeflowRoles: {} } satisfies KubeflowComponents;
 
 /** Training on its own: TrainJob with its runtimes, and the jobs of the Training Operator. */
 export function training(): KubeflowComponents {
   return { ...GROUND, trainer: {}, trainingOperator: {} };
+}
+
+/** Serving on its own: KServe in the mode Standard, with its web application. */
+export function serving(): KubeflowComponents {
+  return { ...GROUND, kserve: {}, kserveModelsWebApp: {} };
+}
+
+/**
+ * Hyperparameter tuning on its own: Katib.
+ *
+ * @param katib its options; where it keeps the metrics of its trials has to be said
+ */
+export function tuning(katib: KatibProps): KubeflowComponents {
+  return { ...GROUND, katib };
 }

@@ -1,13 +1,19 @@
-import { platformChecks, training } from 'cdk8s-kubeflow';
+import { Size } from 'cdk8s';
+import { Credentials, Database, platformChecks, serving, training, tuning } from 'cdk8s-kubeflow';
 import type { Environment } from './environment';
 
-/** A cluster on one machine: everything once, with small requests. */
+/** A cluster on one machine: everything once, with small requests, and a database whose password everybody can read. */
 export const laptop: Environment = {
   platform: {
-    components: { certManager: {}, ...training() },
+    components: {
+      ...training(),
+      ...serving(),
+      ...tuning({ database: Database.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) }),
+    },
     workloads: {
       resources: {
         'jobset-controller-manager/manager': { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
+        'katib-mysql/katib-mysql': { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '1Gi' } },
       },
     },
   },

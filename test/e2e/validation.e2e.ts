@@ -8,8 +8,8 @@ import {
   declare,
   KubeflowPlatform,
   KubeObject,
+  kserve,
   type Manifest,
-  serving,
   training,
 } from 'cdk8s-kubeflow';
 import { SPECIMENS } from './custom-kinds';
@@ -24,7 +24,7 @@ const TEAM = 'ml-team-a';
 
 test('there is a specimen of every kind that cert-manager and the preset for training define', () => {
   const app = new App();
-  new KubeflowPlatform(app, 'kubeflow', { components: { certManager: {}, ...training() } });
+  new KubeflowPlatform(app, 'kubeflow', { components: training() });
   const defined = Assembly.of(app).model.manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
   expect(SPECIMENS.map(({ kind }) => kind.definition).sort()).toEqual(defined.map(({ metadata }) => metadata.name).sort());
 });
@@ -41,7 +41,7 @@ onOwnControlPlane('strict validation', (controlPlane) => {
     const app = new App();
     const chart = new Chart(app, 'definitions');
     declare(chart, core.namespaces, { metadata: { name: TEAM } });
-    const kinds = [...SPECIMENS.map(({ kind }) => kind), serving.inferenceservices];
+    const kinds = [...SPECIMENS.map(({ kind }) => kind), kserve.inferenceservices];
     for (const kind of kinds) new Definition(chart, kind.definition, kind);
     say('\nstrict validation: definitions');
     const definitions = await installed(Installation.of(app, controlPlane().kubectl));

@@ -8,9 +8,9 @@ import {
   core,
   istioNetworking,
   istioTelemetry,
+  kserve,
   kubeflow,
   rbac,
-  serving,
 } from '../../crds-imports';
 import { generate } from '../../lib/imports/generate';
 import { imports } from '../../lib/imports/imports';
@@ -32,7 +32,7 @@ test('kinds are values with a type, a group, a version and a scope', () => {
   expect(core.namespaces.scope).toBe('Cluster');
   expect(rbac.clusterroles.scope).toBe('Cluster');
   expect(apps.deployments.schemas).toBe(join(FOLDER, 'schemas'));
-  expect(serving.inferenceservices.definition).toBe('inferenceservices.serving.kserve.io');
+  expect(kserve.inferenceservices.definition).toBe('inferenceservices.serving.kserve.io');
 });
 
 test('the preferred version has the plain name, the others a suffix', () => {

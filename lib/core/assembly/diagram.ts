@@ -13,6 +13,8 @@ const LANE = 96;
 const BOX = { width: 256, height: 64 };
 const MARGIN = { left: 24, top: 72, right: 24, bottom: 8 };
 const NAMES = 184;
+/** Characters of the small type that fit in a box. */
+const LINE = 42;
 
 /** Objects of one component in one wave. */
 interface Group {
@@ -112,7 +114,9 @@ function summary(objects: readonly Manifest[]): string[] {
   return [
     [counted(definitions, 'definition'), counted(workloads, 'workload')].filter(Boolean).join(', '),
     most.map(([kind, count]) => `${count} ${kind}`).join(', '),
-  ].filter((line) => line !== '');
+  ]
+    .filter((line) => line !== '')
+    .map((line) => (line.length > LINE ? `${line.slice(0, LINE - 1)}…` : line));
 }
 
 /** The gates between each two groups. */
