@@ -1,19 +1,30 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Assembly, type AssemblyOptions, type Gate, type KubeObject, Late, type Manifest, SynthesisError } from '../../core';
+import {
+  Assembly,
+  type AssemblyOptions,
+  type Gate,
+  type KubeObject,
+  Late,
+  type Manifest,
+  type ObjectModel,
+  type Plan,
+  SynthesisError,
+} from '../../core';
 import { line } from '../../core/finding';
 import { groupOf } from '../../core/kind';
 import { isDefinition } from '../../core/pods';
 import { Dependencies } from './dependencies';
 import { autoscaled, DRIFT, type Drift, ignoredFields } from './drift';
-import { IMMUTABLE } from './immutable';
+import { immutableFields } from './immutable';
 import { KubeResource, resourceName, tokenOf } from './kube-resource';
-import { CONSTRUCT, earlierPaths, formerAlias, MOVED, type Move } from './moved';
+import { MOVED, type Move } from './moved';
 import { checkOutputs, outputResolver, withOutputs } from './outputs';
 import { kubernetesProvider } from './provider';
 import { awaitAnnotations } from './readiness';
 import { type Retention, retained } from './retention';
+import { Tree } from './tree';
 
 /**
  * What a deployment does with the CustomResourceDefinitions of its model. They are nine tenths of the work and of the state.
@@ -88,7 +99,7 @@ export class Deployment extends pulumi.ComponentResource {
     const assembly = assemble(args);
     super('kubeflow:index:Deployment', name, {}, withProvider(name, args, options));
     tell(assembly, this);
-    this.resources = new Writer(this, name, args, assembly).write();
+    this.resources = new Writer(this, name, args, assembly.model, assembly.plan).write();
     this.registerOutputs({ objects: this.resources.size });
   }
 
@@ -140,37 +151,36 @@ function tell({ findings }: Assembly, deployment: Deployment): void {
     void (finding.severity === 'warning' ? pulumi.log.warn : pulumi.log.debug)(line(finding), deployment);
 }
 
-/** Registers the resources of a model. */
+/** Registers the objects of a model. */
 class Writer {
+  private readonly tree: Tree;
   private readonly objects: readonly Manifest[];
-  private readonly constructs = new Map<Manifest, ApiObject>();
+  private readonly constructs: ReadonlyMap<Manifest, ApiObject>;
   private readonly dependencies: Dependencies;
-  private readonly gates = new Map<Manifest, Gate[]>();
+  private readonly gates: ReadonlyMap<Manifest, readonly Gate[]>;
   private readonly retained: ReadonlySet<Manifest>;
   private readonly autoscaled: ReadonlySet<string>;
   private readonly drift: readonly Drift[];
-  private readonly moves: readonly Move[];
   private readonly resources = new Map<Manifest, KubeResource>();
-  private readonly components = new Map<IConstruct, pulumi.ComponentResource>();
 
   constructor(
-    private readonly deployment: Deployment,
-    private readonly name: string,
+    deployment: Deployment,
+    name: string,
     private readonly args: DeploymentArgs,
-    { model, plan }: Assembly,
+    private readonly model: ObjectModel,
+    plan: Plan,
   ) {
-    const { definitions = 'included', retain = 'data', drift = [], moved = [] } = args;
-    for (const { construct, manifest } of model.objects) this.constructs.set(manifest, construct);
+    const { app, definitions = 'included', retain = 'data', drift = [], moved = [] } = args;
+    this.tree = new Tree(deployment, name, app, [...MOVED, ...moved]);
     this.objects = plan.objects.filter(
       (object) => definitions === 'included' || isDefinition(object) === (definitions === 'only'),
     );
+    this.constructs = new Map(model.objects.map(({ construct, manifest }) => [manifest, construct]));
     this.dependencies = new Dependencies(plan);
-    for (const gate of definitions === 'only' ? [] : plan.gates)
-      this.gates.set(gate.waitsFor, [...(this.gates.get(gate.waitsFor) ?? []), gate]);
+    this.gates = byWaitedFor(definitions === 'only' ? [] : plan.gates);
     this.retained = retained(model.manifests, retain);
     this.autoscaled = autoscaled(model.manifests);
     this.drift = [...DRIFT, ...drift];
-    this.moves = [...MOVED, ...moved];
   }
 
   write(): Map<IConstruct, KubeResource> {
@@ -183,84 +193,60 @@ class Writer {
       this.resources.set(object, resource);
       return resource;
     };
-    return new Map(this.objects.map((object) => [this.constructs.get(object) as IConstruct, register(object)]));
+    return new Map(this.objects.map((object) => [this.constructOf(object), register(object)]));
   }
 
   private register(object: Manifest, dependsOn: KubeResource[]): KubeResource {
-    const ignoreChanges = ignoredFields(object, this.drift, this.autoscaled);
-    const replaceOnChanges = IMMUTABLE[`${groupOf(object.apiVersion)}/${object.kind}`];
-    const secret = isSecret(object);
+    const construct = this.constructOf(object);
+    const replaceOnChanges = immutableFields(object);
     return new KubeResource(resourceName(object, this.args.resourcePrefix), this.inputs(object), tokenOf(object), {
-      parent: this.component((this.constructs.get(object) as ApiObject).node.scope),
-      ...(dependsOn.length > 0 && { dependsOn }),
-      ...(ignoreChanges.length > 0 && { ignoreChanges }),
-      ...(replaceOnChanges && { replaceOnChanges: [...replaceOnChanges], deleteBeforeReplace: true }),
+      parent: this.tree.parentOf(construct),
+      aliases: [...this.tree.formerParents(construct), ...this.otherVersions(object)],
+      dependsOn,
+      ignoreChanges: ignoredFields(object, this.drift, this.autoscaled),
+      ...(replaceOnChanges.length > 0 && { replaceOnChanges, deleteBeforeReplace: true }),
       ...(this.retained.has(object) && { retainOnDelete: true }),
-      ...(secret && { additionalSecretOutputs: ['data', 'stringData'] }),
+      ...(isSecret(object) && { additionalSecretOutputs: ['data', 'stringData'] }),
     });
   }
 
   private inputs(object: Manifest): Record<string, unknown> {
-    const added = awaitAnnotations(object, this.gates.get(object) ?? []);
-    const { metadata } = object;
-    const annotated =
-      Object.keys(added).length > 0
-        ? { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...added } } }
-        : object;
+    const annotated = annotate(object, awaitAnnotations(object, this.gates.get(object) ?? []));
     // Definitions are large, and nothing in them is an Output.
     const inputs = isDefinition(object) ? annotated : (withOutputs(annotated) as Record<string, unknown>);
-    if (!isSecret(object)) return inputs;
-    const { data, stringData } = inputs;
-    return {
-      ...inputs,
-      ...(data !== undefined && { data: pulumi.secret(data) }),
-      ...(stringData !== undefined && { stringData: pulumi.secret(stringData) }),
-    };
+    return isSecret(object) ? withSecrets(inputs) : inputs;
   }
 
-  /** The component of a construct; the deployment itself stands for the deployed construct's surroundings. */
-  private component(construct: IConstruct | undefined): pulumi.ComponentResource {
-    if (!construct || construct instanceof App || !construct.node.scopes.includes(this.args.app)) return this.deployment;
-    const known = this.components.get(construct);
-    if (known) return known;
-    const path = this.pathOf(construct);
-    const aliases = earlierPaths(path, this.moves).map((earlier) =>
-      formerAlias(
-        earlier,
-        (at) => this.componentName(at),
-        (name, parent) => pulumi.createUrn(name, CONSTRUCT, parent),
-        this.deployment.urn,
-      ),
-    );
-    const component = new ConstructResource(this.componentName(path), {
-      parent: this.component(construct.node.scope),
-      ...(aliases.length > 0 && { aliases }),
-    });
-    this.components.set(construct, component);
-    return component;
+  /** An object stays the same one when it is declared in another version of its API. */
+  private otherVersions(object: Manifest): pulumi.Alias[] {
+    const group = groupOf(object.apiVersion);
+    return this.model.schemas
+      .versions(group, object.kind)
+      .map((version) => ({ apiVersion: group ? `${group}/${version}` : version, kind: object.kind }))
+      .filter(({ apiVersion }) => apiVersion !== object.apiVersion)
+      .map((other) => ({ type: tokenOf(other) }));
   }
 
-  /** The deployed construct's own id is the first step, unless it is the App. */
-  private pathOf(construct: IConstruct): string {
-    const { scopes } = construct.node;
-    return scopes
-      .slice(scopes.indexOf(this.args.app))
-      .filter((scope) => !(scope instanceof App))
-      .map(({ node }) => node.id)
-      .join('/');
-  }
-
-  private componentName(path: string): string {
-    return `${this.name}:${path}`;
+  private constructOf(object: Manifest): ApiObject {
+    return this.constructs.get(object) as ApiObject;
   }
 }
 
-/** Stands for a construct that declares objects. */
-class ConstructResource extends pulumi.ComponentResource {
-  constructor(name: string, options: pulumi.ComponentResourceOptions) {
-    super(CONSTRUCT, name, {}, options);
-    this.registerOutputs();
-  }
+function byWaitedFor(gates: readonly Gate[]): Map<Manifest, Gate[]> {
+  const grouped = new Map<Manifest, Gate[]>();
+  for (const gate of gates) grouped.set(gate.waitsFor, [...(grouped.get(gate.waitsFor) ?? []), gate]);
+  return grouped;
+}
+
+function annotate(object: Manifest, annotations: Readonly<Record<string, string>>): Manifest {
+  if (Object.keys(annotations).length === 0) return object;
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
+}
+
+function withSecrets(inputs: Record<string, unknown>): Record<string, unknown> {
+  const secrets = ['data', 'stringData'].filter((field) => inputs[field] !== undefined);
+  return { ...inputs, ...Object.fromEntries(secrets.map((field) => [field, pulumi.secret(inputs[field])])) };
 }
 
 function isSecret({ apiVersion, kind }: Manifest): boolean {

@@ -1,8 +1,11 @@
+import type { Manifest } from '../../core';
+import { groupOf } from '../../core/kind';
+
 /**
  * Fields that an object keeps for life, by `group/Kind`: a change replaces the object, and the old one goes first because both have
  * the same name. The provider itself knows those of Kubernetes' own kinds.
  */
-export const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
+const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   // A running job mostly ignores what changes in it.
   ...Object.fromEntries(
     ['PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'].map((kind) => [`kubeflow.org/${kind}`, ['spec']]),
@@ -20,3 +23,8 @@ export const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
     'spec.managedBy',
   ],
 };
+
+/** The fields whose change replaces an object. */
+export function immutableFields({ apiVersion, kind }: Manifest): string[] {
+  return [...(IMMUTABLE[`${groupOf(apiVersion)}/${kind}`] ?? [])];
+}

@@ -69,9 +69,9 @@ function textWithOutputs(text: string): unknown {
   const parts = Late.split(text);
   const [first] = parts;
   if (parts.length === 1 && first && 'value' in first) return first.value;
-  const escape = isJson(text) ? (value: unknown) => JSON.stringify(`${value}`).slice(1, -1) : (value: unknown) => `${value}`;
+  const escaped = isJson(text) ? (value: unknown) => JSON.stringify(`${value}`).slice(1, -1) : (value: unknown) => `${value}`;
   const values = parts.map((part) =>
-    'value' in part ? pulumi.output(part.value as pulumi.Input<string>).apply(escape) : part.text,
+    'value' in part ? pulumi.output(part.value as pulumi.Input<string>).apply(escaped) : part.text,
   );
   return pulumi.all(values).apply((known) => known.join(''));
 }

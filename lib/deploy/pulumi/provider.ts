@@ -1,5 +1,5 @@
 import { Provider, type ProviderArgs } from '@pulumi/kubernetes/provider';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 
 /** The provider's settings that a deployment works best with. */
 const SETTINGS = {
@@ -16,9 +16,21 @@ const SETTINGS = {
  * The provider of the Kubernetes SDK with the settings that a `Deployment` works best with: ConfigMaps and Secrets change in place,
  * and creation takes over objects that an interrupted or earlier deployment left. Settings that are given win.
  *
- * @param args `kubeconfig` and whatever else the SDK's provider takes. @default - the cluster of the current kubeconfig
+ * @param args `kubeconfig` and whatever else the SDK's provider takes. @default - the stack's configuration `kubernetes:kubeconfig`,
+ * `kubernetes:context` and `kubernetes:cluster`, or else the cluster of the current kubeconfig
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
  */
 export function kubernetesProvider(name: string, args: ProviderArgs = {}, options: pulumi.ResourceOptions = {}): Provider {
-  return new Provider(name, { ...SETTINGS, ...args }, options);
+  return new Provider(name, { ...SETTINGS, ...configured(), ...args }, options);
+}
+
+/** A provider of its own does not read the stack's configuration `kubernetes:context` by itself, as the default one does. */
+function configured(): ProviderArgs {
+  const config = new pulumi.Config('kubernetes');
+  const { context, cluster, kubeconfig } = {
+    context: config.get('context'),
+    cluster: config.get('cluster'),
+    kubeconfig: config.getSecret('kubeconfig'),
+  };
+  return { ...(context && { context }), ...(cluster && { cluster }), ...(kubeconfig && { kubeconfig }) };
 }

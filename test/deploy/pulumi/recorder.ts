@@ -102,7 +102,7 @@ function registered(request: RegisterResourceRequest, monitor: MockMonitor): Reg
   return {
     type: request.getType(),
     name: request.getName(),
-    urn: monitor.newUrn(request.getParent(), request.getType(), request.getName()),
+    urn: monitor['newUrn'](request.getParent(), request.getType(), request.getName()),
     custom: request.getCustom(),
     parent: request.getParent(),
     provider: request.getProvider(),
