@@ -86,10 +86,10 @@ export const DRIFT: readonly Drift[] = [
   },
 ];
 
-/** The fields of an object that are not ours to change. */
+/** The fields of an object that are not ours to change, as far as it has what they are in. */
 export function ignoredFields(object: Manifest, table: readonly Drift[], autoscaled: ReadonlySet<string>): string[] {
   const kind = `${groupOf(object.apiVersion) || 'core'}/${object.kind}`;
-  return [
+  const fields = [
     ...table.filter((drift) => drift.kind === kind).flatMap(({ fields }) => fields),
     // The controller manager writes the rules of a role that others are aggregated to.
     ...(kind === 'rbac.authorization.k8s.io/ClusterRole' && object.aggregationRule ? ['rules'] : []),
@@ -97,6 +97,22 @@ export function ignoredFields(object: Manifest, table: readonly Drift[], autosca
     ...(kind === 'core/Secret' && !object.data && !object.stringData ? ['data'] : []),
     ...(autoscaled.has(`${object.kind} ${object.metadata.namespace}/${object.metadata.name}`) ? ['spec.replicas'] : []),
   ];
+  return fields.filter((field) => isWithin(object, stepsOf(field).slice(0, -1)));
+}
+
+/** `a.b[*]["c.d"]` in its steps. */
+function stepsOf(path: string): string[] {
+  return [...path.matchAll(/\["([^"]+)"\]|\[(\*|\d+)\]|([^.[\]]+)/g)].map(
+    ([, quoted, index, name]) => quoted ?? index ?? name ?? '',
+  );
+}
+
+/** Whether an object has what the steps lead to; the engine complains of a path that leads nowhere. */
+function isWithin(node: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (step === undefined) return true;
+  if (step === '*') return Object.values(node).some((item) => isWithin(item, rest));
+  return isWithin((node as Record<string, unknown>)[step], rest);
 }
 
 /** What the autoscalers of a model scale, as `Kind namespace/name`. */

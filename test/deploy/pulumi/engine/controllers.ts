@@ -29,7 +29,7 @@ export class PlayedControllers {
     while (this.playing) {
       await this.bundles();
       await this.certificates();
-      await sleep(500);
+      await sleep(2000);
     }
   }
 

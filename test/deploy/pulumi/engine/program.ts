@@ -2,7 +2,7 @@
 
 import * as pulumi from '@pulumi/pulumi';
 import { App, Chart } from 'cdk8s';
-import { core, images, KubeflowPlatform, KubeObject, TrainingJob, training } from 'cdk8s-kubeflow';
+import { core, images, KubeflowPlatform, KubeObject, TrainingJob } from 'cdk8s-kubeflow';
 import { asString, type Definitions, Deployment, type Retention } from 'cdk8s-kubeflow/pulumi';
 import { Construct } from 'constructs';
 
@@ -10,7 +10,7 @@ const config = new pulumi.Config();
 const app = new App();
 
 const platform = new KubeflowPlatform(app, 'kubeflow', {
-  components: { certManager: {}, ...training(), trainingOperator: {} },
+  components: { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {}, trainingOperator: {} },
   images: config.get('image') ? { overrides: { [images.trainingOperator.controller.repository]: config.require('image') } } : {},
 });
 
