@@ -17,6 +17,9 @@ import {
 import { Deployment, type DeploymentArgs, kubernetesProvider } from '../../../lib/deploy/pulumi';
 import { type Recording, type Registered, record, secretValue } from './recorder';
 
+// A whole platform goes over the wire.
+jest.setTimeout(180_000);
+
 const CRD = 'kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition';
 const CONSTRUCT = 'kubeflow:index:Construct';
 

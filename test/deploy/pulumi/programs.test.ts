@@ -3,6 +3,9 @@ import { environments } from '../../../stacks/platform';
 import { settings } from '../../../stacks/settings';
 import { type RecordOptions, record, secretValue } from './recorder';
 
+// A whole platform goes over the wire.
+jest.setTimeout(180_000);
+
 /** A program runs when it is loaded for the first time. */
 function run(program: string, options?: RecordOptions) {
   return record<Record<string, unknown>>(() => require(program), options);
