@@ -125,7 +125,9 @@ function assemble({ app, checks = [], missingReferences }: DeploymentArgs): Asse
     return assembly;
   } catch (error) {
     // A RunError is told without a stack: the findings name the constructs.
-    throw error instanceof SynthesisError ? new pulumi.RunError(error.message.replace('nothing was written', 'nothing is deployed')) : error;
+    throw error instanceof SynthesisError
+      ? new pulumi.RunError(error.message.replace('nothing was written', 'nothing is deployed'))
+      : error;
   } finally {
     resolvers.splice(resolvers.indexOf(outputResolver), 1);
   }
