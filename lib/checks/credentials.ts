@@ -1,4 +1,4 @@
-import { describe, type Finding, type Manifest, type ObjectModel } from '../core';
+import { describe, type Finding, Late, type Manifest, type ObjectModel } from '../core';
 
 /** Values that everybody knows: upstream's own, and what people type first. */
 const WELL_KNOWN = new Set([
@@ -38,6 +38,7 @@ export function* noCredentials(model: ObjectModel): Iterable<Finding> {
     });
     if (manifest.kind === 'Secret' && manifest.apiVersion === 'v1') {
       for (const [key, value] of secretValues(manifest)) {
+        if (Late.isIn(value)) continue;
         yield finding(
           `${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`,
         );
@@ -45,14 +46,14 @@ export function* noCredentials(model: ObjectModel): Iterable<Finding> {
       continue;
     }
     for (const { name, value } of variables(manifest)) {
-      if (value !== undefined && CREDENTIAL.test(name ?? ''))
+      if (value !== undefined && !Late.isIn(value) && CREDENTIAL.test(name ?? ''))
         yield finding(`the variable ${name} has its value written; take it from a Secret`);
     }
   }
 }
 
 function secretValues({ data, stringData }: Manifest): [key: string, value: string][] {
-  const decode = (value: unknown) => Buffer.from(String(value), 'base64').toString();
+  const decode = (value: unknown) => (Late.isIn(String(value)) ? String(value) : Buffer.from(String(value), 'base64').toString());
   return [
     ...Object.entries(stringData ?? {}).map(([key, value]) => [`stringData.${key}`, String(value)] as [string, string]),
     ...Object.entries(data ?? {}).map(([key, value]) => [`data.${key}`, decode(value)] as [string, string]),

@@ -1,5 +1,6 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { Images } from './images/images';
+import { Late } from './late';
 import { asManifest, type Manifest } from './manifest';
 import { jsonPatch } from './patches/json';
 import { Patch } from './patches/patch';
@@ -8,6 +9,8 @@ import { Transform } from './transform';
 /**
  * From an authored object to the deployed one: the settings that reach it, then those for images, then its own JSON patches, then
  * the patches of its scopes, the nearest first.
+ *
+ * @throws Error when it holds a value that only a deployment knows, and none is being assembled
  */
 export function finish(object: ApiObject, authored: Manifest, operations: readonly JsonPatch[] = []): Manifest {
   let manifest = authored;
@@ -16,5 +19,6 @@ export function finish(object: ApiObject, authored: Manifest, operations: readon
   if (operations.length > 0) manifest = jsonPatch(manifest, operations);
   manifest = asManifest(manifest);
   for (const patch of Patch.reaching(object)) if (patch.selects(manifest)) manifest = patch.apply(manifest);
+  Late.refuse(manifest);
   return manifest;
 }

@@ -10,6 +10,7 @@ export type { ImageSettings } from './images/settings';
 export { Kind, kindsOf, type Resource, type Scope } from './kind';
 export { type Body, KubeObject } from './kube-object';
 export { type Labels, selects } from './labels';
+export { Late, type LatePlace } from './late';
 export { describe, type Manifest, type Metadata } from './manifest';
 export { Notes } from './notes';
 export { type Check, type ModelObject, ObjectModel } from './object-model';

@@ -46,7 +46,7 @@ function walk(value: unknown, steps: readonly Step[], pass: Pass): unknown {
   }
   if (!plain)
     throw new Error(
-      `${fieldPath(steps)} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app`,
+      `${fieldPath(steps)} is a ${value.constructor?.name}, which is no plain data and has no resolver in this app; a value that only a deployment knows needs a deployment, such as that of cdk8s-kubeflow/pulumi`,
     );
   if (Array.isArray(value)) return value.map((item, index) => listed(walk(item, [...steps, index], pass), [...steps, index]));
   if (typeof value !== 'object') return scalar(value, steps);

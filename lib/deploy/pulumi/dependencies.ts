@@ -1,0 +1,55 @@
+import type { Manifest, Plan } from '../../core';
+import { ModelIndex } from '../../core/model-index';
+import { controllersOf } from './controllers';
+
+/**
+ * What is created before an object, and deleted after it: the plan's gates and orders, object to object, and two things that waves
+ * give by themselves: a webhook is called through its Service, and a custom resource leaves before the controller that has to
+ * clean up after it.
+ */
+export class Dependencies {
+  private readonly direct = new Map<Manifest, Set<Manifest>>();
+
+  constructor(plan: Plan) {
+    const objects = plan.objects;
+    const index = new ModelIndex(objects);
+    for (const { object, waitsFor } of plan.gates) this.of(object).add(waitsFor);
+    for (const { object, after } of plan.orders) this.of(object).add(after);
+    for (const [object, service] of calledServices(plan, index)) this.addUnlessCircular(object, service);
+    for (const [object, controller] of controllersOf(objects, index)) this.addUnlessCircular(object, controller);
+  }
+
+  /** What an object depends on directly. */
+  of(object: Manifest): Set<Manifest> {
+    const known = this.direct.get(object);
+    if (known) return known;
+    const none = new Set<Manifest>();
+    this.direct.set(object, none);
+    return none;
+  }
+
+  /** For what makes an installation smoother, but not possible. */
+  private addUnlessCircular(object: Manifest, other: Manifest): void {
+    if (object !== other && !this.reaches(other, object)) this.of(object).add(other);
+  }
+
+  private reaches(from: Manifest, to: Manifest): boolean {
+    const reached = new Set([from]);
+    for (const object of reached) {
+      if (object === to) return true;
+      for (const next of this.of(object)) reached.add(next);
+    }
+    return false;
+  }
+}
+
+/** An object that waits for the workload of a webhook needs the Service, too, through which the webhook is called. */
+function* calledServices(plan: Plan, index: ModelIndex): Iterable<[object: Manifest, service: Manifest]> {
+  const services = new Map<Manifest, Manifest[]>();
+  for (const service of plan.objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')) {
+    for (const workload of index.behind(service)) services.set(workload, [...(services.get(workload) ?? []), service]);
+  }
+  for (const { object, waitsFor, ready } of plan.gates) {
+    if (ready === 'Available') for (const service of services.get(waitsFor) ?? []) yield [object, service];
+  }
+}

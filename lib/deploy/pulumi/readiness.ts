@@ -1,0 +1,62 @@
+import type { Gate, Manifest } from '../../core';
+import { groupOf } from '../../core/kind';
+import { waitFor } from '../../core/plan/readiness';
+
+/** Annotations by which the provider is told when an object is done. @see https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/ */
+export const WAIT_FOR = 'pulumi.com/waitFor';
+export const SKIP_AWAIT = 'pulumi.com/skipAwait';
+
+const WEBHOOKS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+interface Webhook {
+  readonly clientConfig?: { readonly caBundle?: string; readonly service?: unknown };
+}
+
+/**
+ * The annotations that make the provider wait until an object is ready. Workloads, claims and Jobs it waits for by itself; those
+ * that nobody waits for by name are here because another stack may rely on them.
+ *
+ * An annotation that the object has already is left as it is.
+ *
+ * @param gates the gates that wait for the object
+ */
+export function awaitAnnotations(object: Manifest, gates: readonly Gate[]): Record<string, string> {
+  const { annotations = {} } = object.metadata;
+  if (annotations[WAIT_FOR] || annotations[SKIP_AWAIT]) return {};
+  const conditions = [...new Set([...ofKind(object), ...ofGates(gates)])];
+  if (conditions.length > 0) return { [WAIT_FOR]: conditions.length === 1 ? `${conditions[0]}` : JSON.stringify(conditions) };
+  return isQuietService(object) ? { [SKIP_AWAIT]: 'true' } : {};
+}
+
+function ofKind(object: Manifest): string[] {
+  const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
+  if (kind === 'apiextensions.k8s.io/CustomResourceDefinition') return ['condition=Established'];
+  if (kind === 'cert-manager.io/Certificate') return ['condition=Ready'];
+  if (kind === 'apiregistration.k8s.io/APIService') return ['condition=Available'];
+  if (WEBHOOKS.includes(object.kind) && lacksBundle(object)) return [condition(object, 'CABundle')];
+  return [];
+}
+
+/** Only a Service that gets an address from outside has something to wait for; the pods behind one are waited for themselves. */
+function isQuietService({ apiVersion, kind, spec }: Manifest): boolean {
+  return apiVersion === 'v1' && kind === 'Service' && (spec as { type?: string } | undefined)?.type !== 'LoadBalancer';
+}
+
+/** Somebody writes the CA bundle of a webhook that has a Service and no bundle of its own. */
+function lacksBundle(object: Manifest): boolean {
+  const webhooks = (object.webhooks ?? []) as readonly Webhook[];
+  return webhooks.some(({ clientConfig }) => clientConfig?.service && !clientConfig.caBundle);
+}
+
+/** Further readiness that only some objects need, because another object of the model relies on it. */
+function ofGates(gates: readonly Gate[]): string[] {
+  return gates.flatMap(({ waitsFor, ready }) => {
+    if (ready === 'CABundle') return [condition(waitsFor, ready)];
+    // A Profile says so itself when its controller has made the namespace.
+    return ready === 'NamespaceExists' ? ['condition=Successful'] : [];
+  });
+}
+
+function condition(object: Manifest, ready: Gate['ready']): string {
+  return `${waitFor(object, ready, '')?.for}`;
+}
