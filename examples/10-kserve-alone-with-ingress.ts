@@ -19,9 +19,9 @@ const platform = new KubeflowPlatform(app, 'serving', {
       access: WebAppAccess.ingress({
         host: 'kserve.example.com',
         className: 'nginx',
-        userHeader: 'X-Auth-Request-Email',
         controllerNamespace: 'ingress-nginx',
         tlsSecret: 'kserve-tls',
+        userHeader: 'X-Auth-Request-Email',
         // The proxy logs users in, and says who they are.
         annotations: {
           'nginx.ingress.kubernetes.io/auth-url': 'https://login.example.com/oauth2/auth',

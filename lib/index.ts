@@ -62,7 +62,6 @@ export {
   type GrafanaDashboards,
   KServeModelsWebApp,
   type KServeModelsWebAppProps,
-  type WebAppAuthentication,
 } from './components/kserve-models-web-app/kserve-models-web-app';
 export {
   ClusterTrainingRuntime,

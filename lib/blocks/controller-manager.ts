@@ -89,8 +89,6 @@ export interface ControllerManagerProps {
   readonly leaderElection?: LeaderElection;
   /** @default - none */
   readonly webhooks?: Webhooks;
-  /** Folders that the program writes to: the rest of its root file system is read-only. @default - none */
-  readonly scratch?: readonly string[];
   /** The file that configures the program. @default - none */
   readonly config?: ConfigFile;
   /** Further volumes. @default - none */
@@ -123,12 +121,9 @@ export class ControllerManager extends Construct {
     for (const role of bound) this.bind(role, labels, namespace);
 
     if (props.config) declareConfig(this, props.config, labels);
-    const mounts = [
-      props.config && configMount(props.config),
-      props.webhooks?.certificate.mount,
-      ...(props.mounts ?? []),
-      ...(props.scratch ?? []).map(scratchMount),
-    ].filter((mount) => mount !== undefined);
+    const mounts = [props.config && configMount(props.config), props.webhooks?.certificate.mount, ...(props.mounts ?? [])].filter(
+      (mount) => mount !== undefined,
+    );
     const ports = [...(props.ports ?? []), ...(props.webhooks ? [props.webhooks.port] : [])];
     const listening = props.health?.port.name ? [...ports, props.health.port] : ports;
     const { replicas, topologySpreadConstraints } = replicate(this, id, props.selector, props.replication, props.replicas);
@@ -241,12 +236,6 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
         ]
       : []),
   ];
-}
-
-/** An empty folder of the pod's own, named by its path. */
-function scratchMount(path: string) {
-  const name = path.replace(/^\//, '').replace(/[^a-z0-9]+/g, '-');
-  return { volume: { name, emptyDir: {} }, mount: { name, mountPath: path } };
 }
 
 function distinct(ports: readonly Port[]): Port[] {

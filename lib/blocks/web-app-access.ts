@@ -16,10 +16,14 @@ export interface WebApp {
   readonly namespace: string;
   readonly selector: Labels;
   readonly port: Port;
-  /** URL path below which users find it behind a gateway, with a `/` at both ends. */
+  /** URL path below which it serves, with a `/` at both ends. */
   readonly path: string;
-  /** URL path below which it serves by itself. @default - the same */
-  readonly servesAt?: string;
+  /**
+   * Path below which the gateway of a mesh serves it, where many applications share a host; with a `/` at both ends.
+   *
+   * @default - its own path
+   */
+  readonly gatewayPath?: string;
 }
 
 /** Options of the way in through an Ingress. */
@@ -97,11 +101,11 @@ class PortForward extends WebAppAccess {
   override readonly userHeader = undefined;
   override readonly inMesh = false;
 
-  override expose(scope: Construct, { name, namespace, port, path, servesAt = path }: WebApp): void {
+  override expose(scope: Construct, { name, namespace, port, path }: WebApp): void {
     const command = `kubectl port-forward -n ${namespace} deployment/${name} 8080:${port.port}`;
     Notes.add(
       scope,
-      `${name} has no login: whoever may forward a port in ${namespace} acts with its rights (${command}, then http://localhost:8080${servesAt})`,
+      `${name} has no login: whoever may forward a port in ${namespace} acts with its rights (${command}, then http://localhost:8080${path})`,
     );
   }
 }
@@ -117,7 +121,7 @@ class ThroughIngress extends WebAppAccess {
     return this.options.userHeader ?? USER_HEADER;
   }
 
-  override expose(scope: Construct, { name, selector, port, path, servesAt = path }: WebApp): void {
+  override expose(scope: Construct, { name, selector, port, path }: WebApp): void {
     const { host, className, controllerNamespace, tlsSecret, annotations } = this.options;
     declare(scope, networkpolicies, {
       metadata: { name, labels: selector },
@@ -132,10 +136,7 @@ class ThroughIngress extends WebAppAccess {
           {
             host,
             http: {
-              // Ingresses have no common way to rewrite a path.
-              paths: [
-                { path: servesAt, pathType: 'Prefix', backend: { service: { name, port: { number: servicePort(port).port } } } },
-              ],
+              paths: [{ path, pathType: 'Prefix', backend: { service: { name, port: { number: servicePort(port).port } } } }],
             },
           },
         ],
@@ -148,7 +149,7 @@ class ThroughMesh extends WebAppAccess {
   override readonly userHeader = USER_HEADER;
   override readonly inMesh = true;
 
-  override expose(scope: Construct, { name, namespace, selector, port, path, servesAt = path }: WebApp): void {
+  override expose(scope: Construct, { name, namespace, selector, port, path, gatewayPath = path }: WebApp): void {
     const { mesh } = platformOf(scope);
     if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
     const host = `${name}.${namespace}.svc.cluster.local`;
@@ -164,8 +165,8 @@ class ThroughMesh extends WebAppAccess {
         hosts: ['*'],
         http: [
           {
-            match: [{ uri: { prefix: path } }],
-            rewrite: { uri: servesAt },
+            match: [{ uri: { prefix: gatewayPath } }],
+            rewrite: { uri: path },
             route: [{ destination: { host, port: { number: servicePort(port).port } } }],
           },
         ],

@@ -19,8 +19,6 @@ function product(served: Webhooks) {
     replication: Replication.leaderElection,
     selector: { app: 'manager' },
     resources: { requests: { cpu: '10m', memory: '10Mi' } },
-    scratch: ['/tmp', '/var/cache/app'],
-    health: { port: { port: 8080 }, readiness: { command: ['ready'], periodSeconds: 7 }, liveness: { path: '/live' } },
     leaderElection: { namespace: 'team', leases: ['lease'], role: 'election', binding: 'elected' },
     webhooks: served,
   });
@@ -46,27 +44,6 @@ describe('convertedBy', () => {
 
 describe('ControllerManager', () => {
   const assembly = product(webhooks());
-
-  test('gives a program folders to write to, and probes by path or command', () => {
-    expect(find(assembly, 'Deployment', 'manager').spec).toMatchObject({
-      template: {
-        spec: {
-          containers: [
-            {
-              readinessProbe: { exec: { command: ['ready'] }, periodSeconds: 7 },
-              livenessProbe: { httpGet: { path: '/live', port: 8080 } },
-              volumeMounts: [
-                { name: 'cert' },
-                { name: 'tmp', mountPath: '/tmp' },
-                { name: 'var-cache-app', mountPath: '/var/cache/app' },
-              ],
-            },
-          ],
-          volumes: [{ name: 'cert' }, { name: 'tmp', emptyDir: {} }, { name: 'var-cache-app', emptyDir: {} }],
-        },
-      },
-    });
-  });
 
   test('binds the role of the leader election by the name that is asked for', () => {
     expect(find(assembly, 'RoleBinding', 'elected')).toMatchObject({ roleRef: { kind: 'Role', name: 'election' } });

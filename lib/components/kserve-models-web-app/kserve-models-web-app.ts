@@ -15,24 +15,9 @@ import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
 const NAME = 'kserve-models-web-application';
-
-/** How the web application of KServe treats what its access says of users. */
-export interface WebAppAuthentication {
-  /**
-   * What the header's value begins with and the user's name does not.
-   *
-   * @default - nothing
-   */
-  readonly userPrefix?: string;
-
-  /**
-   * Whether the cookie against forged requests is sent over HTTPS only. With `true` nothing can be changed through a gateway that
-   * speaks HTTP.
-   *
-   * @default - true; false for a port-forward
-   */
-  readonly secureCookies?: boolean;
-}
+const PORT: Port = { port: 5000, name: 'http', served: { port: 80, byNumber: true } };
+const GATEWAY_PATH = '/kserve-endpoints/';
+const LOOPBACK = '127.0.0.1';
 
 /** Dashboards of Grafana that the application shows beside a model. */
 export interface GrafanaDashboards {
@@ -53,18 +38,26 @@ export interface GrafanaDashboards {
 /** Options of the web application of KServe. */
 export interface KServeModelsWebAppProps {
   /**
-   * How users reach the application.
+   * How users reach the application, and who tells it who they are.
    *
-   * @default - the gateway of the platform's mesh; without a mesh `WebAppAccess.portForward`
+   * @default - through the gateway of the platform's mesh; a port-forward where it has none
    */
   readonly access?: WebAppAccess;
 
   /**
-   * How the application treats the header that names its users. Behind a port-forward there is none, and one user, who may forward ports.
+   * What the header that names the user begins with and the user's name does not.
    *
-   * @default - the header's value is the user's name
+   * @default - nothing
    */
-  readonly authentication?: WebAppAuthentication;
+  readonly userPrefix?: string;
+
+  /**
+   * Whether the cookie against forged requests is sent over HTTPS only. With `true` nothing can be changed through a gateway that
+   * speaks HTTP.
+   *
+   * @default - true; false for a port-forward
+   */
+  readonly secureCookies?: boolean;
 
   /** @default - the dashboards of Knative's own collection */
   readonly grafana?: GrafanaDashboards;
@@ -87,60 +80,65 @@ export class KServeModelsWebApp extends Component {
   /** @throws ConstructError when users are to come through a mesh that the platform does not have */
   constructor(scope: Construct, id: string, props: KServeModelsWebAppProps = {}) {
     super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });
-    const { resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } } } = props;
-    const access = props.access ?? WebAppAccess.ofPlatform(this);
+    const {
+      access = WebAppAccess.ofPlatform(this),
+      resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+    } = props;
     const forwarded = access.userHeader === undefined;
-    const server = new ControllerManager(this, NAME, {
+    const selector = {
+      app: 'kserve',
+      'app.kubernetes.io/component': NAME,
+      'app.kubernetes.io/name': 'kserve',
+      'kustomize.component': NAME,
+    };
+    const app = new ControllerManager(this, NAME, {
       image: images.kserve.modelsWebApp,
       replication: forwarded ? Replication.impossible('a port-forward reaches one pod') : Replication.stateless,
-      ...(forwarded && {
-        command: ['gunicorn', '--workers', '3', '--bind', `${LOOPBACK}:${PORT.port}`, '--access-logfile', '-', 'entrypoint:app'],
-      }),
+      ...(forwarded && { command: SERVE_LOOPBACK }),
       env: environment(access, props),
-      selector: SELECTOR,
+      selector,
       podAnnotations: { 'sidecar.istio.io/inject': `${access.inMesh}` },
       ports: [forwarded ? { ...PORT, served: undefined } : PORT],
-      health: health(forwarded),
+      health: forwarded ? LOOPBACK_HEALTH : HEALTH,
       resources,
       roles: [{ name: `${NAME}-cluster-role`, binding: `${NAME}-binding`, permissions: PERMISSIONS }],
       security: { runAsUser: 1000 },
-      scratch: ['/tmp'],
+      // Its server keeps a file there for each worker.
+      mounts: [{ volume: { name: 'tmp', emptyDir: {} }, mount: { name: 'tmp', mountPath: '/tmp' } }],
     });
-    access.expose(server, { name: NAME, namespace: KUBEFLOW, selector: SELECTOR, port: PORT, path: PATH, servesAt: '/' });
+    access.expose(app, { name: NAME, namespace: KUBEFLOW, selector, port: PORT, path: '/', gatewayPath: GATEWAY_PATH });
   }
 }
 
-const PORT: Port = { port: 5000, name: 'http', served: { port: 80, byNumber: true } };
-const PATH = '/kserve-endpoints/';
-const LOOPBACK = '127.0.0.1';
-const SELECTOR = {
-  app: 'kserve',
-  'app.kubernetes.io/component': NAME,
-  'app.kubernetes.io/name': 'kserve',
-  'kustomize.component': NAME,
-};
+/** The image's own command, on the address that only a port-forward reaches. */
+const SERVE_LOOPBACK = [
+  'gunicorn',
+  ...['--workers', '3'],
+  ...['--bind', `${LOOPBACK}:${PORT.port}`],
+  ...['--access-logfile', '-'],
+  'entrypoint:app',
+];
 
-/** The kubelet does not reach the loopback address of a pod; a command in the container does. */
-function health(forwarded: boolean): Health {
-  const timings = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
-  const request = (path: string) => `import urllib.request as r; r.urlopen('http://${LOOPBACK}:${PORT.port}${path}')`;
-  const probe = (path: string) =>
-    forwarded
-      ? { command: ['python', '-c', request(path)], ...timings, initialDelaySeconds: 5, periodSeconds: 30, timeoutSeconds: 10 }
-      : { path, ...timings };
-  return { port: PORT, liveness: probe('/healthz/liveness'), readiness: probe('/healthz/readiness') };
+const LIVENESS = '/healthz/liveness';
+const READINESS = '/healthz/readiness';
+const TIMINGS = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
+const HEALTH: Health = { port: PORT, liveness: { path: LIVENESS, ...TIMINGS }, readiness: { path: READINESS, ...TIMINGS } };
+
+/** The kubelet does not reach the loopback interface of a pod. */
+const LOOPBACK_HEALTH: Health = { port: PORT, liveness: loopbackProbe(LIVENESS), readiness: loopbackProbe(READINESS) };
+
+function loopbackProbe(path: string) {
+  const request = `import urllib.request as r; r.urlopen('http://${LOOPBACK}:${PORT.port}${path}')`;
+  return { command: ['python', '-c', request], initialDelaySeconds: 5, periodSeconds: 30, timeoutSeconds: 10 };
 }
 
 /** In the Deployment itself, so that a change reaches the running pods. */
-function environment(
-  { inMesh, userHeader }: WebAppAccess,
-  { authentication = {}, grafana = {} }: KServeModelsWebAppProps,
-): EnvVar[] {
-  const authenticated = userHeader !== undefined;
-  const { userPrefix = '', secureCookies = authenticated } = authentication;
+function environment({ userHeader, inMesh }: WebAppAccess, props: KServeModelsWebAppProps): EnvVar[] {
+  const { userPrefix = '', secureCookies = userHeader !== undefined, grafana = {} } = props;
   const variables = {
-    APP_PREFIX: inMesh ? PATH.replace(/\/$/, '') : '/',
-    APP_DISABLE_AUTH: `${!authenticated}`,
+    APP_PREFIX: inMesh ? GATEWAY_PATH.slice(0, -1) : '/',
+    // Nobody else reaches it where there is nobody to say who the user is.
+    APP_DISABLE_AUTH: `${userHeader === undefined}`,
     APP_SECURE_COOKIES: `${secureCookies}`,
     USERID_HEADER: userHeader ?? USER_HEADER,
     USERID_PREFIX: userPrefix,

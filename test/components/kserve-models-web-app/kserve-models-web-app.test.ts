@@ -74,10 +74,8 @@ describe('the web application of KServe in a mesh', () => {
   });
 
   test('knows its users as it is told', () => {
-    const authentication = { userPrefix: 'oidc:', secureCookies: false };
-    const access = WebAppAccess.ingress({ ...INGRESS, userHeader: 'x-user' });
-    expect(container(platform({ access, authentication })).variables).toMatchObject({
-      USERID_HEADER: 'x-user',
+    expect(container(platform({ userPrefix: 'oidc:', secureCookies: false }, MESH)).variables).toMatchObject({
+      USERID_HEADER: 'kubeflow-userid',
       USERID_PREFIX: 'oidc:',
       APP_SECURE_COOKIES: 'false',
     });
@@ -96,11 +94,13 @@ describe('the web application of KServe without a mesh', () => {
     // The kubelet would call the address of the pod.
     expect(readinessProbe?.httpGet).toBeUndefined();
     expect(readinessProbe?.exec?.command?.join(' ')).toContain('http://127.0.0.1:5000/healthz/readiness');
-    expect(notes(assembly).join()).toContain('port-forward -n kubeflow deployment/kserve-models-web-application 8080:5000');
+    expect(notes(assembly).join()).toContain('deployment/kserve-models-web-application 8080:5000, then http://localhost:8080/');
   });
 
   test('stands behind an Ingress, with a login and for its controller only', () => {
-    const ingress = platform({ access: WebAppAccess.ingress({ ...INGRESS, tlsSecret: 'models-tls', annotations: { a: 'b' } }) });
+    const ingress = platform({
+      access: WebAppAccess.ingress({ ...INGRESS, tlsSecret: 'models-tls', userHeader: 'x-user', annotations: { a: 'b' } }),
+    });
     expect(errors(ingress)).toEqual([]);
     expect(kinds(ingress)).toEqual([...RBAC, 'Deployment', 'Ingress', 'NetworkPolicy', 'Service'].sort());
     expect(find(ingress, 'Ingress', NAME)).toMatchObject({
@@ -123,7 +123,12 @@ describe('the web application of KServe without a mesh', () => {
     });
     const { command, variables } = container(ingress);
     expect(command).toBeUndefined();
-    expect(variables).toMatchObject({ APP_PREFIX: '/', APP_DISABLE_AUTH: 'false', APP_SECURE_COOKIES: 'true' });
+    expect(variables).toMatchObject({
+      APP_PREFIX: '/',
+      APP_DISABLE_AUTH: 'false',
+      APP_SECURE_COOKIES: 'true',
+      USERID_HEADER: 'x-user',
+    });
   });
 
   test('runs twice where that is asked for, unless a port-forward chooses one of them', () => {
