@@ -7,6 +7,7 @@ import type { Kind } from './kind';
 import type { Manifest } from './manifest';
 import { nameProblem } from './names';
 import { resolve } from './resolve';
+import { unshared } from './unshared';
 
 const KUBE_OBJECT = Symbol.for('cdk8s-kubeflow.KubeObject');
 
@@ -73,8 +74,13 @@ export class KubeObject<T = unknown> extends ApiObject {
     this.operations.push(...operations);
   }
 
-  /** The finished object, as it is deployed. */
+  /** The finished object, as it is deployed. The data is the caller's own, as with every ApiObject. */
   override toJson(): Manifest {
+    return unshared(this.finished());
+  }
+
+  /** The finished object for reading: it may have parts in common with other objects. @internal */
+  finished(): Manifest {
     try {
       return finish(this, this.authored(), this.operations);
     } catch (error) {

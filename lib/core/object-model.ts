@@ -114,7 +114,7 @@ function declaredIdentity({ apiVersion, kind, metadata, name }: ApiObject): stri
 
 /** cdk8s puts the chart's namespace on every object; a cluster-scoped one has none. */
 function finished(construct: ApiObject): Manifest {
-  if (KubeObject.isKubeObject(construct)) return construct.toJson();
+  if (KubeObject.isKubeObject(construct)) return construct.finished();
   const manifest = finish(construct, construct.toJson());
   if (!manifest.metadata?.namespace || Schemas.shipped.find(manifest.apiVersion, manifest.kind)?.scope !== 'Cluster')
     return manifest;

@@ -29,6 +29,11 @@ function fieldsOf({ apiVersion: _, kind: __, metadata: ___, ...fields }: Manifes
   return fields;
 }
 
+/** All objects and lists in a value, itself among them. */
+function collections(value: unknown): object[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(collections)] : [];
+}
+
 describe('data passes through untouched', () => {
   test.each(SAMPLE_OBJECTS.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))('%s', (_, object) => {
     expectUntouched(object);
@@ -335,6 +340,23 @@ describe('a definition', () => {
       },
     });
     expect(definition.metadata.namespace).toBeUndefined();
+  });
+
+  test('gives data of its own: nothing in it stands in two places, or in two definitions', () => {
+    const chart = teamChart();
+    const given = [certManager.issuers, certManager.clusterissuers].map((kind) =>
+      new Definition(chart, kind.kind, kind).toJson(),
+    );
+    const parts = given.flatMap(collections);
+    expect(parts.length).toBeGreaterThan(1000);
+    expect(new Set(parts).size).toBe(parts.length);
+  });
+
+  test('is patched in the one place that a JSON patch names', () => {
+    const definition = new Definition(teamChart(), 'd', certManager.issuers);
+    const path = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/acme/properties/privateKeySecretRef/type';
+    definition.addJsonPatch(JsonPatch.replace(path, 'patched'));
+    expect(JSON.stringify(definition.toJson()).split('"patched"')).toHaveLength(2);
   });
 
   test('of a kind that is not custom is refused', () => {

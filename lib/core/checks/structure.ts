@@ -2,7 +2,8 @@ import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
 import type { ObjectModel } from '../object-model';
-import { checkAgainst } from '../schemas/check';
+import { isDefinition } from '../pods';
+import { type Checked, checkAgainst } from '../schemas/check';
 import { nearest } from '../schemas/nearest';
 import { Schemas } from '../schemas/schemas';
 
@@ -19,6 +20,8 @@ export interface Structure {
 export function checkStructure(model: ObjectModel): Structure {
   const findings: Finding[] = [];
   const malformed = new Set<Manifest>();
+  // Definitions are large, and have most of their schemas in common.
+  const definitions: Checked = new Map();
   let rulesLeftToServer = 0;
   const refuse = (manifest: Manifest, message: string) => {
     malformed.add(manifest);
@@ -35,7 +38,13 @@ export function checkStructure(model: ObjectModel): Structure {
       if (unknown) refuse(manifest, unknown);
       continue;
     }
-    const { violations, rules } = checkAgainst(known.schema, manifest, known.source);
+    const { violations, rules } = checkAgainst(
+      known.schema,
+      manifest,
+      known.source,
+      [],
+      isDefinition(manifest) ? definitions : undefined,
+    );
     rulesLeftToServer += rules;
     for (const { path, message } of violations) refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
   }

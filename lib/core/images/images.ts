@@ -3,6 +3,7 @@ import { ConstructError } from '../finding';
 import type { Manifest } from '../manifest';
 import { podSpecs } from '../pods';
 import { Scoped } from '../scoped';
+import { unshared } from '../unshared';
 import { findImages, mapImages } from './find';
 import { Image } from './image';
 import type { ImageSettings } from './settings';
@@ -72,7 +73,7 @@ export class Images {
       return this.replace(image);
     });
     if (!pullSecrets.length && !pullPolicy) return result;
-    const copy = structuredClone(result);
+    const copy = unshared(result);
     for (const { spec } of podSpecs(copy)) {
       if (pullSecrets.length) {
         const names = new Set([...(spec.imagePullSecrets ?? []).map((secret) => secret.name ?? ''), ...pullSecrets]);

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import type { Manifest } from '../manifest';
+import { unshared } from '../unshared';
 
 interface Operation {
   readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -13,7 +14,7 @@ interface Operation {
  * @throws Error that names the operation
  */
 export function jsonPatch(object: Manifest, operations: readonly JsonPatch[]): Manifest {
-  let document: unknown = structuredClone(object);
+  let document: unknown = unshared(object);
   for (const operation of operations) {
     const { op, path, from } = operation._toJson() as Operation;
     const missing = [from ?? (op === 'add' ? parent(path) : path), parent(path)].find((place) => !has(document, place));

@@ -28,15 +28,25 @@ export interface Verdict {
  *
  * @param at place of the value, when it is a part of an object. A whole object also has `apiVersion`, `kind` and `metadata`, which
  * a schema need not list; of its metadata only the name is checked, as a schema may restrict nothing else there
+ * @param checked parts that the value may share with values checked before; the parts of this one are added
  */
-export function checkAgainst(schema: Schema, value: unknown, source: SchemaSource, at: readonly Step[] = []): Verdict {
-  const check = new Check(source, at);
+export function checkAgainst(
+  schema: Schema,
+  value: unknown,
+  source: SchemaSource,
+  at: readonly Step[] = [],
+  checked?: Checked,
+): Verdict {
+  const check = new Check(source, at, checked);
   check.value(schema, value, 'listed', at.length === 0);
   const violations = check.faults.map((fault) => ({ path: fieldPath(fault.steps), message: sentence(fault) }));
   // Several schemas may restrict the same value.
   const unique = new Map(violations.map((violation) => [`${violation.path}: ${violation.message}`, violation]));
   return { violations: [...unique.values()], rules: check.rules };
 }
+
+/** Parts of values that are as their schema has them, and how many CEL rules apply to each. They must not change. */
+export type Checked = Map<object, { readonly schema: Schema; readonly rules: number }>;
 
 interface Fault {
   readonly steps: readonly Step[];
@@ -83,6 +93,7 @@ class Check {
   constructor(
     private readonly source: SchemaSource,
     at: readonly Step[],
+    private readonly checked: Checked | undefined,
   ) {
     this.steps = [...at];
   }
@@ -149,13 +160,31 @@ class Check {
       if (known) this.value(name === 'metadata' ? nameOnly(this.source.resolve(known)) : known, value, 'all');
     } else if (known) {
       if (fields === 'all') this.value(known, value, 'all');
-      else if (!this.isUnset(known, value)) this.value(known, value, 'listed');
+      else if (!this.isUnset(known, value)) this.part(known, value);
     } else if (fields === 'listed') {
       const names = [...Object.keys(schema.properties ?? {}), ...(isWholeObject ? OBJECT_FIELDS : [])];
       const meant = nearest(name, names);
       const hint = meant ? `; did you mean ${JSON.stringify(meant)}?` : names.length ? '' : '; the schema has no fields here';
       this.fault(`unknown field ${JSON.stringify(name)}${hint}`);
     }
+  }
+
+  /** A field that its schema lists; when other values have the same part, it is looked at once. */
+  private part(reference: Schema, value: unknown): void {
+    if (!this.checked || typeof value !== 'object' || value === null) {
+      this.value(reference, value, 'listed');
+      return;
+    }
+    const schema = this.source.resolve(reference);
+    const before = this.checked.get(value);
+    if (before?.schema === schema) {
+      this.rules += before.rules;
+      return;
+    }
+    const { rules, faults } = this;
+    const known = faults.length;
+    this.value(schema, value, 'listed');
+    if (faults.length === known) this.checked.set(value, { schema, rules: this.rules - rules });
   }
 
   private items(schema: Schema, list: readonly unknown[], fields: Fields): void {

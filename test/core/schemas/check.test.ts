@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkAgainst } from '../../../lib/core/schemas/check';
+import { type Checked, checkAgainst } from '../../../lib/core/schemas/check';
 import { nearest } from '../../../lib/core/schemas/nearest';
 import { fieldPath, type Schema, type SchemaSource, type Step } from '../../../lib/core/schemas/schema';
 
@@ -600,6 +600,38 @@ describe('fieldPath', () => {
     [[0, 1], '[0][1]'],
   ])('%j', (steps, path) => {
     expect(fieldPath(steps)).toBe(path);
+  });
+});
+
+describe('parts that several values share', () => {
+  const INNER: Schema = { type: 'object', properties: { a: INTEGER }, 'x-kubernetes-validations': [{ rule: 'self.a > 0' }] };
+  const ONE: Schema = { type: 'object', properties: { one: INNER } };
+  const OTHER: Schema = { type: 'object', properties: { one: { type: 'object', properties: { b: INTEGER } } } };
+  const check = (schema: Schema, value: unknown, checked: Checked) => {
+    const { violations, rules } = checkAgainst(schema, value, WHOLE, ['at'], checked);
+    return { violations: violations.map(({ path }) => path), rules };
+  };
+
+  test('their rules count for each value', () => {
+    const checked: Checked = new Map();
+    const one = { a: 1 };
+    expect([check(ONE, { one }, checked), check(ONE, { one }, checked)]).toEqual(Array(2).fill({ violations: [], rules: 1 }));
+    expect(checked.size).toBe(1);
+  });
+
+  test('what is wrong with them is told of each value', () => {
+    const checked: Checked = new Map();
+    const one = { a: 'x' };
+    expect([check(ONE, { one }, checked), check(ONE, { one }, checked)]).toEqual(
+      Array(2).fill({ violations: ['at.one.a'], rules: 1 }),
+    );
+  });
+
+  test('each schema judges them anew', () => {
+    const checked: Checked = new Map();
+    const one = { a: 1 };
+    expect(check(ONE, { one }, checked).violations).toEqual([]);
+    expect(check(OTHER, { one }, checked).violations).toEqual(['at.one.a']);
   });
 });
 
