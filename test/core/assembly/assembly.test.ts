@@ -248,6 +248,7 @@ describe('a write', () => {
     const files = Object.keys(content).filter((path) => !path.endsWith('/'));
     expect(files).toStrictEqual([
       'plan.json',
+      'plan.svg',
       'wave-0/00-namespaces/namespace-team.yaml',
       'wave-0/certificates/customresourcedefinition-certificates.cert-manager.io.yaml',
       'wave-0/certificates/customresourcedefinition-issuers.cert-manager.io.yaml',
@@ -255,7 +256,7 @@ describe('a write', () => {
       'wave-1/certificates/issuer-issuer.yaml',
       'wave-2/team/deployment-server.yaml',
     ]);
-    expect(result).toStrictEqual({ written: 7, unchanged: 0, removed: 0 });
+    expect(result).toStrictEqual({ written: 8, unchanged: 0, removed: 0 });
     const written = files.filter((file) => file.endsWith('.yaml')).map((file) => parse(content[file] as string) as Manifest);
     expect(new Set(written.map((object) => JSON.stringify(object)))).toStrictEqual(
       new Set(Assembly.of(app).plan.objects.map((object) => JSON.stringify(object))),
@@ -292,6 +293,7 @@ describe('a write', () => {
           objects: ['Deployment.apps team/server'],
         },
       ],
+      diagram: 'plan.svg',
       components: {
         certificates: [
           'wave-0/certificates/customresourcedefinition-certificates.cert-manager.io.yaml',
@@ -330,7 +332,7 @@ describe('a write', () => {
     const [first, second] = folders.map(contentOf);
     expect(second).toStrictEqual(first);
     const before = stateOf(folders[0] as string);
-    expect(Assembly.of(platform()).write(folders[0] as string)).toStrictEqual({ written: 0, unchanged: 7, removed: 0 });
+    expect(Assembly.of(platform()).write(folders[0] as string)).toStrictEqual({ written: 0, unchanged: 8, removed: 0 });
     expect(stateOf(folders[0] as string)).toStrictEqual(before);
   });
 
@@ -349,16 +351,15 @@ describe('a write', () => {
     Assembly.of(platform()).write(folder);
     const app = platform();
     app.node.tryRemoveChild('team');
-    expect(Assembly.of(app).write(folder)).toStrictEqual({ written: 1, unchanged: 4, removed: 2 });
+    expect(Assembly.of(app).write(folder)).toStrictEqual({ written: 2, unchanged: 4, removed: 2 });
     expect(Object.keys(contentOf(folder)).filter((path) => path.includes('team') || path.includes('wave-2'))).toStrictEqual([]);
   });
 
   test('of nothing is a plan of nothing', () => {
     const folder = temporaryFolder();
-    expect(Assembly.of(new App()).write(folder)).toStrictEqual({ written: 1, unchanged: 0, removed: 0 });
-    expect(contentOf(folder)).toStrictEqual({
-      'plan.json': `${JSON.stringify({ waves: [], components: {}, gates: [] }, null, 2)}\n`,
-    });
+    expect(Assembly.of(new App()).write(folder)).toStrictEqual({ written: 2, unchanged: 0, removed: 0 });
+    const plan = { waves: [], diagram: 'plan.svg', components: {}, gates: [] };
+    expect(contentOf(folder)['plan.json']).toBe(`${JSON.stringify(plan, null, 2)}\n`);
   });
 });
 
@@ -417,7 +418,7 @@ describe('synth', () => {
       '',
       '2 components, 6 objects, 1 image, 3 waves (3 + 2 + 1), 3 gates',
     ]);
-    expect(lines.at(-2)).toMatch(new RegExp(`^${outdir}: 7 written, 0 unchanged, 0 removed, in \\d+ ms$`));
+    expect(lines.at(-2)).toMatch(new RegExp(`^${outdir}: 8 written, 0 unchanged, 0 removed, in \\d+ ms$`));
     expect(lines.at(-1)).toContain(`kubectl apply --server-side -R -f ${outdir}/wave-0`);
   });
 
@@ -441,7 +442,7 @@ describe('synth', () => {
     let report = '';
     synth(new App(), { outdir: temporaryFolder(), report: (text) => (report = text) });
     expect(report).toMatch(
-      /^\n0 components, 0 objects, 0 images, 0 waves, 0 gates\n.*: 1 written, 0 unchanged, 0 removed, in \d+ ms$/,
+      /^\n0 components, 0 objects, 0 images, 0 waves, 0 gates\n.*: 2 written, 0 unchanged, 0 removed, in \d+ ms$/,
     );
   });
 
