@@ -10,7 +10,7 @@ export interface SecretKey {
   readonly key: string;
 }
 
-/** What stands in a development Secret: readable, so that nobody takes it for a secret. */
+/** What a development Secret says: nobody takes it for a secret. */
 const DEVELOPMENT_VALUE = 'for-development-only';
 
 /** Where a password comes from. Its value is never part of the model, unless it is one for development. */
@@ -54,7 +54,11 @@ class DevelopmentSecret extends Credentials {
   override provide(scope: Construct, owner: string): SecretKey {
     const name = `${owner}-development`;
     const key = 'password';
-    declare(scope, secrets, { metadata: { name }, type: 'Opaque', stringData: { [key]: DEVELOPMENT_VALUE } });
+    declare(scope, secrets, {
+      metadata: { name },
+      type: 'Opaque',
+      data: { [key]: Buffer.from(DEVELOPMENT_VALUE).toString('base64') },
+    });
     Notes.add(scope, `the password of ${owner} is written in the Secret ${name}; it is for development only`);
     return { name, key };
   }

@@ -7,6 +7,7 @@ import type { Certificate } from '../../crds-imports/cert-manager.io';
 import type { Container, PodSpec } from '../../crds-imports/core';
 import type { Ingress } from '../../crds-imports/networking.k8s.io';
 import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
+import type { TrainJob } from '../../crds-imports/trainer.kubeflow.org';
 import { groupOf } from './kind';
 import { describeOf, identityOf, type Manifest } from './manifest';
 import { podSpecs } from './pods';
@@ -78,6 +79,13 @@ const READERS: Readonly<Record<string, Reader>> = {
   'networking.k8s.io|Ingress': ingressBackends,
   'rbac.authorization.k8s.io|ClusterRoleBinding': binding,
   'rbac.authorization.k8s.io|RoleBinding': binding,
+  'trainer.kubeflow.org|TrainJob': (object) => {
+    const { runtimeRef } = (object as unknown as TrainJob).spec ?? {};
+    if (!runtimeRef) return [];
+    const { name, kind = 'ClusterTrainingRuntime', apiGroup = 'trainer.kubeflow.org' } = runtimeRef;
+    const reference = local(object, apiGroup, kind, name, 'spec.runtimeRef');
+    return [kind === 'ClusterTrainingRuntime' ? { ...reference, namespace: undefined } : reference];
+  },
 };
 
 /** Everything that a well-formed object names. */

@@ -63,7 +63,7 @@ function fileNames(object: Manifest, chart: Chart): string[] {
   const { name, namespace = '' } = object.metadata;
   const kind = object.kind.toLowerCase();
   const place = namespace && namespace !== chart.namespace ? `${namespace}.` : '';
-  const group = groupOf(object.apiVersion);
+  const group = groupOf(object.apiVersion) || 'core';
   return [
     sanitize(`${kind}-${place}${name}`),
     sanitize(`${kind}.${group}-${place}${name}`),

@@ -81,11 +81,12 @@ function listedFiles(plan: string): string[] {
   } catch (error) {
     throw new Error(`${plan} cannot be read (${(error as Error).message}); delete its folder or give another one`);
   }
-  const files: readonly unknown[] = Object.values(content?.components ?? { none: [''] }).flat();
-  const strange = files.find((file) => typeof file !== 'string' || !OWN_FILE.test(file));
+  const { waves, components, diagram } = content ?? {};
+  const files: readonly unknown[] = Object.values(components ?? {}).flat();
   // The picture is of the folder itself, beside the waves.
-  const picture = content?.diagram === DIAGRAM_FILE ? [DIAGRAM_FILE] : [];
-  if (strange === undefined) return [...(files as string[]), ...picture];
+  const picture = diagram === DIAGRAM_FILE ? [DIAGRAM_FILE] : [];
+  if (waves && components && files.every((file) => typeof file === 'string' && OWN_FILE.test(file)))
+    return [...(files as string[]), ...picture];
   throw new Error(`${plan} is none that a synthesis wrote; move it or give another folder`);
 }
 

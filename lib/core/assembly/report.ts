@@ -12,15 +12,25 @@ export function report(assembly: Assembly, result: WriteResult, folder: string, 
   const width = Math.max(...components.map(({ name }) => name.length), 9);
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const notes = findings.filter(({ severity }) => severity === 'note');
+  const sizes = plan.waves.length > 0 ? ` (${plan.waves.map(({ objects }) => objects.length).join(' + ')})` : '';
+  const counts = [
+    plural(components.length, 'component'),
+    plural(count, 'object'),
+    plural(images.length, 'image'),
+    `${plural(plan.waves.length, 'wave')}${sizes}`,
+    plural(plan.gates.length, 'gate'),
+  ];
   return [
     ...components.map(({ name, files }) => `  ${name.padEnd(width)} ${plural(files.size, 'object')}`),
     '',
-    `${plural(components.length, 'component')}, ${plural(count, 'object')}, ${plural(images.length, 'image')}, ${plural(plan.waves.length, 'wave')} (${plan.waves.map(({ objects }) => objects.length).join(' + ')}), ${plural(plan.gates.length, 'gate')}`,
+    counts.join(', '),
     ...(rulesLeftToServer > 0 ? [`${plural(rulesLeftToServer, 'CEL rule')} left to the API server`] : []),
     ...told('warning', warnings),
     ...told('note', notes),
     `${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed, in ${Math.round(milliseconds)} ms`,
-    `apply: kubectl apply --server-side -R -f ${folder}/wave-0, then wait for what ${folder}/plan.json names, and so on`,
+    ...(count > 0
+      ? [`apply: kubectl apply --server-side -R -f ${folder}/wave-0, then wait for what ${folder}/plan.json names, and so on`]
+      : []),
   ].join('\n');
 }
 

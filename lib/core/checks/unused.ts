@@ -22,8 +22,11 @@ export function* unused(model: ObjectModel): Iterable<Finding> {
 }
 
 function unusedImage(key: string, model: ObjectModel): string {
-  const repositories = model.images.map(({ image }) => Image.of(image).repository);
-  const near = nearest(key, repositories);
+  const listed = model.images.map(({ image }) => Image.of(image));
+  const near = nearest(
+    key,
+    listed.flatMap(({ repository, version }) => [repository, version]),
+  );
   return `images: no image of the model is ${key}${near ? `; did you mean ${near}?` : ''}`;
 }
 

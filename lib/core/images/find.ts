@@ -1,5 +1,7 @@
 import type { Manifest } from '../manifest';
 import { isDefinition } from '../pods';
+import { fieldPath, type Step } from '../schemas/schema';
+import type { Catalogue } from './catalogue';
 import { Image } from './image';
 
 /** An image that an object names. */
@@ -14,18 +16,21 @@ const IMAGE_FIELD = /^image$|[a-z]Image$/;
 
 /** A reference inside a longer text: it has a tag or a digest, and nothing before or after it that could belong to it. */
 const EMBEDDED =
-  /(?<![\w./:@-])[a-z0-9](?:[\w.-]*[\w])?(?::\d+)?(?:\/[a-z0-9][\w.-]*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?(?![\w/@-]|:\d)/g;
+  /(?<![\w./:@-])[a-z0-9](?:[\w.-]*\w)?(?::\d+(?=\/))?(?:\/[a-z0-9](?:[\w.-]*\w)?)*(?::\w(?:[\w.-]{0,126}\w)?)?(?:@sha256:[0-9a-f]{64})?(?![\w/@-]|[.:]\w)/g;
+
+/** Maps in which a key that is called `image` names a label. */
+const LABELS = /^(labels|matchLabels|selector|nodeSelector)$/;
 
 /** JSON inside a text that gives the repository and the version of an image in two members, one after the other. */
 const APART = /("image":\s*")([^"]+)(",\s*"\w*[vV]ersion":\s*")([^"]+)(")/g;
 
 /**
- * Every image of an object: in fields named for one, and, for the repositories of the catalogue, inside any text: arguments,
+ * Every image of an object: in fields named for one, and, for the images of the catalogue, inside any text: arguments,
  * environment variables, configuration files in ConfigMaps.
  *
- * @param catalogue repositories that are looked for inside texts
+ * @param catalogue images that are looked for inside texts
  */
-export function findImages(object: Manifest, catalogue: ReadonlySet<string>): FoundImage[] {
+export function findImages(object: Manifest, catalogue: Catalogue): FoundImage[] {
   const found: FoundImage[] = [];
   mapImages(object, catalogue, (image, path) => {
     found.push({ image, path });
@@ -35,53 +40,46 @@ export function findImages(object: Manifest, catalogue: ReadonlySet<string>): Fo
 }
 
 /** The same object with every image replaced by what `replace` makes of it; unchanged parts are shared. */
-export function mapImages(
-  object: Manifest,
-  catalogue: ReadonlySet<string>,
-  replace: (image: Image, path: string) => Image,
-): Manifest {
-  return isDefinition(object) ? object : (map(object, '', '', catalogue, replace) as Manifest);
+export function mapImages(object: Manifest, catalogue: Catalogue, replace: Replace): Manifest {
+  return isDefinition(object) ? object : (map(object, [], catalogue, replace) as Manifest);
 }
 
-function map(
-  node: unknown,
-  key: string,
-  path: string,
-  catalogue: ReadonlySet<string>,
-  replace: (image: Image, path: string) => Image,
-): unknown {
-  if (typeof node === 'string') {
-    const whole = IMAGE_FIELD.test(key) ? Image.parse(node) : undefined;
-    if (whole) return replace(whole, path).toString();
-    return mapApart(node, catalogue, (image) => replace(image, path)).replace(EMBEDDED, (text) => {
-      const image = /[:@]/.test(text) ? Image.parse(text) : undefined;
-      return image && (image.tag || image.digest) && catalogue.has(image.repository) ? replace(image, path).toString() : text;
-    });
-  }
-  if (typeof node !== 'object' || node === null) return node;
+type Replace = (image: Image, path: string) => Image;
+
+function map(node: unknown, steps: readonly Step[], catalogue: Catalogue, replace: Replace): unknown {
+  const field = steps.findLast((step) => typeof step === 'string') ?? '';
+  if (typeof node === 'string') return mapText(node, field, catalogue, (image) => replace(image, fieldPath(steps)));
+  if (typeof node !== 'object' || node === null || LABELS.test(field)) return node;
   let changed = false;
-  const visit = (member: unknown, name: string, at: string) => {
-    const mapped = map(member, name, at, catalogue, replace);
+  const visit = (member: unknown, step: Step) => {
+    const mapped = map(member, [...steps, step], catalogue, replace);
     if (mapped !== member) changed = true;
     return mapped;
   };
   const result = Array.isArray(node)
-    ? node.map((item, index) => visit(item, key, `${path}[${index}]`))
-    : Object.fromEntries(
-        Object.entries(node).map(([name, member]) => [name, visit(member, name, path ? `${path}.${name}` : name)]),
-      );
+    ? node.map(visit)
+    : Object.fromEntries(Object.entries(node).map(([name, member]) => [name, visit(member, name)]));
   return changed ? result : node;
 }
 
 /** The images of a text that stand in two parts, replaced; what follows the repository goes where the version was. */
-function mapApart(text: string, catalogue: ReadonlySet<string>, replace: (image: Image) => Image): string {
+function mapApart(text: string, catalogue: Catalogue, replace: (image: Image) => Image): string {
   return text.replace(APART, (both, before: string, repository: string, between: string, version: string, after: string) => {
     const image = Image.parse(`${repository}:${version}`);
-    if (!image || !catalogue.has(image.repository)) return both;
+    if (!image || !catalogue.has(image)) return both;
     const { name, rest = 'latest' } = /^(?<name>.*?)(?::(?<rest>[^/]*))?$/.exec(`${replace(image)}`)?.groups as Record<
       string,
       string
     >;
     return `${before}${name}${between}${rest}${after}`;
+  });
+}
+
+function mapText(text: string, field: string, catalogue: Catalogue, replace: (image: Image) => Image): string {
+  const whole = IMAGE_FIELD.test(field) ? Image.parse(text) : undefined;
+  if (whole) return replace(whole).toString();
+  return mapApart(text, catalogue, replace).replace(EMBEDDED, (part) => {
+    const image = /[:@]/.test(part) ? Image.parse(part) : undefined;
+    return image && (image.tag || image.digest) && catalogue.isMeantBy(image) ? replace(image).toString() : part;
   });
 }

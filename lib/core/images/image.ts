@@ -1,5 +1,9 @@
 const DOCKER_HUB = 'docker.io';
 
+const HOST = /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:\d+)?$/;
+
+const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
+
 /**
  * A container image reference in its parts.
  *
@@ -36,8 +40,10 @@ export class Image {
     const [first = '', ...rest] = name.split('/');
     const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
     const path = hosted ? rest.join('/') : name;
-    if (!/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(path)) return undefined;
-    return new Image(hosted ? first : DOCKER_HUB, hosted || rest.length > 0 ? path : `library/${path}`, tag, digest, reference);
+    if (!PATH.test(path) || (hosted && !HOST.test(first))) return undefined;
+    const registry = hosted && first !== 'index.docker.io' ? first : DOCKER_HUB;
+    const isOfficial = registry === DOCKER_HUB && !path.includes('/');
+    return new Image(registry, isOfficial ? `library/${path}` : path, tag, digest, reference);
   }
 
   /** Registry and path, the same for every way to write them: `docker.io/library/mysql` for `mysql`. */
@@ -45,13 +51,26 @@ export class Image {
     return `${this.registry}/${this.path}`;
   }
 
+  /** Repository and tag, `latest` where there is none; or the digest, where there is nothing else. */
+  get version(): string {
+    return this.tag || !this.digest ? `${this.repository}:${this.tag ?? 'latest'}` : `${this.repository}@${this.digest}`;
+  }
+
   /** The same image, pinned to what the tag pointed to. */
   withDigest(digest: string): Image {
     return Image.of(`${this.text.replace(/@.*$/, '')}@${digest}`);
   }
 
-  /** The same image from another registry. */
+  /**
+   * The same image from another registry.
+   *
+   * @param registry host, with a port and a path where it has them
+   * @throws Error when the registry is none
+   */
   from(registry: string): Image {
+    const [host = ''] = registry.split('/');
+    if (!HOST.test(host) || !/[.:]|^localhost$/.test(host) || !Image.parse(`${registry}/path`))
+      throw new Error(`the registry ${JSON.stringify(registry)} is no host with an optional port and path`);
     return Image.of(`${registry}/${this.path}${this.tag ? `:${this.tag}` : ''}${this.digest ? `@${this.digest}` : ''}`);
   }
 

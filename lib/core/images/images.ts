@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest';
 import { podSpecs } from '../pods';
 import { Scoped } from '../scoped';
 import { unshared } from '../unshared';
+import { Catalogue } from './catalogue';
 import { findImages, mapImages } from './find';
 import { Image } from './image';
 import type { ImageSettings } from './settings';
@@ -21,40 +22,43 @@ export interface ListedImage {
 
 /** The image settings of one scope, held against the catalogue of the release. */
 export class Images {
-  private readonly repositories: ReadonlySet<string>;
-  /** The repositories of the catalogue after mirror and overrides. */
-  private readonly finished: ReadonlySet<string>;
-  /** By repository, or by repository and tag. */
+  private readonly release: Catalogue;
+  /** The release after mirror and overrides. */
+  private readonly finished: Catalogue;
+  /** By repository, or by version. */
   private readonly overrides: ReadonlyMap<string, Image>;
+  /** By version. */
   private readonly digests: ReadonlyMap<string, string>;
+  /** The upstream repository of each one in a mirror. */
+  private readonly mirrored = new Map<string, string>();
   /** Keys of overrides and digests that met an image. */
   private readonly used = new Set<string>();
 
   private constructor(
-    catalogue: readonly Image[],
+    release: readonly Image[],
     readonly settings: ImageSettings,
   ) {
-    this.repositories = new Set(catalogue.map((image) => image.repository));
+    this.release = new Catalogue(release);
     this.overrides = new Map(
       Object.entries(settings.overrides ?? {}).map(([of, image]) => [overrideKey(Image.of(of)), Image.of(image)]),
     );
     this.digests = new Map(
-      Object.entries(settings.digests ?? {}).map(([reference, digest]) => [tagged(Image.of(reference)), digest]),
+      Object.entries(settings.digests ?? {}).map(([reference, digest]) => [Image.of(reference).version, digest]),
     );
-    this.finished = new Set(catalogue.map((image) => this.replace(image).repository));
+    this.checkDigests();
+    this.checkHosts(release);
+    this.finished = new Catalogue(release.map((image) => this.replace(image)));
   }
 
   /**
    * Settles where the images below a construct come from. The settings nearest to an object hold.
    *
-   * @param catalogue the images of the release
+   * @param release the images of the release
    * @throws ConstructError when a reference or digest is malformed, or when two images would become one in the mirror
    */
-  static settle(scope: IConstruct, catalogue: readonly Image[], settings: ImageSettings = {}): void {
+  static settle(scope: IConstruct, release: readonly Image[], settings: ImageSettings = {}): void {
     try {
-      const images = new Images(catalogue, settings);
-      images.checkMirror(catalogue);
-      scoped.add(scope, images);
+      scoped.add(scope, new Images(release, settings));
     } catch (error) {
       throw new ConstructError(scope.node.path, `images: ${(error as Error).message}`);
     }
@@ -68,8 +72,8 @@ export class Images {
   /** The object as it is deployed: from the mirror, pinned, with pull secrets and pull policy. */
   apply(object: Manifest): Manifest {
     const { pullSecrets = [], pullPolicy } = this.settings;
-    const result = mapImages(object, this.repositories, (image) => {
-      for (const key of [image.repository, tagged(image)]) this.used.add(key);
+    const result = mapImages(object, this.release, (image) => {
+      for (const key of [image.repository, image.version]) this.used.add(key);
       return this.replace(image);
     });
     if (!pullSecrets.length && !pullPolicy) return result;
@@ -85,14 +89,26 @@ export class Images {
     return copy;
   }
 
-  /** What an image becomes. */
+  /**
+   * What an image becomes.
+   *
+   * @throws Error when it would become the same as another one
+   */
   replace(image: Image): Image {
-    const override = this.overrides.get(tagged(image)) ?? this.overrides.get(image.repository);
+    const override = this.overrideOf(image);
     if (override) return override;
-    const digest = this.digests.get(tagged(image));
+    const digest = this.digests.get(image.version);
     const pinned = digest ? image.withDigest(digest) : image;
-    const mirror = this.mirror(image);
-    return mirror ? pinned.from(mirror) : pinned;
+    const mirror = this.mirrorOf(image);
+    if (!mirror) return pinned;
+    const target = pinned.from(mirror);
+    const other = this.mirrored.get(target.repository) ?? image.repository;
+    if (other !== image.repository)
+      throw new Error(
+        `${other} and ${image.repository} would both become ${target.repository}; give each registry a mirror of its own`,
+      );
+    this.mirrored.set(target.repository, image.repository);
+    return target;
   }
 
   /** Keys of the overrides and digests of a scope to which no image of the finished objects answers. */
@@ -106,9 +122,9 @@ export class Images {
   static list(objects: Iterable<{ construct: IConstruct; manifest: Manifest }>): ListedImage[] {
     const listed = new Map<string, { ofRelease: boolean; places: string[] }>();
     for (const { construct, manifest } of objects) {
-      const known = Images.of(construct)?.finished ?? new Set<string>();
+      const known = Images.of(construct)?.finished ?? new Catalogue();
       for (const { image, path } of findImages(manifest, known)) {
-        const entry = listed.get(image.toString()) ?? { ofRelease: known.has(image.repository), places: [] };
+        const entry = listed.get(image.toString()) ?? { ofRelease: known.has(image), places: [] };
         entry.places.push(`${construct.node.path}: ${path}`);
         listed.set(image.toString(), entry);
       }
@@ -116,33 +132,35 @@ export class Images {
     return [...listed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, entry]) => ({ image, ...entry }));
   }
 
-  private mirror(image: Image): string | undefined {
-    if (!this.settings.rewriteOwn && !this.repositories.has(image.repository)) return undefined;
+  private overrideOf(image: Image): Image | undefined {
+    return this.overrides.get(image.version) ?? this.overrides.get(image.repository);
+  }
+
+  private mirrorOf(image: Image): string | undefined {
+    if (!this.settings.rewriteOwn && !this.release.has(image)) return undefined;
     const { registry } = this.settings;
     return typeof registry === 'string' ? registry : registry?.[image.registry];
   }
 
-  private checkMirror(catalogue: readonly Image[]): void {
+  private checkDigests(): void {
     for (const [reference, digest] of this.digests) {
       if (!/^sha256:[0-9a-f]{64}$/.test(digest))
         throw new Error(`the digest of ${reference} is ${JSON.stringify(digest)}, must be sha256: and 64 hexadecimal digits`);
+      const override = this.overrideOf(Image.of(reference));
+      if (override) throw new Error(`${reference} is replaced by ${override}; give the digest there`);
     }
-    const targets = new Map<string, string>();
-    for (const image of catalogue) {
-      if (this.overrides.has(image.repository)) continue;
-      const target = this.replace(image).repository;
-      const other = targets.get(target);
-      if (other && other !== image.repository)
-        throw new Error(`${other} and ${image.repository} would both become ${target}; give each registry a mirror of its own`);
-      targets.set(target, image.repository);
-    }
+  }
+
+  /** A host that is misspelt would leave its images where they are. */
+  private checkHosts(release: readonly Image[]): void {
+    const { registry, rewriteOwn } = this.settings;
+    if (typeof registry !== 'object' || rewriteOwn) return;
+    const hosts = new Set(release.map((image) => image.registry));
+    const unknown = Object.keys(registry).find((host) => !hosts.has(host));
+    if (unknown) throw new Error(`no image of the release comes from ${unknown}; they come from ${[...hosts].sort().join(', ')}`);
   }
 }
 
-function tagged(image: Image): string {
-  return `${image.repository}:${image.tag ?? 'latest'}`;
-}
-
 function overrideKey(image: Image): string {
-  return image.tag ? tagged(image) : image.repository;
+  return image.tag || image.digest ? image.version : image.repository;
 }

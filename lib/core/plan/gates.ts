@@ -53,6 +53,7 @@ export function infer(objects: readonly Manifest[], schemas: Schemas): Inference
     definition(object, definitions, index, collector);
     issuedSecrets(object, index, collector);
     profileNamespace(object, index, collector);
+    lookedUp(object, index, collector);
     for (const apiService of apiServices) aggregated(object, apiService, index, collector);
     admission.gate(object, schemas, collector);
   }
@@ -120,6 +121,19 @@ function issuedSecrets(object: Manifest, index: ModelIndex, collector: Collector
   for (const reference of references(object)) {
     const certificate = reference.kind === 'Secret' && !reference.optional ? index.writerOf(target(reference)) : undefined;
     if (certificate) collector.gate(object, certificate, 'Ready', `${describe(certificate)} writes the Secret ${reference.name}`);
+  }
+}
+
+/** Kinds that are refused when something that they name is not there yet, by `group|kind`, with the field that names it. */
+const LOOKED_UP: Readonly<Record<string, string>> = { 'trainer.kubeflow.org|TrainJob': 'spec.runtimeRef' };
+
+/** What admission looks up goes before. */
+function lookedUp(object: Manifest, index: ModelIndex, collector: Collector): void {
+  const field = LOOKED_UP[`${groupOf(object.apiVersion)}|${object.kind}`];
+  for (const reference of field ? references(object) : []) {
+    const named = reference.path === field ? index.get(target(reference)) : undefined;
+    if (named)
+      collector.gate(object, named, 'Applied', `${describe(object)} is admitted only when its ${reference.kind} is there`);
   }
 }
 

@@ -75,7 +75,7 @@ describe('the bundled MySQL', () => {
 
     const development = tuning({ database: Database.bundledMySql({ credentials: Credentials.development() }) });
     const secret = find(development, 'Secret', 'katib-mysql-development');
-    expect(secret.stringData).toEqual({ password: 'for-development-only' });
+    expect(secret.data).toEqual({ password: Buffer.from('for-development-only').toString('base64') });
     expect(environmentOf(development, 'katib-db-manager').DB_PASSWORD).toEqual({
       secretKeyRef: { name: 'katib-mysql-development', key: 'password' },
     });

@@ -8,7 +8,10 @@ const LONG_AGO = new Date(0);
 
 /** An output: files of one component, and the plan.json that lists them. */
 function output(files: Record<string, string>): Map<string, string> {
-  return new Map([...Object.entries(files), ['plan.json', JSON.stringify({ components: { team: Object.keys(files) } })]]);
+  return new Map([
+    ...Object.entries(files),
+    ['plan.json', JSON.stringify({ waves: [], components: { team: Object.keys(files) } })],
+  ]);
 }
 
 const A = 'wave-0/team/configmap-a.yaml';
@@ -111,9 +114,9 @@ describe("somebody else's files", () => {
       '[]',
       '"text"',
       '{"resource_changes": []}',
-      '{"components": {"a": "b"}}',
-      '{"components": {"a": [1]}}',
-      '{"components": {"a": [{}]}}',
+      '{"components": []}',
+      '{"waves": [], "components": {"a": "b"}}',
+      '{"waves": [], "components": {"a": [1]}}',
     ];
     for (const content of foreign) {
       const folder = temporaryFolder();
@@ -138,7 +141,7 @@ describe("somebody else's files", () => {
       '/etc/hostname',
       join(outside, 'precious.yaml'),
     ]) {
-      writeFileSync(join(folder, 'plan.json'), JSON.stringify({ components: { team: [listed] } }));
+      writeFileSync(join(folder, 'plan.json'), JSON.stringify({ waves: [], components: { team: [listed] } }));
       expect(refusal(folder, { [A]: 'a' })).toContain('is none that a synthesis wrote');
     }
     expect(contentOf(outside)).toMatchObject({ 'precious.yaml': 'mine', 'dist/README.md': 'mine' });

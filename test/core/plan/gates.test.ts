@@ -427,6 +427,28 @@ describe('orders', () => {
   });
 });
 
+describe('what admission looks up', () => {
+  const runtime = {
+    apiVersion: 'trainer.kubeflow.org/v1alpha1',
+    kind: 'ClusterTrainingRuntime',
+    metadata: { name: 'torch' },
+    spec: {},
+  };
+  const job = (name: string) => ({
+    apiVersion: 'trainer.kubeflow.org/v1alpha1',
+    kind: 'TrainJob',
+    metadata: { name: 'train', namespace: 'team' },
+    spec: { runtimeRef: { name } },
+  });
+  const waits = (name: string) =>
+    infer([job(name), runtime], new Schemas([], [])).gates.map(({ waitsFor, ready }) => `${waitsFor.metadata.name} ${ready}`);
+
+  test('goes before what names it, and nothing else does', () => {
+    expect(waits('torch')).toStrictEqual(['torch Applied']);
+    expect(waits('jax')).toStrictEqual([]);
+  });
+});
+
 test('every gate says why', () => {
   const objects = [
     custom('Widget', 'w'),

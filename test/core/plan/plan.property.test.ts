@@ -198,7 +198,7 @@ function planned(objects: readonly Manifest[]): Plan | CycleError {
   }
 }
 
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: 100 };
 
 /** Of the object sets that have a plan. */
 function ofPlans(property: (plan: Plan, objects: readonly Manifest[]) => void): void {
