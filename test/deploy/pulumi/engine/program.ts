@@ -47,4 +47,5 @@ const deployment = new Deployment(
   config.getBoolean('transform') ? { transforms } : {},
 );
 
-export const settingsName = deployment.resource(settings).metadata.apply(({ name }) => name);
+export const settingsName =
+  config.get('definitions') === 'only' ? undefined : deployment.resource(settings).metadata.apply(({ name }) => name);
