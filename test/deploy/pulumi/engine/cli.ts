@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   accessSync,
   constants,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -121,14 +122,33 @@ export class Project {
     const pids = [child.pid as number, ...descendants(child.pid as number)];
     for (const pid of pids) kill(pid);
     await closed;
+    this.restoreState();
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** A file backend does not write its state in one step; when that was cut short, the copy before it is the one to go on with. */
+  private restoreState(): void {
+    const folder = join(this.folder, 'state/.pulumi/stacks/engine');
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+      const file = join(folder, name);
+      if (!isJson(readFileSync(file, 'utf8'))) copyFileSync(`${file}.bak`, file);
+    }
+  }
+
   private start(args: readonly string[]): ChildProcess {
     return spawn('pulumi', [...args, '--non-interactive', '--color=never'], { cwd: this.program, env: this.env });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -139,11 +159,6 @@ function descendants(pid: number): number[] {
 }
 
 function childrenOf(pid: number): number[] {
-  if (process.platform === 'linux') {
-    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-  }
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   return table
     .split('\n')
