@@ -1,9 +1,38 @@
 import { App, Chart } from 'cdk8s';
-import { apps, certManager, declare, Gpu, KubeflowPlatform, NamespaceBaseline, SELF_SIGNING, TrainingJob } from 'cdk8s-kubeflow';
+import {
+  apps,
+  Credentials,
+  certManager,
+  Database,
+  declare,
+  Gpu,
+  type KubeflowComponents,
+  KubeflowPlatform,
+  NamespaceBaseline,
+  SELF_SIGNING,
+  serving,
+  TrainingJob,
+  training,
+  tuning,
+} from 'cdk8s-kubeflow';
 import { environments, platform } from '../../stacks/platform';
 import { installs } from './installs';
 
 for (const [name, environment] of Object.entries(environments)) installs(`the environment ${name}`, () => platform(environment));
+
+const presets: Record<string, KubeflowComponents> = {
+  serving: serving(),
+  training: training(),
+  tuning: tuning({ database: Database.bundledMySql({ credentials: Credentials.development() }) }),
+};
+
+for (const [name, components] of Object.entries(presets)) {
+  installs(`the preset ${name}`, () => {
+    const app = new App();
+    new KubeflowPlatform(app, 'kubeflow', { components });
+    return app;
+  });
+}
 
 installs('a platform with a team: a job that a webhook admits, a workload that mounts an issued Secret', () => {
   const app = new App();

@@ -108,6 +108,7 @@ function registered(request: RegisterResourceRequest, monitor: MockMonitor): Reg
   return {
     type: request.getType(),
     name: request.getName(),
+    // biome-ignore lint/complexity/useLiteralKeys: private, and the only way to the URN that the monitor gives
     urn: monitor['newUrn'](request.getParent(), request.getType(), request.getName()),
     custom: request.getCustom(),
     parent: request.getParent(),
