@@ -87,6 +87,34 @@ export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflo
 export { serving, training, tuning } from './platform/presets';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
+export { Algorithm, DartsAssignment, EnasAssignment, type HyperbandSettings } from './workloads/hpo/algorithm';
+export type {
+  AlgorithmName,
+  BayesianOptimizationSettings,
+  CmaEsSettings,
+  DartsSettings,
+  EnasSettings,
+  MultivariateTpeSettings,
+  PopulationBasedTrainingSettings,
+  RandomSettings,
+  TpeSettings,
+} from './workloads/hpo/algorithms';
+export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
+export {
+  type CollectorKind,
+  type CustomOptions,
+  type FileOptions,
+  type LineOptions,
+  MetricsCollector,
+} from './workloads/hpo/metrics-collector';
+export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
+export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';
+export { type Distribution, Parameter, type Range } from './workloads/hpo/parameter';
+export type { Budget, KatibConfiguration, ResumePolicy } from './workloads/hpo/rules/facts';
+export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
+export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
+export { TrialField, TrialParameter } from './workloads/hpo/trial-parameter';
+export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model } from './workloads/model';
 export { ModelServer, type ModelServerProps } from './workloads/model-server';
 export { type Env, EnvFrom } from './workloads/pod/env';
