@@ -113,7 +113,7 @@ export { type Distribution, Parameter, type Range } from './workloads/hpo/parame
 export type { Budget, KatibConfiguration, ResumePolicy } from './workloads/hpo/rules/facts';
 export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
 export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
-export { TrialField, TrialParameter } from './workloads/hpo/trial-parameter';
+export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';
 export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model } from './workloads/model';
 export { ModelServer, type ModelServerProps } from './workloads/model-server';

@@ -145,7 +145,7 @@ export const TRIAL_RULES = [
     together(
       containersOf(trial).map(([pod, names]) =>
         trial.primaryContainer && !names.includes(trial.primaryContainer)
-          ? `${pod} of the trial has no container ${trial.primaryContainer}, only ${names.join(', ')}; Katib's webhook refuses the pod`
+          ? `no container of ${pod} of the trial is called ${trial.primaryContainer}, only ${names.join(', ')}; Katib's webhook refuses such pods`
           : undefined,
       ),
     ),
