@@ -76,7 +76,8 @@ export class HpoExperiment extends Construct {
     super(scope, id);
     this.name = id;
     const { parameters = [], katib = {}, overrides = {}, labels } = props;
-    const trial = props.trial._template(this, `${id}${TRIAL_SUFFIX}`);
+    // What is wrong with the job, or with its longer name, is told of the trial.
+    const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
     const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
     enforce(this, HPO_RULES, { ...props, name: id, parameters, trial, katib, spec }, props.acknowledge);
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });

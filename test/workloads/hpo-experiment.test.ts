@@ -300,7 +300,7 @@ describe('the trial', () => {
 
   test('is held to the rules of its job, with the length of its name', () => {
     const props = training({ image, mpi: { worker: 1 } } as unknown as TrainingJobProps);
-    expect(refusal(props)).toContain('(TJ-20)');
+    expect(refusal(props)).toMatch(/^team\/search\/Trial: .*\(TJ-20\)$/);
     const train = training({ runtime: Runtime.shipped('torch-distributed') });
     expect(refusal(train, 'a'.repeat(40))).toContain('the name has 49 characters; with the pods of node it has at most 48');
     experiment(train, 'a'.repeat(39));
@@ -338,10 +338,20 @@ describe('the trial', () => {
     );
   });
 
+  test('may search amounts of resources, which are texts', () => {
+    const resources = { limits: { cpu: `${size}`, memory: `${rate}Gi` } };
+    const template = { spec: { containers: [{ name: 'pytorch', image, command: ['train'], resources }] } };
+    const body = { spec: { pytorchReplicaSpecs: { Master: { replicas: 1, template } } } };
+    const trial = Trial.of(kubeflow.pytorchjobs, body, { primaryContainer: 'pytorch' });
+    experiment({ ...least, parameters: [rate, size], trial });
+    const cores = Parameter.categorical('size', ['many']);
+    expect(refusal({ ...least, parameters: [rate, cores], trial })).toContain('(HPO-20)');
+  });
+
   test('needs the label of its namespace (HPO-22)', () => {
-    const withNamespace = (labels: Record<string, string>, props = least) => {
+    const withNamespace = (labels: Record<string, string>, props = least, name = 'team') => {
       const chart = teamChart();
-      new KubeObject(chart, 'Namespace', core.namespaces, { metadata: { name: 'team', labels } });
+      new KubeObject(chart, 'Namespace', core.namespaces, { metadata: { name, labels } });
       return errors(assembled(new HpoExperiment(chart, 'search', props)));
     };
     expect(withNamespace({ stage: 'test' })).toEqual([
@@ -349,6 +359,7 @@ describe('the trial', () => {
     ]);
     expect(withNamespace({ 'katib.kubeflow.org/metrics-collector-injection': 'enabled' })).toEqual([]);
     expect(withNamespace({}, { ...least, metrics: MetricsCollector.push() })).toEqual([]);
+    expect(withNamespace({}, least, 'other').join()).not.toContain('HPO-22');
   });
 });
 
@@ -775,19 +786,25 @@ describe('rules of experiments', () => {
 const sample = ({ space }: Parameter) => String('list' in space ? space.list[0] : space.max);
 
 describe('any experiment that is not refused', () => {
-  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,45}$/);
-  const bound = fc.oneof(fc.integer({ min: -5, max: 20 }), fc.constantFrom(1e-7, 0.5, 1e21));
-  const range = fc.record(
-    {
-      min: bound,
-      max: bound,
-      step: fc.constantFrom(0, 0.1, 1),
-      distribution: fc.constantFrom('uniform', 'logUniform', 'normal' as const),
-    },
-    { requiredKeys: ['min', 'max'] },
-  );
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}[a-z0-9]?$/);
+  // Mostly right, so that there is something to look at, with every kind of fault among them.
+  const range = fc
+    .record(
+      {
+        min: fc.constantFrom(1, 1, 2, 3, 10, 0, -5, 0.5),
+        length: fc.constantFrom(1, 1, 2, 5, 10, 0, -1, 1e21),
+        step: fc.constantFrom(1, 1, 0.1, 0),
+        distribution: fc.constantFrom('uniform', 'logUniform', 'normal' as const),
+      },
+      { requiredKeys: ['min', 'length'] },
+    )
+    .map(({ length, ...more }) => ({ ...more, max: more.min + length }));
   const parameter = fc
-    .tuple(fc.constantFrom('a', 'b-c', 'd_e', 'f.g', 'h}'), fc.constantFrom('int', 'double', 'discrete', 'categorical'), range)
+    .tuple(
+      fc.constantFrom('a', 'b-c', 'd_e', 'f.g', 'h', 'i', 'j}'),
+      fc.constantFrom('int', 'double', 'discrete', 'categorical'),
+      range,
+    )
     .map(([called, type, { min, max, ...more }]) => {
       if (type === 'int') return Parameter.int(called, { min, max, ...more });
       if (type === 'double') return Parameter.double(called, { min, max, ...more });
@@ -805,7 +822,7 @@ describe('any experiment that is not refused', () => {
     { runtime: Runtime.shipped('torch-distributed') },
   );
   const counts = fc.record(
-    { maxTrialCount: fc.integer({ min: 0, max: 30 }), parallelTrialCount: fc.integer({ min: 0, max: 9 }) },
+    { maxTrialCount: fc.integer({ min: 2, max: 30 }), parallelTrialCount: fc.integer({ min: 0, max: 9 }) },
     { requiredKeys: [] },
   );
 
@@ -814,7 +831,7 @@ describe('any experiment that is not refused', () => {
     fc.assert(
       fc.property(
         name,
-        fc.uniqueArray(parameter, { maxLength: 3, selector: ({ name: called }) => called }),
+        fc.uniqueArray(parameter, { minLength: 1, maxLength: 3, selector: ({ name: called }) => called }),
         algorithm,
         fc.option(kind),
         counts,
