@@ -87,6 +87,34 @@ export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflo
 export { serving, training, tuning } from './platform/presets';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
+export { Algorithm, DartsAssignment, EnasAssignment, type HyperbandSettings } from './workloads/hpo/algorithm';
+export type {
+  AlgorithmName,
+  BayesianOptimizationSettings,
+  CmaEsSettings,
+  DartsSettings,
+  EnasSettings,
+  MultivariateTpeSettings,
+  PopulationBasedTrainingSettings,
+  RandomSettings,
+  TpeSettings,
+} from './workloads/hpo/algorithms';
+export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
+export {
+  type CollectorKind,
+  type CustomOptions,
+  type FileOptions,
+  type LineOptions,
+  MetricsCollector,
+} from './workloads/hpo/metrics-collector';
+export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
+export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';
+export { type Distribution, Parameter, type Range } from './workloads/hpo/parameter';
+export type { Budget, KatibConfiguration, ResumePolicy } from './workloads/hpo/rules/facts';
+export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
+export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
+export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';
+export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model } from './workloads/model';
 export { ModelServer, type ModelServerProps } from './workloads/model-server';
 export { type Env, EnvFrom } from './workloads/pod/env';
@@ -97,9 +125,10 @@ export type { Resources } from './workloads/pod/resources';
 export { Scale } from './workloads/scale';
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
+export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobProps } from './workloads/training/manifest';
 export type { Rule, RuleLevel } from './workloads/training/rule';
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
 export { Runtime } from './workloads/training/runtime';
 export { type InitializerSource, type RuntimeTraining, TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job';
-export { type FrameworkJobOptions, type RuntimeJobOptions, TrainingJob, type TrainingJobProps } from './workloads/training-job';
+export { TrainingJob } from './workloads/training-job';

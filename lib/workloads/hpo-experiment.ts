@@ -1,0 +1,97 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { experiments } from '../../crds-imports/kubeflow.org';
+import { KubeObject, type Manifest } from '../core';
+import { mergePatch } from '../core/patches/merge';
+import type { Algorithm } from './hpo/algorithm';
+import type { EarlyStopping } from './hpo/early-stopping';
+import type { MetricsCollector } from './hpo/metrics-collector';
+import type { NasSearch } from './hpo/nas';
+import type { Objective } from './hpo/objective';
+import type { Parameter } from './hpo/parameter';
+import type { Budget, KatibConfiguration, ResumePolicy } from './hpo/rules/facts';
+import { HPO_RULES } from './hpo/rules/rules';
+import { experimentSpec } from './hpo/spec';
+import type { Trial } from './hpo/trial';
+import { enforce } from './training/rule';
+
+/** Options of an experiment. */
+export interface HpoExperimentProps extends Budget {
+  readonly objective: Objective;
+  readonly algorithm: Algorithm;
+  /** What is searched; the trial uses each of them. @default - nothing; `nas` is searched */
+  readonly parameters?: readonly Parameter[];
+  /** Networks that enas or darts search. @default - none; `parameters` are searched */
+  readonly nas?: NasSearch;
+  readonly trial: Trial;
+  /** How metrics are read. @default - from the trial's output, lines of `name = number` */
+  readonly metrics?: MetricsCollector;
+  /** Ends trials that promise nothing. @default - none */
+  readonly earlyStopping?: EarlyStopping;
+  /**
+   * Whether the experiment can go on once it has reached its budget. LongRunning keeps the algorithm running, FromVolume keeps its
+   * state in a volume.
+   *
+   * @default 'Never'
+   */
+  readonly resumePolicy?: ResumePolicy;
+  /** Labels of the experiment itself. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What the cluster's Katib is configured with beside the release. @default - nothing */
+  readonly katib?: KatibConfiguration;
+  /** Ids of warnings that are meant. @default - none */
+  readonly acknowledge?: readonly string[];
+  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Katib adds a hyphen and eight characters to the names of trials. */
+const TRIAL_SUFFIX = '-xxxxxxxx';
+
+/** Namespaces in which Katib reaches into the pods of trials. */
+const INJECTION = 'katib.kubeflow.org/metrics-collector-injection';
+
+/**
+ * A search for the parameters with which a training is best: Katib runs trials, each with other values. The construct's id is its
+ * name. Once it is deployed, only its budget can be changed.
+ *
+ * @example
+ * const learningRate = Parameter.double('learning-rate', { min: 0.001, max: 0.1 });
+ * new HpoExperiment(chart, 'resnet', {
+ *   objective: Objective.maximize('accuracy', { goal: 0.99 }),
+ *   algorithm: Algorithm.tpe(),
+ *   parameters: [learningRate],
+ *   trial: Trial.job({ image: 'ghcr.io/my-org/train:1.4', command: ['python', 'train.py', `--lr=${learningRate}`] }),
+ *   maxTrialCount: 12,
+ * });
+ *
+ * @see https://www.kubeflow.org/docs/components/katib/
+ */
+export class HpoExperiment extends Construct {
+  /** Name of the experiment. */
+  readonly name: string;
+
+  /** @throws ConstructError with everything that admission or Katib would refuse, or that would leave it without trials or metrics */
+  constructor(scope: Construct, id: string, props: HpoExperimentProps) {
+    super(scope, id);
+    this.name = id;
+    const { parameters = [], katib = {}, overrides = {}, labels } = props;
+    // What is wrong with the job, or with its longer name, is told of the trial.
+    const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
+    const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
+    enforce(this, HPO_RULES, { ...props, name: id, parameters, trial, katib, spec }, props.acknowledge);
+    const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
+    if (props.metrics?.kind !== 'Push') this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
+  }
+
+  /** Without its label, the namespace gets no collectors, and every trial ends without metrics. */
+  private namespaceProblems(name: string | undefined): string[] {
+    return this.node.root.node.findAll().flatMap((construct) => {
+      if (!ApiObject.isApiObject(construct) || construct.kind !== 'Namespace' || construct.name !== name) return [];
+      const { labels = {} } = (construct.toJson() as Manifest).metadata;
+      return labels[INJECTION] === 'enabled'
+        ? []
+        : [`the namespace ${name} lacks the label ${INJECTION}: enabled, without which Katib collects no metrics (HPO-22)`];
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { FRAMEWORKS } from '../training/frameworks';
+import { frameworkOf, hasRuntime, type RuntimeJobOptions, replicasOf, type TrainingJobProps } from '../training/manifest';
+import type { TrialTemplate } from './trial';
+
+type PrimaryPod = Pick<
+  TrialTemplate,
+  'containers' | 'primaryContainer' | 'primaryPodLabels' | 'successCondition' | 'failureCondition'
+>;
+
+/** Replica types whose pod the operator calls the master, where Katib looks by itself. */
+const COORDINATORS = ['Master', 'Chief', 'Launcher'];
+
+/** Where a training job reports its metrics, and how it ends; what Katib knows by itself is left out. */
+export function primaryPod(path: string, props: TrainingJobProps): PrimaryPod {
+  return hasRuntime(props) ? ofRuntime(props) : ofFramework(path, props);
+}
+
+function ofRuntime({ runtime }: RuntimeJobOptions): PrimaryPod {
+  const containers = runtime.shape?.containers;
+  // With a launcher, the nodes only wait for it.
+  const launched = containers?.launcher && { primaryPodLabels: { 'jobset.sigs.k8s.io/replicatedjob-name': 'launcher' } };
+  return { primaryContainer: 'node', containers, ...launched };
+}
+
+function ofFramework(path: string, props: Exclude<TrainingJobProps, RuntimeJobOptions>): PrimaryPod {
+  const framework = frameworkOf(path, props);
+  const types = replicasOf(framework, props[framework] ?? {}).map(({ type }) => type);
+  const { container, kind } = FRAMEWORKS[framework];
+  const known = KNOWN_KINDS.includes(kind.kind);
+  const coordinated = types.some((type) => COORDINATORS.includes(type));
+  return {
+    primaryContainer: container,
+    ...(!(coordinated && known) && { primaryPodLabels: coordinated ? MASTER : FIRST_WORKER }),
+    ...(!known && { successCondition: condition('Succeeded'), failureCondition: condition('Failed') }),
+  };
+}
+
+/** Kinds of the Training Operator that Katib knows. */
+const KNOWN_KINDS = ['TFJob', 'PyTorchJob', 'MPIJob', 'XGBoostJob'];
+
+const MASTER = { 'training.kubeflow.org/job-role': 'master' };
+
+const FIRST_WORKER = { 'training.kubeflow.org/replica-type': 'worker', 'training.kubeflow.org/replica-index': '0' };
+
+function condition(type: string): string {
+  return `status.conditions.#(type=="${type}")#|#(status=="True")#`;
+}

@@ -1,0 +1,84 @@
+import type { Kind } from '../../../core';
+import type { Rule } from '../../training/rule';
+import type { Algorithm } from '../algorithm';
+import { type AlgorithmKind, algorithmKind } from '../algorithms';
+import type { EarlyStopping } from '../early-stopping';
+import type { CollectorKind, MetricsCollector } from '../metrics-collector';
+import type { NasSearch } from '../nas';
+import type { Objective } from '../objective';
+import type { Parameter } from '../parameter';
+import type { TrialTemplate } from '../trial';
+import { TrialParameter } from '../trial-parameter';
+
+/** What the cluster's Katib is configured with beside the release. */
+export interface KatibConfiguration {
+  /** Kinds that trials may be of; Katib also needs the rights for them. @default - none */
+  readonly trialResources?: readonly Kind[];
+  /** Names of algorithms. @default - none */
+  readonly algorithms?: readonly string[];
+  /** Kinds of metrics collectors. @default - none */
+  readonly metricsCollectors?: readonly CollectorKind[];
+}
+
+/** What an experiment may cost. */
+export interface Budget {
+  /** Trials at most, at least 1. It can be changed later. @default - no limit */
+  readonly maxTrialCount?: number;
+  /** Trials at the same time, at least 1. It can be changed later. @default 3 */
+  readonly parallelTrialCount?: number;
+  /** Failed trials with which the experiment fails, at least 0. It can be changed later. @default - no limit */
+  readonly maxFailedTrialCount?: number;
+}
+
+/** Whether an experiment that has ended can go on, and what keeps what its algorithm knows. */
+export type ResumePolicy = 'Never' | 'LongRunning' | 'FromVolume';
+
+/** An experiment as its rules see it. */
+export interface ExperimentFacts extends Budget {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly algorithm: Algorithm;
+  readonly parameters: readonly Parameter[];
+  readonly nas?: NasSearch;
+  readonly trial: TrialTemplate;
+  readonly metrics?: MetricsCollector;
+  readonly earlyStopping?: EarlyStopping;
+  readonly resumePolicy?: ResumePolicy;
+  readonly katib: KatibConfiguration;
+  /** The finished spec, with overrides. */
+  readonly spec: unknown;
+}
+
+/** Trials at the same time, when nothing is said. */
+const PARALLEL = 3;
+
+/** A rule whose breach is an error. */
+export function error(id: string, check: Rule<ExperimentFacts>['check']): Rule<ExperimentFacts> {
+  return { id, level: 'error', check };
+}
+
+/** A rule whose breach may be meant. */
+export function warning(id: string, check: Rule<ExperimentFacts>['check']): Rule<ExperimentFacts> {
+  return { id, level: 'warning', check };
+}
+
+/** Findings about several things as one; undefined when there are none. */
+export function together(findings: readonly (string | undefined)[]): string | undefined {
+  return findings.filter((finding) => finding !== undefined).join('; ') || undefined;
+}
+
+/** The algorithm, where the release has it. */
+export function kindOf({ algorithm }: Pick<ExperimentFacts, 'algorithm'>): AlgorithmKind | undefined {
+  return algorithmKind(algorithm.name);
+}
+
+/** Trials at the same time, and how messages call them. */
+export function parallelOf({ parallelTrialCount }: Budget): { readonly count: number; readonly words: string } {
+  const count = parallelTrialCount ?? PARALLEL;
+  return { count, words: `parallelTrialCount ${count}${parallelTrialCount === undefined ? ', the default,' : ''}` };
+}
+
+/** What the algorithm suggests to each trial. */
+export function suggestedBy(facts: Pick<ExperimentFacts, 'algorithm' | 'parameters'>): readonly TrialParameter[] {
+  return kindOf(facts)?.architecture?.map((name) => new TrialParameter(name)) ?? facts.parameters;
+}

@@ -1,0 +1,86 @@
+import { goPattern } from '../../../core/schemas/go-pattern';
+import { error, together } from './facts';
+
+const CONFIGURED = ['StdOut', 'File', 'TensorFlowEvent'];
+
+/** Collectors that Katib itself neither configures nor injects. */
+const BROUGHT = ['Custom', 'Push'];
+
+/** Collectors that can stop a trial, for they read its lines as they come. */
+const STOPPING = ['StdOut', 'File'];
+
+/** The webhook's own idea of two groups. */
+const TWO_GROUPS = /\(.*\).*\(.*\)/;
+
+/** Syntax of Go that only Go can judge. */
+const ONLY_GO = /\\[QpP]|\(\?[a-zA-Z]/;
+
+/** Whether a regular expression is none in Go. */
+function isBroken(filter: string): boolean {
+  return goPattern(filter) === undefined && !ONLY_GO.test(filter);
+}
+
+/** The rules of the metrics collectors. */
+export const METRICS_RULES = [
+  error('HPO-23', ({ metrics }) => {
+    if (metrics?.kind !== 'File') return undefined;
+    const { fileSystemPath: { path, format } = {}, filter } = metrics.source;
+    return together([
+      path !== undefined && !path.startsWith('/')
+        ? `the file ${JSON.stringify(path)} of the metrics is no absolute path`
+        : undefined,
+      format !== undefined && !['TEXT', 'JSON'].includes(format)
+        ? `the format of the metrics is ${JSON.stringify(format)}, must be TEXT or JSON`
+        : undefined,
+      format === 'JSON' && filter ? 'metrics in JSON take no filter' : undefined,
+    ]);
+  }),
+  error('HPO-24', ({ metrics }) => {
+    const path = metrics?.kind === 'TensorFlowEvent' ? metrics.source.fileSystemPath?.path : undefined;
+    return path === undefined || path.startsWith('/')
+      ? undefined
+      : `the directory ${JSON.stringify(path)} of the metrics is no absolute path`;
+  }),
+  error('HPO-25', ({ metrics }) => {
+    const { port = 1, path = '/' } = metrics?.source.httpGet ?? {};
+    return together([
+      Number.isInteger(port) && port >= 1 && port <= 65535
+        ? undefined
+        : `the port of the metrics is ${port}, must be a whole number from 1 to 65535`,
+      path.startsWith('/') ? undefined : `the path ${JSON.stringify(path)} of the metrics does not begin with "/"`,
+    ]);
+  }),
+  error('HPO-25-configured', ({ metrics, katib }) => {
+    const kind = metrics?.kind ?? 'StdOut';
+    return [...CONFIGURED, ...BROUGHT, ...(katib.metricsCollectors ?? [])].includes(kind)
+      ? undefined
+      : `the release configures no collector ${kind}, only ${CONFIGURED.join(', ')}; where the cluster's Katib is configured with it, say so in katib.metricsCollectors`;
+  }),
+  error('HPO-26', ({ metrics }) => {
+    const path = metrics?.kind === 'Custom' ? metrics.source.fileSystemPath?.path : undefined;
+    return path === undefined || path.startsWith('/')
+      ? undefined
+      : `the path ${JSON.stringify(path)} of the custom collector is no absolute path`;
+  }),
+  error('HPO-27', ({ metrics }) =>
+    together(
+      (metrics?.source.filter?.metricsFormat ?? []).map((filter) => {
+        if (isBroken(filter)) return `the filter ${JSON.stringify(filter)} is no regular expression of Go`;
+        return TWO_GROUPS.test(filter) ? undefined : `the filter ${JSON.stringify(filter)} lacks two groups, for name and value`;
+      }),
+    ),
+  ),
+  // The collector gets the filters as one text.
+  error('HPO-27-split', ({ metrics }) => {
+    const wrong = metrics?.source.filter?.metricsFormat.find((filter) => filter.includes(';'));
+    return wrong === undefined
+      ? undefined
+      : `the filter ${JSON.stringify(wrong)} has a ";", at which Katib splits filters; write \\x3b`;
+  }),
+  error('HPO-29', ({ metrics, earlyStopping }) => {
+    const kind = metrics?.kind ?? 'StdOut';
+    return earlyStopping && !STOPPING.includes(kind)
+      ? `early stopping works with the collectors ${STOPPING.join(' and ')}, not with ${kind}`
+      : undefined;
+  }),
+];

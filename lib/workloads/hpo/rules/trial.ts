@@ -1,0 +1,173 @@
+import { type FoundPodSpec, type Manifest, podSpecs } from '../../../core';
+import { checkAgainst, type Violation } from '../../../core/schemas/check';
+import { nearest } from '../../../core/schemas/nearest';
+import { Schemas } from '../../../core/schemas/schemas';
+import { sampleOf } from '../parameter';
+import { mapTexts, textsOf } from '../texts';
+import type { TrialObject, TrialTemplate } from '../trial';
+import { configuredKinds, trialKindOf } from '../trial-kinds';
+import { namesIn, substitute, trialField } from '../trial-parameter';
+import { type ExperimentFacts, error, suggestedBy, together, warning } from './facts';
+
+/** A check of trials whose object is seen. */
+const seen =
+  (check: (object: TrialObject, facts: ExperimentFacts) => string | undefined) =>
+  (facts: ExperimentFacts): string | undefined =>
+    facts.trial.object && check(facts.trial.object, facts);
+
+/** The names that a trial uses, each once. */
+function usedIn(object: TrialObject): string[] {
+  return [...new Set(textsOf(object).flatMap(({ text }) => namesIn(text)))];
+}
+
+function podsOf(object: TrialObject): FoundPodSpec[] {
+  return podSpecs(object as unknown as Manifest);
+}
+
+/** Names of the containers by pod: what the object shows, or else what is known of its runtime. */
+function containersOf({ object, containers }: TrialTemplate): [string, readonly string[]][] {
+  if (containers) return Object.entries(containers).map(([job, names]) => [`the pods of ${job}`, names]);
+  return object ? podsOf(object).map(({ path, spec }) => [path, spec.containers.map(({ name }) => name)]) : [];
+}
+
+/** What a schema says of a trial with values in place of its placeholders, as Katib makes it. */
+function violationsOf(object: TrialObject, { name, parameters }: ExperimentFacts): readonly Violation[] {
+  const known = Schemas.shipped.find(object.apiVersion, object.kind);
+  if (!known?.served) return [];
+  const values = new Map(parameters.map((parameter) => [parameter.name, sampleOf(parameter)]));
+  const made = mapTexts(object, (text) => substitute(text, values)) as TrialObject;
+  return checkAgainst(known.schema, { ...made, metadata: { ...made.metadata, name } }, known.source).violations;
+}
+
+function tell(object: TrialObject, facts: ExperimentFacts, ofPlaceholders: boolean): string | undefined {
+  const tuned = new Set(textsOf(object).flatMap(({ path, text }) => (namesIn(text).length > 0 ? [path] : [])));
+  return together(
+    violationsOf(object, facts)
+      .filter(({ path }) => tuned.has(path) === ofPlaceholders)
+      .map(({ path, message }) =>
+        ofPlaceholders
+          ? `a placeholder at ${path} of the trial stays a text, and the field is none (${message}); pass the value in args or env, or take the trial from a ConfigMap`
+          : `${object.kind} of the trial: ${path} ${message}`,
+      ),
+  );
+}
+
+/** The rules of trials. */
+export const TRIAL_RULES = [
+  error('HPO-11', ({ trial }) => {
+    const conditions =
+      trial.object && trialKindOf(trial.object)?.defaults ? [] : (['successCondition', 'failureCondition'] as const);
+    const missing = (['primaryContainer', ...conditions] as const).filter((field) => !trial[field]);
+    return missing.length > 0
+      ? `Katib does not know ${missing.join(', ')} of a trial ${trial.object ? `of kind ${trial.object.kind}` : 'from a ConfigMap'}; give ${missing.length > 1 ? 'them' : 'it'}`
+      : undefined;
+  }),
+  error('HPO-12', ({ parameters }) =>
+    together(
+      parameters.map(({ name }) => {
+        if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
+          return `${JSON.stringify(name)} is no name of a parameter: letters, digits, "-", "_" and "."`;
+        return trialField(name) ? `a parameter cannot be called ${name}, which is a field of trials` : undefined;
+      }),
+    ),
+  ),
+  error(
+    'HPO-13',
+    seen((object) => {
+      const { labels = {}, annotations = {} } = (object.metadata ?? {}) as Record<string, Record<string, string> | undefined>;
+      const has = { Label: labels, Annotation: annotations };
+      const missing = usedIn(object).filter((name) => {
+        const [, map, key = ''] = /^trial(Label|Annotation)\[(.+)\]$/.exec(name) ?? [];
+        return map && !(key in has[map as keyof typeof has]);
+      });
+      return missing.length > 0 ? `the trial uses ${missing.join(' and ')}, which its job does not have` : undefined;
+    }),
+  ),
+  error(
+    'HPO-14',
+    seen((object, facts) => {
+      const known = suggestedBy(facts).map(({ name }) => name);
+      return together(
+        usedIn(object)
+          .filter((name) => !known.includes(name) && !trialField(name))
+          .map((name) => {
+            const near = nearest(name, known);
+            return `the trial uses ${name}, which the experiment does not search${near ? `; did you mean ${near}?` : ''}; it searches ${known.join(', ') || 'nothing'}`;
+          }),
+      );
+    }),
+  ),
+  error(
+    'HPO-15',
+    seen((object, facts) => {
+      const used = usedIn(object);
+      const unused = suggestedBy(facts).filter(({ name }) => !used.includes(name));
+      return unused.length > 0
+        ? `the trial does not use ${unused.map(({ name }) => name).join(' and ')}, and Katib makes no trial then; write \`${unused[0]}\` where it belongs, or leave it out of the search`
+        : undefined;
+    }),
+  ),
+  error('HPO-16', ({ trial: { configMap } }) => {
+    const empty = Object.entries(configMap ?? {})
+      .filter(([, value]) => !value)
+      .map(([name]) => name);
+    return empty.length > 0 ? `the trial's ConfigMap lacks ${empty.join(', ')}` : undefined;
+  }),
+  error(
+    'HPO-17',
+    seen(({ metadata = {} }) => {
+      const given = ['name', 'namespace'].filter((field) => metadata[field] !== undefined);
+      return given.length > 0
+        ? `the trial has metadata.${given.join(' and metadata.')}, which Katib gives; leave it out`
+        : undefined;
+    }),
+  ),
+  error(
+    'HPO-18',
+    seen((object, facts) => tell(object, facts, false)),
+  ),
+  error(
+    'HPO-20',
+    seen((object, facts) => tell(object, facts, true)),
+  ),
+  error(
+    'HPO-19',
+    seen((object, { katib }) => {
+      const { apiVersion, kind } = object;
+      const added = katib.trialResources?.some((resource) => resource.apiVersion === apiVersion && resource.kind === kind);
+      return added || trialKindOf(object)?.configured
+        ? undefined
+        : `Katib of the release runs no trials of kind ${kind}, only ${configuredKinds().join(', ')}; where the cluster's Katib is configured for it, say so in katib.trialResources`;
+    }),
+  ),
+  // Its webhook wants the container in every pod of a trial, not only in the one with the metrics.
+  error('HPO-21', ({ trial }) =>
+    together(
+      containersOf(trial).map(([pod, names]) =>
+        trial.primaryContainer && !names.includes(trial.primaryContainer)
+          ? `no container of ${pod} of the trial is called ${trial.primaryContainer}, only ${names.join(', ')}; Katib's webhook refuses such pods`
+          : undefined,
+      ),
+    ),
+  ),
+  warning('HPO-21-command', ({ trial, metrics }) => {
+    if (metrics && !['StdOut', 'File', 'TensorFlowEvent'].includes(metrics.kind)) return undefined;
+    const containers = trial.object ? podsOf(trial.object).flatMap(({ spec }) => spec.containers) : [];
+    const primary = containers.filter(({ name }) => name === trial.primaryContainer);
+    return primary.length > 0 && primary.every(({ command }) => !command?.length)
+      ? `${trial.primaryContainer} of the trial has no command, so Katib has to read it from the image's registry; give command`
+      : undefined;
+  }),
+  error(
+    'HPO-33',
+    seen((object, { trial }) => {
+      const { podLabels } = trialKindOf(object) ?? {};
+      if (!podLabels) return undefined;
+      const known = [...podLabels, ...podsOf(object).flatMap(({ labels }) => Object.keys(labels))];
+      const never = Object.keys(trial.primaryPodLabels ?? {}).filter((label) => !known.includes(label));
+      return never.length > 0
+        ? `no pod of a ${object.kind} has the label ${never.join(' or ')} of primaryPodLabels, so no metrics would be collected; there are ${known.join(', ')}`
+        : undefined;
+    }),
+  ),
+];

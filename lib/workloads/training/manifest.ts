@@ -1,0 +1,178 @@
+import type { IConstruct } from 'constructs';
+import { trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
+import { ConstructError, type Kind } from '../../core';
+import { mergePatch } from '../../core/patches/merge';
+import { given, type PodOptions, podTemplate } from '../pod/pod-options';
+import { elasticPolicy } from './elastic';
+import {
+  FRAMEWORKS,
+  type FrameworkName,
+  type FrameworkTraining,
+  type PyTorchTraining,
+  type Replicas,
+  type TensorFlowTraining,
+} from './frameworks';
+import { enforce } from './rule';
+import { type JobFacts, RULES } from './rules';
+import { type RunPolicy, runPolicy } from './run-policy';
+import { type RuntimeTraining, TRAIN_JOB_RULES, trainJobSpec } from './train-job';
+
+/** Exactly one framework. */
+export type OneFramework = {
+  [Name in FrameworkName]: { readonly [Key in Name]: FrameworkTraining[Key] } & {
+    readonly [Other in Exclude<FrameworkName, Name>]?: never;
+  };
+}[FrameworkName];
+
+/** Frameworks that earlier operators had, and what takes their place. */
+const REMOVED: Readonly<Record<string, string>> = {
+  mxnet: 'MXJob was removed from the Training Operator; train with pytorch, tensorflow or jax',
+};
+
+/** What every training job can be told. */
+export interface JobOptions {
+  /**
+   * Queue of Kueue that admits the job.
+   *
+   * @default - none; the job starts at once
+   */
+  readonly queue?: string;
+
+  /** Labels of the job itself. @default - none */
+  readonly jobLabels?: Readonly<Record<string, string>>;
+
+  /** Ids of warnings that are meant. @default - none */
+  readonly acknowledge?: readonly string[];
+
+  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Options of a job of the Training Operator that do not depend on its framework. */
+export interface FrameworkJobOptions extends PodOptions, JobOptions {
+  /** @default - the operator's: no deadline, no limit of restarts, pods stay */
+  readonly runPolicy?: RunPolicy;
+
+  /** For the field that no option foresaw: merged last into every pod template, and checked like everything else. @default - none */
+  readonly podOverrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Options of a job with a runtime. */
+export interface RuntimeJobOptions extends RuntimeTraining, JobOptions {}
+
+/** Options of a training job: one framework of the Training Operator, or a runtime of the trainer. */
+export type TrainingJobProps = (FrameworkJobOptions & OneFramework) | RuntimeJobOptions;
+
+/** What a job says of itself, but for its name. */
+export interface JobManifest {
+  readonly kind: Kind;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly spec: object;
+}
+
+/**
+ * A training job as an object that is yet to be named, held to its rules.
+ *
+ * @param construct for whom the rules speak
+ * @param name that the job has, or will have
+ * @throws ConstructError with every breach
+ */
+export function trainingJobManifest(construct: IConstruct, name: string, props: TrainingJobProps): JobManifest {
+  return hasRuntime(props) ? fromRuntime(construct, name, props) : withFramework(construct, name, props);
+}
+
+/** Whether a job is made from a runtime. */
+export function hasRuntime(props: TrainingJobProps): props is RuntimeJobOptions {
+  return 'runtime' in props && props.runtime !== undefined;
+}
+
+/** The replicas of a framework's job, in the order of its types. */
+export function replicasOf(framework: FrameworkName, training: object): readonly (Replicas & { readonly type: string })[] {
+  return Object.entries(FRAMEWORKS[framework].types).flatMap(([key, type]) => {
+    const value = training[key as keyof typeof training] as number | Replicas | undefined;
+    return value === undefined ? [] : [{ type, ...(typeof value === 'number' ? { replicas: value } : value) }];
+  });
+}
+
+/** A job with its labels and overrides. */
+export function jobManifest(kind: Kind, spec: object, { jobLabels, queue, overrides = {} }: JobOptions): JobManifest {
+  const labels = { ...jobLabels, ...(queue && { 'kueue.x-k8s.io/queue-name': queue }) };
+  return { kind, ...(Object.keys(labels).length > 0 && { labels }), spec: mergePatch(spec, overrides) as object };
+}
+
+function fromRuntime(construct: IConstruct, name: string, props: RuntimeJobOptions): JobManifest {
+  enforce(construct, TRAIN_JOB_RULES, { ...props, name }, props.acknowledge);
+  return jobManifest(trainjobs, trainJobSpec(props), props);
+}
+
+function withFramework(construct: IConstruct, name: string, props: FrameworkJobOptions & OneFramework): JobManifest {
+  const framework = frameworkOf(construct.node.path, props);
+  const { kind, specs, container } = FRAMEWORKS[framework];
+  const training = props[framework] as unknown as Readonly<Record<string, unknown>>;
+  const replicas = replicasOf(framework, training);
+  enforce(construct, RULES, factsOf(name, framework, training, replicas), props.acknowledge);
+  const replicaSpecs = Object.fromEntries(
+    replicas.map(({ type, replicas: count, restartPolicy, ...differing }) => {
+      const template = podTemplate(container, { ...props, ...differing });
+      return [type, { replicas: count, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
+    }),
+  );
+  const policy = given({ runPolicy: runPolicy(props.runPolicy) });
+  return jobManifest(kind, { ...frameworkFields(framework, training), ...policy, [specs]: replicaSpecs }, props);
+}
+
+/** The one framework that a job names. @throws ConstructError when it names none, several, or a removed one */
+export function frameworkOf(path: string, props: FrameworkJobOptions & OneFramework): FrameworkName {
+  const named = Object.keys(props).filter((key) => props[key as keyof typeof props] !== undefined);
+  const removed = named.find((key) => REMOVED[key]);
+  if (removed) throw new ConstructError(path, REMOVED[removed] as string);
+  const frameworks = named.filter((key) => key in FRAMEWORKS) as FrameworkName[];
+  const [framework] = frameworks;
+  if (!framework || frameworks.length > 1) {
+    const found = frameworks.length > 1 ? `, not ${frameworks.join(' and ')}` : '';
+    throw new ConstructError(path, `a training job has a runtime, or one of ${Object.keys(FRAMEWORKS).join(', ')}${found}`);
+  }
+  return framework;
+}
+
+const OPTIONS: Readonly<Record<FrameworkName, readonly string[]>> = {
+  pytorch: ['processesPerNode', 'elastic'],
+  tensorflow: ['successPolicy', 'dynamicWorker'],
+  xgboost: [],
+  mpi: ['slotsPerWorker'],
+  paddle: ['elastic'],
+  jax: [],
+};
+
+function factsOf(
+  name: string,
+  framework: FrameworkName,
+  training: Readonly<Record<string, unknown>>,
+  replicas: readonly { type: string; replicas: number }[],
+): JobFacts {
+  const spec = FRAMEWORKS[framework];
+  const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
+  return {
+    name,
+    framework,
+    spec,
+    replicas: new Map(replicas.map(({ type, replicas: count }) => [type, count])),
+    unknown: Object.keys(training).filter((key) => !(key in spec.types) && !OPTIONS[framework].includes(key)),
+    elastic,
+    processesPerNode,
+  };
+}
+
+/** The fields beside the replicas. */
+function frameworkFields(framework: FrameworkName, training: Readonly<Record<string, unknown>>): object {
+  const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
+  const { successPolicy, dynamicWorker } = training as unknown as TensorFlowTraining;
+  return given({
+    // A text, also for a number.
+    nprocPerNode: framework === 'pytorch' && processesPerNode !== undefined ? String(processesPerNode) : undefined,
+    elasticPolicy: elastic && elasticPolicy(elastic),
+    successPolicy,
+    enableDynamicWorker: dynamicWorker,
+    slotsPerWorker: training.slotsPerWorker,
+  });
+}
