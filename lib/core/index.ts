@@ -19,7 +19,7 @@ export type { Gate, Order } from './plan/gates';
 export { CycleError, Plan, type Wave } from './plan/plan';
 export type { Readiness, Wait } from './plan/readiness';
 export { type FoundPodSpec, podSpecs } from './pods';
-export { allow, MANAGE, type ManagePermission, manage, Permission, READ, resource, type Verb } from './rbac';
+export { allow, MANAGE, ManagePermission, manage, Permission, READ, resource, type Verb } from './rbac';
 export { type Reference, references } from './references';
 export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
