@@ -101,11 +101,11 @@ export type {
 } from './workloads/hpo/algorithms';
 export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
 export {
-  type CollectorKind,
   type CustomOptions,
   type FileOptions,
   type LineOptions,
   MetricsCollector,
+  type TrialCollectorKind,
 } from './workloads/hpo/metrics-collector';
 export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
 export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';

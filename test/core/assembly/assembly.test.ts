@@ -72,7 +72,7 @@ function wrong(app: App): void {
 
 const WRONG = [
   'wrong: the chart says no',
-  'wrong/date: ConfigMap date: data.at is a Date, which is no plain data and has no resolver in this app; a value that only a deployment knows needs a deployment, such as that of cdk8s-kubeflow/pulumi',
+  'wrong/code: ConfigMap code: data.run is a function, which is no data',
   'wrong/second: ConfigMap team/twin is declared twice, here and by wrong/twin; give one of them another name',
   'wrong/misspelt: Service team/a: spec.prots unknown field "prots"; did you mean "ports"?',
   'wrong: the merge patch for name no-such-* matches none of the 4 objects here',

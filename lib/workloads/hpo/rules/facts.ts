@@ -3,7 +3,7 @@ import type { Rule } from '../../training/rule';
 import type { Algorithm } from '../algorithm';
 import { type AlgorithmKind, algorithmKind } from '../algorithms';
 import type { EarlyStopping } from '../early-stopping';
-import type { CollectorKind, MetricsCollector } from '../metrics-collector';
+import type { MetricsCollector, TrialCollectorKind } from '../metrics-collector';
 import type { NasSearch } from '../nas';
 import type { Objective } from '../objective';
 import type { Parameter } from '../parameter';
@@ -17,7 +17,7 @@ export interface KatibConfiguration {
   /** Names of algorithms. @default - none */
   readonly algorithms?: readonly string[];
   /** Kinds of metrics collectors. @default - none */
-  readonly metricsCollectors?: readonly CollectorKind[];
+  readonly metricsCollectors?: readonly TrialCollectorKind[];
 }
 
 /** What an experiment may cost. */
