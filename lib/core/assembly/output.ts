@@ -39,12 +39,11 @@ export function writeOutput(folder: string, files: ReadonlyMap<string, string>):
   const obsolete = [...earlier].filter((file) => !files.has(file));
   const result = { written: changed.length, unchanged: files.size - changed.length, removed: obsolete.length };
   if (changed.length === 0 && obsolete.length === 0) return result;
-  const touched = [...changed.map(([file]) => file), ...obsolete];
-  checkWritable(folder, touched);
+  checkWritable(folder, [...changed.map(([file]) => file), ...obsolete]);
   const foreign = changed.map(([file]) => file).find((file) => !earlier.has(file) && isThere(join(folder, file)));
   if (foreign)
     throw new Error(`${join(folder, foreign)} is in the way: ${PLAN_FILE} does not list it; move it or give another folder`);
-  replaceAll(folder, changed, touched);
+  replaceAll(folder, changed, [...changed.map(([file]) => file).filter((file) => earlier.has(file)), ...obsolete]);
   removeEmptyFolders(folder, obsolete);
   return result;
 }
@@ -101,8 +100,8 @@ function isThere(path: string): boolean {
 
 /** Finds out before anything is touched whether every folder on the way can be written. */
 function checkWritable(folder: string, files: readonly string[]): void {
-  const folders = new Set(files.map((file) => nearestExisting(dirname(join(folder, file)))));
-  for (const existing of folders) {
+  const parents = new Set(files.map((file) => dirname(join(folder, file))));
+  for (const existing of new Set([...parents].map(nearestExisting))) {
     if (!statSync(existing).isDirectory())
       throw new Error(`${existing} is a file where a folder is needed; nothing was changed in ${folder}`);
     try {
@@ -117,21 +116,29 @@ function nearestExisting(path: string): string {
   return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
-/** Writes aside first, then moves into place; what was there is kept until the last move and comes back when one fails. */
-function replaceAll(folder: string, changed: readonly (readonly [string, string])[], touched: readonly string[]): void {
+/**
+ * Writes aside first, then moves into place; what was there is kept until the last move and comes back when one fails.
+ *
+ * @param replaced the files of an earlier run that change or go away
+ */
+function replaceAll(folder: string, changed: readonly (readonly [string, string])[], replaced: readonly string[]): void {
   const moves: [from: string, to: string][] = [];
-  const made: string[] = [];
+  const made = new Set<string>();
   // One by one: to tell which are new, and because Node's own way never ends where a file system refuses new folders.
   const makeFolder = (path: string) => {
-    if (existsSync(path)) return;
+    if (made.has(path) || existsSync(path)) return;
     makeFolder(dirname(path));
     mkdirSync(path);
-    made.push(path);
+    made.add(path);
   };
   const move = (from: string, to: string) => {
-    makeFolder(dirname(to));
     renameSync(from, to);
     moves.push([from, to]);
+  };
+  // A folder that is not there yet moves with all that is in it.
+  const place = (staged: string, at: string) => {
+    if (!existsSync(at)) move(staged, at);
+    else for (const name of readdirSync(staged)) place(join(staged, name), join(at, name));
   };
   let aside: string | undefined;
   try {
@@ -142,11 +149,15 @@ function replaceAll(folder: string, changed: readonly (readonly [string, string]
       makeFolder(dirname(staged));
       writeFileSync(staged, content);
     }
-    for (const file of touched) if (existsSync(join(folder, file))) move(join(folder, file), join(aside, 'old', file));
-    for (const [file] of changed) move(join(aside, 'new', file), join(folder, file));
+    for (const file of replaced) {
+      const kept = join(aside, 'old', file);
+      makeFolder(dirname(kept));
+      move(join(folder, file), kept);
+    }
+    if (changed.length > 0) place(join(aside, 'new'), folder);
   } catch (error) {
     for (const [from, to] of moves.reverse()) renameSync(to, from);
-    for (const path of [...made.reverse(), ...(aside ? [aside] : [])]) rmSync(path, { recursive: true, force: true });
+    for (const path of [...[...made].reverse(), ...(aside ? [aside] : [])]) rmSync(path, { recursive: true, force: true });
     throw new Error(`${folder} cannot be written (${(error as Error).message}); it was left as it was`);
   }
   rmSync(aside, { recursive: true, force: true });
