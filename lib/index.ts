@@ -100,17 +100,18 @@ export type {
   TpeSettings,
 } from './workloads/hpo/algorithms';
 export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
+export type { KatibConfiguration } from './workloads/hpo/katib';
 export {
   type CustomOptions,
   type FileOptions,
   type LineOptions,
   MetricsCollector,
-  type TrialCollectorKind,
+  type MetricsCollectorKind,
 } from './workloads/hpo/metrics-collector';
 export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
 export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';
 export { type Distribution, Parameter, type Range } from './workloads/hpo/parameter';
-export type { Budget, KatibConfiguration, ResumePolicy } from './workloads/hpo/rules/facts';
+export type { Budget, ResumePolicy } from './workloads/hpo/rules/facts';
 export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
 export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
 export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';

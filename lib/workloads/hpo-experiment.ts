@@ -1,15 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
+import type { Katib } from '../components/katib/katib';
 import { KubeObject, type Manifest } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
+import { capabilitiesOf, type KatibConfiguration, katibsAround } from './hpo/katib';
 import type { MetricsCollector } from './hpo/metrics-collector';
 import type { NasSearch } from './hpo/nas';
 import type { Objective } from './hpo/objective';
 import type { Parameter } from './hpo/parameter';
-import type { Budget, KatibConfiguration, ResumePolicy } from './hpo/rules/facts';
+import type { Budget, ExperimentFacts, ResumePolicy } from './hpo/rules/facts';
+import { KATIB_RULES } from './hpo/rules/katib';
 import { HPO_RULES } from './hpo/rules/rules';
 import { experimentSpec } from './hpo/spec';
 import type { Trial } from './hpo/trial';
@@ -37,8 +40,8 @@ export interface HpoExperimentProps extends Budget {
   readonly resumePolicy?: ResumePolicy;
   /** Labels of the experiment itself. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What the cluster's Katib is configured with beside the release. @default - nothing */
-  readonly katib?: KatibConfiguration;
+  /** The Katib that runs it, or what the cluster's is configured with beside the release. @default - the release's */
+  readonly katib?: Katib | KatibConfiguration;
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
   /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
@@ -75,13 +78,25 @@ export class HpoExperiment extends Construct {
   constructor(scope: Construct, id: string, props: HpoExperimentProps) {
     super(scope, id);
     this.name = id;
-    const { parameters = [], katib = {}, overrides = {}, labels } = props;
+    const { parameters = [], overrides = {}, labels } = props;
     // What is wrong with the job, or with its longer name, is told of the trial.
     const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
     const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
-    enforce(this, HPO_RULES, { ...props, name: id, parameters, trial, katib, spec }, props.acknowledge);
+    const facts = { ...props, name: id, parameters, trial, katib: capabilitiesOf(props.katib), spec };
+    enforce(this, HPO_RULES, facts, props.acknowledge);
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
+    this.node.addValidation({ validate: () => this.katibProblems(facts) });
     if (props.metrics?.kind !== 'Push') this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
+  }
+
+  /** What the app's Katib does not have, wherever in the app it is declared. */
+  private katibProblems(facts: ExperimentFacts): string[] {
+    return katibsAround(this).flatMap((katib) =>
+      KATIB_RULES.flatMap(({ id, check }) => {
+        const message = check({ ...facts, katib: capabilitiesOf(katib) });
+        return message ? [`${message} (${id})`] : [];
+      }),
+    );
   }
 
   /** Without its label, the namespace gets no collectors, and every trial ends without metrics. */

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   Algorithm,
@@ -12,6 +12,8 @@ import {
   type HpoExperimentProps,
   hpoRules,
   jobset,
+  Katib,
+  type KatibProps,
   type Kind,
   KubeObject,
   kubeflow,
@@ -26,9 +28,11 @@ import {
   type TrialBody,
   TrialField,
   type TrialOptions,
+  TrialResource,
   toYaml,
   trainer,
 } from '../../lib';
+import { DATABASE } from '../components/katib/support';
 import { assembled, errors, notes, teamChart, thrown } from '../support/app';
 
 const image = 'ghcr.io/my-org/train:1.4';
@@ -289,7 +293,7 @@ describe('the trial', () => {
       { primaryContainerName: 'node', primaryPodLabels: { 'jobset.sigs.k8s.io/replicatedjob-name': 'launcher' } },
     ],
   ])('of %s says only what Katib does not know', (_name, props, expected) => {
-    const katib = { trialResources: [kubeflow.paddlejobs, kubeflow.jaxjobs] };
+    const katib = { trialResources: [TrialResource.of(kubeflow.paddlejobs), TrialResource.of(kubeflow.jaxjobs)] };
     const { trialParameters, trialSpec, ...template } = (
       experiment(training(props, {}, { katib })).spec as { trialTemplate: Record<string, unknown> }
     ).trialTemplate;
@@ -328,7 +332,7 @@ describe('the trial', () => {
       } as unknown as TrialBody<jobset.JobSet>,
       { primaryContainer: 'train', ...conditions },
     );
-    const katib = { trialResources: [jobset.jobsets] };
+    const katib = { trialResources: [TrialResource.of(jobset.jobsets)] };
     expect(experiment({ ...least, trial, katib, acknowledge: ['HPO-21-command'] })).toHaveProperty(
       'spec.trialTemplate.trialParameters',
       [
@@ -363,6 +367,43 @@ describe('the trial', () => {
   });
 });
 
+describe('a Katib in the same app', () => {
+  const beside = (katib: Partial<KatibProps>, props: HpoExperimentProps) => {
+    const chart = teamChart();
+    const search = new HpoExperiment(chart, 'search', props);
+    new Katib(chart.node.root as App, 'katib', { database: DATABASE, ...katib });
+    return errors(assembled(search)).filter((error) => error.includes('(HPO-'));
+  };
+
+  test('has what the experiment asks for', () => {
+    expect(beside({}, { ...least, earlyStopping: EarlyStopping.median() })).toEqual([]);
+    const lacking = {
+      algorithms: { random: false },
+      earlyStopping: { medianstop: false },
+      collectors: { StdOut: false },
+    } as const;
+    expect(
+      beside({ ...lacking, trialResources: [TrialResource.trainJob] }, { ...least, earlyStopping: EarlyStopping.median() }),
+    ).toEqual([
+      expect.stringMatching(/^team\/search: katib has no algorithm "random"; it has tpe, .*\(HPO-4\)$/),
+      expect.stringContaining('katib has no early stopping medianstop; it has none (HPO-5)'),
+      expect.stringContaining('katib runs no trials of kind Job, only TrainJob'),
+      expect.stringContaining('katib configures no collector StdOut, only File, TensorFlowEvent'),
+    ]);
+  });
+
+  test('says by itself what it has beside the release', () => {
+    const app = new App();
+    const katib = new Katib(app, 'katib', { database: DATABASE, trialResources: [TrialResource.jaxJob] });
+    const chart = new Chart(app, 'team', { namespace: 'team' });
+    const search = new HpoExperiment(chart, 'search', training({ image, jax: { worker: 1 } }, {}, { katib }));
+    expect(errors(assembled(search)).filter((error) => error.includes('(HPO-'))).toEqual([]);
+    expect(thrown(() => new HpoExperiment(chart, 'other', { ...least, katib })).message).toContain(
+      'katib runs no trials of kind Job, only JAXJob',
+    );
+  });
+});
+
 test('types refuse what experiments do not have', () => {
   // @ts-expect-error: no such algorithm
   expect(() => Algorithm.bohb()).toThrow();
@@ -388,6 +429,8 @@ const trial = (built: Trial, more: Partial<HpoExperimentProps> = {}): HpoExperim
 const two = [Parameter.double('a', { min: 1, max: 2, step: 0.1 }), Parameter.int('b', { min: 1, max: 2 })];
 const population = (more: object = {}) =>
   Algorithm.populationBasedTraining({ population: 5, truncationThreshold: 0.2, trialDirectory: '/x', ...more });
+
+const without = new Katib(new App(), 'katib', { database: DATABASE, earlyStopping: { medianstop: false } });
 
 /** Both sides of every rule: what is refused with which words, and what stands next to it and is accepted. */
 const SIDES: Record<
@@ -477,6 +520,21 @@ const SIDES: Record<
       'bohb is a proposal that Katib never built; the nearest are hyperband',
     ],
     accepted: [{ ...least, algorithm: Algorithm.named('bohb', { x: 1 }), katib: { algorithms: ['bohb'] } }],
+  },
+  'HPO-5': {
+    refused: [
+      { ...least, earlyStopping: EarlyStopping.median(), katib: without },
+      'katib has no early stopping medianstop; it has none',
+    ],
+    accepted: [{ ...least, katib: without }],
+  },
+  'HPO-19': {
+    refused: [training({ image, jax: { worker: 1 } }), 'the release runs no trials of kind JAXJob, only TrainJob, Job, TFJob'],
+    accepted: [training({ image, jax: { worker: 1 } }, {}, { katib: { trialResources: [TrialResource.of(kubeflow.jaxjobs)] } })],
+  },
+  'HPO-25-configured': {
+    refused: [{ ...least, metrics: MetricsCollector.prometheus() }, 'the release configures no collector PrometheusMetric'],
+    accepted: [{ ...least, metrics: MetricsCollector.prometheus(), katib: { metricsCollectors: ['PrometheusMetric'] } }],
   },
   'HPO-settings': {
     refused: [{ ...least, algorithm: Algorithm.tpe({ gamma: 1 }) }, 'gamma of tpe is 1, must be a number above 0 and below 1'],
@@ -608,10 +666,6 @@ const SIDES: Record<
     ],
     accepted: [searching([rate, size], { trial: job(pods({ args: [`${size}`] })) })],
   },
-  'HPO-19': {
-    refused: [training({ image, jax: { worker: 1 } }), 'runs no trials of kind JAXJob, only Job, TrainJob, PyTorchJob'],
-    accepted: [training({ image, jax: { worker: 1 } }, {}, { katib: { trialResources: [kubeflow.jaxjobs] } })],
-  },
   'HPO-21': {
     refused: [
       training({ runtime: Runtime.shipped('torchtune-llama3.2-1b') }),
@@ -654,10 +708,6 @@ const SIDES: Record<
       },
       'the port of the metrics is 0, must be a whole number from 1 to 65535; the path "m"',
     ],
-    accepted: [{ ...least, metrics: MetricsCollector.prometheus(), katib: { metricsCollectors: ['PrometheusMetric'] } }],
-  },
-  'HPO-25-configured': {
-    refused: [{ ...least, metrics: MetricsCollector.prometheus() }, 'the release configures no collector PrometheusMetric'],
     accepted: [{ ...least, metrics: MetricsCollector.prometheus(), katib: { metricsCollectors: ['PrometheusMetric'] } }],
   },
   'HPO-26': {

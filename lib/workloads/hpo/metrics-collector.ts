@@ -28,7 +28,7 @@ export interface CustomOptions extends LineOptions {
 }
 
 /** Kinds of collectors. */
-export type TrialCollectorKind = 'StdOut' | 'File' | 'TensorFlowEvent' | 'PrometheusMetric' | 'Custom' | 'Push';
+export type MetricsCollectorKind = 'StdOut' | 'File' | 'TensorFlowEvent' | 'PrometheusMetric' | 'Custom' | 'Push';
 
 /** Where collected metrics come from. */
 export interface MetricsSource {
@@ -40,7 +40,7 @@ export interface MetricsSource {
 /** How the metrics of a trial are read. */
 export class MetricsCollector {
   private constructor(
-    readonly kind: TrialCollectorKind,
+    readonly kind: MetricsCollectorKind,
     readonly source: MetricsSource = {},
     /** The container of a custom collector. */
     readonly container?: Container,

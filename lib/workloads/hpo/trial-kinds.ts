@@ -2,8 +2,6 @@ import type { TrialObject } from './trial';
 
 /** What Katib and a controller do with trials of a kind. */
 export interface TrialKind {
-  /** Whether Katib of the release runs trials of it. */
-  readonly configured: boolean;
   /** Whether Katib knows when one ends, and where its metrics are. */
   readonly defaults: boolean;
   /** Labels that the controller puts on pods beside those of their templates; undefined where the object does not show its pods. */
@@ -20,13 +18,13 @@ const JOB_LABELS = [
   'batch.kubernetes.io/job-completion-index',
 ];
 
-const operated = { configured: true, defaults: true, podLabels: OPERATOR_LABELS };
-const unknown = { configured: false, defaults: false, podLabels: OPERATOR_LABELS };
+const operated = { defaults: true, podLabels: OPERATOR_LABELS };
+const unknown = { defaults: false, podLabels: OPERATOR_LABELS };
 
 /** The kinds of the release, by API version and kind. */
 const TRIAL_KINDS: Readonly<Record<string, TrialKind>> = {
-  'batch/v1/Job': { configured: true, defaults: true, podLabels: [...JOB_LABELS, 'job-name', 'controller-uid'] },
-  'trainer.kubeflow.org/v1alpha1/TrainJob': { configured: true, defaults: true },
+  'batch/v1/Job': { defaults: true, podLabels: [...JOB_LABELS, 'job-name', 'controller-uid'] },
+  'trainer.kubeflow.org/v1alpha1/TrainJob': { defaults: true },
   'kubeflow.org/v1/PyTorchJob': operated,
   'kubeflow.org/v1/TFJob': operated,
   'kubeflow.org/v1/MPIJob': operated,
@@ -38,9 +36,4 @@ const TRIAL_KINDS: Readonly<Record<string, TrialKind>> = {
 /** What is known of the kind of a trial; undefined for one that neither Katib nor this library knows. */
 export function trialKindOf({ apiVersion, kind }: TrialObject): TrialKind | undefined {
   return TRIAL_KINDS[`${apiVersion}/${kind}`];
-}
-
-/** Kinds that trials may be of, for messages. */
-export function configuredKinds(): string[] {
-  return Object.entries(TRIAL_KINDS).flatMap(([name, { configured }]) => (configured ? [name.split('/').at(-1) ?? ''] : []));
 }

@@ -1,5 +1,4 @@
-import { nearest } from '../../../core/schemas/nearest';
-import { ABSENT, ALGORITHMS, type AlgorithmName } from '../algorithms';
+import type { AlgorithmName } from '../algorithms';
 import { rangeOf, valuesOf } from '../parameter';
 import { type ExperimentFacts, error, kindOf, parallelOf, together, warning } from './facts';
 import { spaceProblem } from './search';
@@ -20,13 +19,6 @@ function named(facts: ExperimentFacts, holds: (parameter: ExperimentFacts['param
 
 /** The rules of the algorithms and their settings. */
 export const ALGORITHM_RULES = [
-  error('HPO-4', ({ algorithm: { name }, katib }) => {
-    const known = [...Object.keys(ALGORITHMS), ...(katib.algorithms ?? [])];
-    if (known.includes(name)) return undefined;
-    if (ABSENT[name]) return `${name} ${ABSENT[name]}`;
-    const near = nearest(name, known);
-    return `the release has no algorithm ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''}; it has ${known.join(', ')}; where the cluster's Katib is configured with it, say so in katib.algorithms`;
-  }),
   error('HPO-settings', (facts) => {
     const { algorithm } = facts;
     const { settings, required = [] } = kindOf(facts) ?? { settings: undefined };

@@ -1,24 +1,14 @@
-import type { Kind } from '../../../core';
 import type { Rule } from '../../training/rule';
 import type { Algorithm } from '../algorithm';
 import { type AlgorithmKind, algorithmKind } from '../algorithms';
 import type { EarlyStopping } from '../early-stopping';
-import type { MetricsCollector, TrialCollectorKind } from '../metrics-collector';
+import type { Capabilities } from '../katib';
+import type { MetricsCollector } from '../metrics-collector';
 import type { NasSearch } from '../nas';
 import type { Objective } from '../objective';
 import type { Parameter } from '../parameter';
 import type { TrialTemplate } from '../trial';
 import { TrialParameter } from '../trial-parameter';
-
-/** What the cluster's Katib is configured with beside the release. */
-export interface KatibConfiguration {
-  /** Kinds that trials may be of; Katib also needs the rights for them. @default - none */
-  readonly trialResources?: readonly Kind[];
-  /** Names of algorithms. @default - none */
-  readonly algorithms?: readonly string[];
-  /** Kinds of metrics collectors. @default - none */
-  readonly metricsCollectors?: readonly TrialCollectorKind[];
-}
 
 /** What an experiment may cost. */
 export interface Budget {
@@ -44,7 +34,8 @@ export interface ExperimentFacts extends Budget {
   readonly metrics?: MetricsCollector;
   readonly earlyStopping?: EarlyStopping;
   readonly resumePolicy?: ResumePolicy;
-  readonly katib: KatibConfiguration;
+  /** What it can ask for. */
+  readonly katib: Capabilities;
   /** The finished spec, with overrides. */
   readonly spec: unknown;
 }

@@ -1,11 +1,6 @@
 import { goPattern } from '../../../core/schemas/go-pattern';
 import { error, together } from './facts';
 
-const CONFIGURED = ['StdOut', 'File', 'TensorFlowEvent'];
-
-/** Collectors that Katib itself neither configures nor injects. */
-const BROUGHT = ['Custom', 'Push'];
-
 /** Collectors that can stop a trial, for they read its lines as they come. */
 const STOPPING = ['StdOut', 'File'];
 
@@ -49,12 +44,6 @@ export const METRICS_RULES = [
         : `the port of the metrics is ${port}, must be a whole number from 1 to 65535`,
       path.startsWith('/') ? undefined : `the path ${JSON.stringify(path)} of the metrics does not begin with "/"`,
     ]);
-  }),
-  error('HPO-25-configured', ({ metrics, katib }) => {
-    const kind = metrics?.kind ?? 'StdOut';
-    return [...CONFIGURED, ...BROUGHT, ...(katib.metricsCollectors ?? [])].includes(kind)
-      ? undefined
-      : `the release configures no collector ${kind}, only ${CONFIGURED.join(', ')}; where the cluster's Katib is configured with it, say so in katib.metricsCollectors`;
   }),
   error('HPO-26', ({ metrics }) => {
     const path = metrics?.kind === 'Custom' ? metrics.source.fileSystemPath?.path : undefined;

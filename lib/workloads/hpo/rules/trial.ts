@@ -5,7 +5,7 @@ import { Schemas } from '../../../core/schemas/schemas';
 import { sampleOf } from '../parameter';
 import { mapTexts, textsOf } from '../texts';
 import type { TrialObject, TrialTemplate } from '../trial';
-import { configuredKinds, trialKindOf } from '../trial-kinds';
+import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
 import { type ExperimentFacts, error, suggestedBy, together, warning } from './facts';
 
@@ -129,16 +129,6 @@ export const TRIAL_RULES = [
   error(
     'HPO-20',
     seen((object, facts) => tell(object, facts, true)),
-  ),
-  error(
-    'HPO-19',
-    seen((object, { katib }) => {
-      const { apiVersion, kind } = object;
-      const added = katib.trialResources?.some((resource) => resource.apiVersion === apiVersion && resource.kind === kind);
-      return added || trialKindOf(object)?.configured
-        ? undefined
-        : `Katib of the release runs no trials of kind ${kind}, only ${configuredKinds().join(', ')}; where the cluster's Katib is configured for it, say so in katib.trialResources`;
-    }),
   ),
   // Its webhook wants the container in every pod of a trial, not only in the one with the metrics.
   error('HPO-21', ({ trial }) =>

@@ -1,0 +1,62 @@
+import type { IConstruct } from 'constructs';
+import { ALGORITHMS, COLLECTORS, EARLY_STOPPING } from '../../components/katib/algorithms';
+import type { Katib } from '../../components/katib/katib';
+import { TrialResource } from '../../components/katib/trial-resource';
+import type { MetricsCollectorKind } from './metrics-collector';
+
+/** What the cluster's Katib is configured with beside the release. */
+export interface KatibConfiguration {
+  /** Kinds that trials may be of. @default - none */
+  readonly trialResources?: readonly TrialResource[];
+  /** Names of algorithms. @default - none */
+  readonly algorithms?: readonly string[];
+  /** Kinds of metrics collectors. @default - none */
+  readonly metricsCollectors?: readonly MetricsCollectorKind[];
+}
+
+/** What experiments can ask of a Katib. */
+export interface Capabilities {
+  /** How messages call it. */
+  readonly words: string;
+  /** Each as `Kind.version.group`. */
+  readonly trialResources: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly metricsCollectors: readonly string[];
+  readonly earlyStopping: readonly string[];
+}
+
+/** What a Katib can: one that is declared, or the release's with additions. */
+export function capabilitiesOf(katib: Katib | KatibConfiguration = {}): Capabilities {
+  return isKatib(katib) ? declared(katib) : released(katib);
+}
+
+/** Every Katib that is declared in the app of a construct. */
+export function katibsAround(construct: IConstruct): Katib[] {
+  return construct.node.root.node.findAll().filter(isKatib);
+}
+
+/** A Chart answers `instanceof` for all of its subclasses; what Katib alone has is its configuration. */
+function isKatib(value: object): value is Katib {
+  return (value as { configuration?: { kind?: unknown } }).configuration?.kind === 'KatibConfig';
+}
+
+function declared({ configuration, node }: Katib): Capabilities {
+  const { init, runtime } = configuration;
+  return {
+    words: node.path,
+    trialResources: init.controller.trialResources,
+    algorithms: runtime.suggestions.map(({ algorithmName }) => algorithmName),
+    metricsCollectors: runtime.metricsCollectors.map(({ kind }) => kind),
+    earlyStopping: runtime.earlyStoppings.map(({ algorithmName }) => algorithmName),
+  };
+}
+
+function released({ trialResources = [], algorithms = [], metricsCollectors = [] }: KatibConfiguration): Capabilities {
+  return {
+    words: 'the release',
+    trialResources: [...TrialResource.release, ...trialResources].map(String),
+    algorithms: [...Object.keys(ALGORITHMS), ...algorithms],
+    metricsCollectors: [...Object.keys(COLLECTORS), ...metricsCollectors],
+    earlyStopping: Object.keys(EARLY_STOPPING),
+  };
+}
