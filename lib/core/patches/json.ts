@@ -17,8 +17,8 @@ export function jsonPatch(object: Manifest, operations: readonly JsonPatch[]): M
   let document: unknown = unshared(object);
   for (const operation of operations) {
     const { op, path, from } = operation._toJson() as Operation;
-    const missing = [from ?? (op === 'add' ? parent(path) : path), parent(path)].find((place) => !has(document, place));
-    if (missing !== undefined) throw new Error(`${op} ${path}: there is no ${missing}`);
+    const problem = problemOf(document, op, path, from);
+    if (problem) throw new Error(`${op} ${path}: ${problem}`);
     try {
       document = JsonPatch.apply(document, operation);
     } catch (error) {
@@ -29,17 +29,28 @@ export function jsonPatch(object: Manifest, operations: readonly JsonPatch[]): M
   return document as Manifest;
 }
 
-function parent(pointer: string): string {
-  return pointer.slice(0, Math.max(pointer.lastIndexOf('/'), 0));
+/** Why an operation cannot be applied; undefined when nothing is in its way. */
+function problemOf(document: unknown, op: Operation['op'], path: string, from: string | undefined): string | undefined {
+  const needed = from ?? (op === 'add' ? undefined : path);
+  if (needed !== undefined && at(document, needed) === undefined) return `there is no ${needed}`;
+  if (path === '') return undefined;
+  const slash = path.lastIndexOf('/');
+  const parent = path.slice(0, slash);
+  const holder = at(document, parent);
+  if (holder === undefined) return `there is no ${parent}`;
+  if (typeof holder !== 'object' || holder === null) return `${parent} is ${JSON.stringify(holder)}, which has no fields`;
+  const index = path.slice(slash + 1);
+  if (!Array.isArray(holder) || index === '-' || Number(index) <= holder.length) return undefined;
+  return `${parent} has ${holder.length} items`;
 }
 
-/** Whether a document has what a JSON pointer names. */
-function has(document: unknown, pointer: string): boolean {
+/** What stands in a document at a JSON pointer; undefined when nothing does. */
+function at(document: unknown, pointer: string): unknown {
   let place = document;
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, key)) return false;
+    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, key)) return undefined;
     place = (place as Record<string, unknown>)[key];
   }
-  return true;
+  return place;
 }

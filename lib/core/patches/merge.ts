@@ -4,6 +4,9 @@ import { Schemas } from '../schemas/schemas';
 
 type Data = Record<string, unknown>;
 
+/** What `$patch` may say. */
+const DIRECTIVES: readonly unknown[] = ['merge', 'replace', 'delete'];
+
 /** RFC 7386. Shares what it does not change. */
 export function mergePatch(target: unknown, change: unknown): unknown {
   if (!isObject(change)) return change;
@@ -26,6 +29,7 @@ function merge(target: unknown, change: unknown, node: Schema | undefined, sourc
   if (Array.isArray(change)) return mergeList(Array.isArray(target) ? target : [], change, schema, source);
   if (!isObject(change)) return change;
   const { $patch, ...members } = change;
+  checkDirective($patch);
   if ($patch === 'replace') return members;
   const result: Data = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(members)) {
@@ -50,10 +54,16 @@ function mergeList(
     if (item.$patch === 'delete') {
       if (index < 0) throw new Error(`no item has ${key} ${JSON.stringify(item[key])}`);
       result.splice(index, 1);
-    } else if (index < 0) result.push(item);
+    } else if (index < 0) result.push(merge(undefined, item, schema?.items, source));
     else result[index] = merge(result[index], item, schema?.items, source);
   }
   return result;
+}
+
+/** A directive that nobody knows would change something else than it says. */
+function checkDirective(directive: unknown): void {
+  if (directive === undefined || DIRECTIVES.includes(directive)) return;
+  throw new Error(`$patch is ${JSON.stringify(directive)}, must be one of ${DIRECTIVES.join(', ')}`);
 }
 
 /** The member by which items are the same item: what the schema says; in custom resources without one, the name that all of them have. */
