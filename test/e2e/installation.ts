@@ -64,8 +64,7 @@ export class Installation {
       const { names, warnings } = await this.kubectl.apply(join(this.folder, folder), STRICTLY);
       say(`  ${folder}  ${String(names.length).padStart(width)} applied in ${applied()}${patience}`);
       for (const warning of new Set(warnings)) say(`          the API server warns: ${warning}`);
-      if (names.length !== objects.length)
-        throw new Error(`${folder} has ${objects.length} objects in plan.json, ${names.length} in its files`);
+      if (names.length !== objects.length) throw new Error(`${folder}: ${objects.length} planned, ${names.length} applied`);
     }
   }
 
@@ -93,14 +92,14 @@ export class Installation {
     const live = await this.live();
     return [...this.written].flatMap(([name, written]) => {
       const found = live.get(name);
-      return found ? differences(written, found).map((place) => `${name} ${place}`) : [`${name} is not in the cluster`];
+      return found ? differences(stored(written), found).map((place) => `${name} ${place}`) : [`${name} is not in the cluster`];
     });
   }
 
   /** Deletes the waves, the last one first. */
   async delete(): Promise<void> {
     await this.readAllKinds();
-    for (const wave of this.waves.reverse()) await this.kubectl.deleteFiles([wave], PATIENCE);
+    for (const wave of this.waves.reverse()) await this.kubectl.deleteFiles([wave]);
   }
 
   /** Removes the files. */
@@ -134,19 +133,30 @@ export class Installation {
     } catch (error) {
       if (!(error instanceof KubectlError)) throw error;
       const [live] = await this.kubectl.get(resource, { name, namespace });
-      const state = live
-        ? live.status
-          ? `Its status: ${JSON.stringify(live.status, null, 2)}`
-          : 'It has no status.'
-        : 'It is not in the cluster.';
       const what = `${wait.for} of ${resource} ${namespace ? `${namespace}/` : ''}${name}`;
-      throw new Error(`${waiting} waited ${PATIENCE} s for ${what}: ${error.stderr.trim()}\n${state}`);
+      throw new Error(`${waiting} waited ${PATIENCE} s for ${what}: ${error.stderr.trim()}\n${state(live)}`);
     }
   }
 }
 
 interface WithConditions extends KubernetesObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+/** An object as the API server keeps it: `stringData` is a way to write the data of a Secret, and is never read back. */
+function stored(object: KubernetesObject): KubernetesObject {
+  const { stringData, ...rest } = object;
+  if (object.kind !== 'Secret' || stringData === undefined) return object;
+  const encoded = Object.entries(stringData as Record<string, string>).map(([key, text]) => [
+    key,
+    Buffer.from(text).toString('base64'),
+  ]);
+  return { ...rest, data: { ...(rest.data as object), ...Object.fromEntries(encoded) } };
+}
+
+function state(live: KubernetesObject | undefined): string {
+  if (!live) return 'It is not in the cluster.';
+  return live.status === undefined ? 'It has no status.' : `Its status: ${JSON.stringify(live.status, null, 2)}`;
 }
 
 function readObjects(folder: string): KubernetesObject[] {

@@ -122,7 +122,7 @@ export class Kubectl {
   /** Applies objects with server-side apply. */
   async applyObjects(objects: readonly KubernetesObject[], options: ApplyOptions = {}): Promise<Applied> {
     // Documents, not a List: a List is validated by kubectl instead of the server, and refused as a whole.
-    const documents = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+    const documents = objects.map((object) => JSON.stringify(object)).join('\n');
     return appliedOf(await this.execute([...applyArgs(options), '-f', '-'], documents));
   }
 
@@ -160,7 +160,7 @@ export class Kubectl {
   }
 
   /** Deletes the objects of files and folders with their sub-folders, and waits until they are gone; those that are not there are fine. */
-  async deleteFiles(paths: readonly string[], seconds = 120): Promise<void> {
+  async deleteFiles(paths: readonly string[], seconds = 300): Promise<void> {
     await this.run(['delete', ...fileArgs(paths), '--recursive', '--ignore-not-found', `--timeout=${seconds}s`]);
   }
 

@@ -6,10 +6,17 @@ import type { Kubectl, KubernetesObject, ServiceAccount } from './kubectl';
  * Certificates Ready; and only when the plan waits for it. It acts with the rights of the ServiceAccount of the program it plays.
  */
 export class StandIn {
+  /** What was played; several waves may wait for one thing. */
+  private readonly played = new Set<string>();
+
   constructor(private readonly kubectl: Kubectl) {}
 
-  /** Does what a wait is for, if it is one of these things, and says what it did. */
+  /** Does what a wait is for, if it is one of these things and not done yet, and says what it did. */
   async play(wait: Wait): Promise<string | undefined> {
+    const { resource, namespace, name } = wait;
+    const thing = `${resource} ${namespace}/${name}`;
+    if (this.played.has(thing)) return undefined;
+    this.played.add(thing);
     if (wait.for.endsWith('.caBundle}')) return this.writeBundles(wait);
     if (wait.resource === 'certificates.cert-manager.io' && wait.for === 'condition=Ready') return this.issue(wait);
     return undefined;
