@@ -1,7 +1,6 @@
-import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { secrets } from '../../crds-imports/core';
-import { declare, Existing, Notes, World } from '../core';
+import { declare, Existing, Notes, namespaceOf, World } from '../core';
 
 /** A key of a Secret, as an environment variable refers to it. */
 export interface SecretKey {
@@ -45,7 +44,7 @@ class ExistingSecret extends Credentials {
   }
 
   override provide(scope: Construct): SecretKey {
-    World.declare(scope, Existing.object(secrets, this.secret.name, Chart.of(scope).namespace));
+    World.declare(scope, Existing.object(secrets, this.secret.name, namespaceOf(scope)));
     return this.secret;
   }
 }

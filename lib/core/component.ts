@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Definition, type DefinitionOptions } from './definition';
 import type { Kind } from './kind';
 import { type Body, KubeObject } from './kube-object';
+import { namespaceOf } from './tree';
 
 /** What all objects of a component have in common. */
 export interface ComponentOptions {
@@ -40,6 +41,6 @@ export abstract class Component extends Chart {
 /** Declares an object in any scope below a Chart, with an id that says what it is. */
 export function declare<T>(scope: Construct, kind: Kind<T>, body: Body<T>): KubeObject<T> {
   const { name, namespace } = body.metadata;
-  const place = namespace && namespace !== Chart.of(scope).namespace ? `${namespace}.` : '';
+  const place = namespace && namespace !== namespaceOf(scope) ? `${namespace}.` : '';
   return new KubeObject(scope, `${kind.kind.toLowerCase()}-${place}${name}`, kind, body);
 }

@@ -24,5 +24,6 @@ export { type Reference, references } from './references';
 export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';
+export { namespaceOf, objectsBelow } from './tree';
 export { Existing, World } from './world';
 export { toYaml } from './yaml';

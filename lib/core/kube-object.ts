@@ -1,4 +1,4 @@
-import { ApiObject, Chart, type JsonPatch } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from '../../crds-imports/meta';
 import { ConstructError } from './finding';
@@ -7,6 +7,7 @@ import type { Kind } from './kind';
 import type { Manifest } from './manifest';
 import { nameProblem } from './names';
 import { resolve } from './resolve';
+import { namespaceOf } from './tree';
 import { unshared } from './unshared';
 
 const KUBE_OBJECT = Symbol.for('cdk8s-kubeflow.KubeObject');
@@ -56,7 +57,7 @@ export class KubeObject<T = unknown> extends ApiObject {
         `${type.kind} ${name} has the namespace ${JSON.stringify(namespace)}, but the kind is cluster-scoped; leave it out`,
       );
     }
-    if (type.scope === 'Namespaced' && !(namespace ?? Chart.of(scope).namespace)) {
+    if (type.scope === 'Namespaced' && !(namespace ?? namespaceOf(scope))) {
       throw new ConstructError(path, `${type.kind} ${name} has no namespace; give metadata.namespace, or give its chart one`);
     }
     super(scope, id, { apiVersion: type.apiVersion, kind: type.kind, metadata: body.metadata as Manifest['metadata'] });

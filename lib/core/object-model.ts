@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ConstructError, type Finding } from './finding';
 import { finish } from './finish';
@@ -9,6 +9,7 @@ import { identityOf, type Manifest } from './manifest';
 import { ModelIndex } from './model-index';
 import { Notes } from './notes';
 import { Schemas } from './schemas/schemas';
+import { objectsBelow } from './tree';
 
 /** A finished object and the construct that declares it. */
 export interface ModelObject {
@@ -41,15 +42,15 @@ export class ObjectModel {
 
   /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
   static of(root: IConstruct): ObjectModel {
-    const constructs = root.node.findAll();
-    const findings = constructs.flatMap((construct) => [
-      ...construct.node.validate().map((message) => failure(construct, message)),
-      ...Notes.at(construct),
-    ]);
+    const findings = root.node
+      .findAll()
+      .flatMap((construct) => [
+        ...construct.node.validate().map((message) => failure(construct, message)),
+        ...Notes.at(construct),
+      ]);
     const unfinished = new Set<string>();
     const objects: ModelObject[] = [];
-    for (const construct of constructs) {
-      if (!ApiObject.isApiObject(construct)) continue;
+    for (const construct of objectsBelow(root)) {
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {

@@ -1,8 +1,7 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
 import type { Katib } from '../components/katib/katib';
-import { KubeObject, type Manifest } from '../core';
+import { KubeObject, type Manifest, objectsBelow } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
@@ -101,9 +100,9 @@ export class HpoExperiment extends Construct {
 
   /** Without its label, the namespace gets no collectors, and every trial ends without metrics. */
   private namespaceProblems(name: string | undefined): string[] {
-    return this.node.root.node.findAll().flatMap((construct) => {
-      if (!ApiObject.isApiObject(construct) || construct.kind !== 'Namespace' || construct.name !== name) return [];
-      const { labels = {} } = (construct.toJson() as Manifest).metadata;
+    return objectsBelow(this.node.root).flatMap((object) => {
+      if (object.kind !== 'Namespace' || object.name !== name) return [];
+      const { labels = {} } = (object.toJson() as Manifest).metadata;
       return labels[INJECTION] === 'enabled'
         ? []
         : [`the namespace ${name} lacks the label ${INJECTION}: enabled, without which Katib collects no metrics (HPO-22)`];
