@@ -141,6 +141,14 @@ export {
   type InferenceGraphProps,
   type StepOptions,
 } from './workloads/serving/inference-graph';
+export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm-inference-service';
+export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm-rules';
+export {
+  LocalModelCache,
+  type LocalModelCacheProps,
+  LocalModelNodeGroup,
+  type LocalModelNodeGroupProps,
+} from './workloads/serving/local-model-cache';
 export { ModelRuntime } from './workloads/serving/model-runtime';
 export { type Autoscaler, type MetricQuery, type PodQuery, ScaleOn, type ScaleOptions } from './workloads/serving/scale-on';
 export { SERVER_RULES as modelServerRules } from './workloads/serving/server-rules';

@@ -146,32 +146,31 @@ export class ModelServer extends Construct {
 function metadataOf(options: ModelServerProps, mode: DeploymentMode): { labels?: Labels; annotations?: Labels } {
   const onKnative = mode === 'Knative';
   const { autoscaler } = options;
-  const written = (value: boolean | undefined) => (value === undefined ? undefined : String(value));
+  const text = (value: boolean | undefined) => (value === undefined ? undefined : String(value));
   return {
-    labels: anyOf({
-      ...options.serverLabels,
+    labels: anyOf(options.serverLabels, {
       'kueue.x-k8s.io/queue-name': options.queue,
       [onKnative ? 'networking.knative.dev/visibility' : 'networking.kserve.io/visibility']: options.visibility,
     }),
-    annotations: anyOf({
-      ...options.serverAnnotations,
+    annotations: anyOf(options.serverAnnotations, {
       'serving.kserve.io/deploymentMode': options.deploymentMode,
       'serving.kserve.io/autoscalerClass': onKnative && autoscaler === 'hpa' ? undefined : autoscaler,
       'autoscaling.knative.dev/class': onKnative && autoscaler === 'hpa' ? 'hpa.autoscaling.knative.dev' : undefined,
       'serving.kserve.io/storageSecretName': options.storageSecret && nameOf(options.storageSecret),
-      'serving.kserve.io/enable-tag-routing': written(options.tagRouting),
+      'serving.kserve.io/enable-tag-routing': text(options.tagRouting),
       'serving.knative.dev/rollout-duration': options.rolloutDuration && `${options.rolloutDuration.toSeconds()}s`,
-      'serving.kserve.io/stop': written(options.stop),
-      'serving.kserve.io/enable-prometheus-scraping': written(options.prometheusScraping),
-      'serving.kserve.io/enable-metric-aggregation': written(options.metricAggregation),
-      'serving.kserve.io/disable-auto-update': options.autoUpdate === undefined ? undefined : String(!options.autoUpdate),
-      'storage.kserve.io/readonly': options.writableModel === undefined ? undefined : String(!options.writableModel),
+      'serving.kserve.io/stop': text(options.stop),
+      'serving.kserve.io/enable-prometheus-scraping': text(options.prometheusScraping),
+      'serving.kserve.io/enable-metric-aggregation': text(options.metricAggregation),
+      'serving.kserve.io/disable-auto-update': text(options.autoUpdate === undefined ? undefined : !options.autoUpdate),
+      'storage.kserve.io/readonly': text(options.writableModel === undefined ? undefined : !options.writableModel),
       'serving.kserve.io/gpu-resource-types': options.gpuResources && JSON.stringify(options.gpuResources),
     }),
   };
 }
 
-function anyOf(members: Readonly<Record<string, string | undefined>>): Labels | undefined {
-  const found = given(members) as Labels;
+/** What was written by hand, and what options say. */
+function anyOf(written: Labels | undefined, members: Readonly<Record<string, string | undefined>>): Labels | undefined {
+  const found = { ...written, ...(given(members) as Labels) };
   return Object.keys(found).length > 0 ? found : undefined;
 }

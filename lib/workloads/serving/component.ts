@@ -115,11 +115,12 @@ export function componentParts(options: ComponentOptions & { readonly image?: st
 /** A container by its name; without an image it takes the runtime's. */
 export function servingContainer(name: string, options: ServingContainerOptions & { readonly image?: string }): Container {
   const [container] = podTemplate(name, { ...options, image: options.image ?? '' }).spec.containers;
-  const { image, ...fields } = container as Container;
+  const { name: _, image, ...fields } = container as Container;
   const { readiness, liveness, startup } = options.probes ?? {};
   return {
-    ...fields,
+    name,
     ...(image && { image }),
+    ...fields,
     ...given({
       ports: options.ports,
       readinessProbe: readiness,

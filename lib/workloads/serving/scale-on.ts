@@ -71,7 +71,8 @@ export class ScaleOn {
   static memory(target: number | Size): ScaleOn {
     if (typeof target === 'number')
       return new ScaleOn({ scaleMetric: 'memory', scaleTarget: target }, utilization('memory', target));
-    const averageValue = `${target.toKibibytes()}Ki`;
+    const kibibytes = target.toKibibytes();
+    const averageValue = kibibytes % 1024 === 0 ? `${kibibytes / 1024}Mi` : `${kibibytes}Ki`;
     return new ScaleOn(undefined, {
       type: 'Resource',
       resource: { name: 'memory', target: { type: 'AverageValue', averageValue } },
