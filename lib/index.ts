@@ -131,8 +131,8 @@ export type {
   RequestLogger,
   ServingContainerOptions,
 } from './workloads/serving/component';
-export { type DeploymentMode, type KnativeFeature, ServingCluster } from './workloads/serving/deployment-mode';
-export { type ProtocolVersion, SERVING_RUNTIMES, type ServingRuntimeName } from './workloads/serving/formats';
+export { type KnativeFeature, ServingCluster } from './workloads/serving/deployment-mode';
+export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/formats';
 export { GRAPH_RULES as graphRules } from './workloads/serving/graph-rules';
 export {
   GraphNode,

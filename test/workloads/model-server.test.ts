@@ -15,7 +15,7 @@ import {
   SERVING_RUNTIMES,
   ServingCluster,
   ServingRuntime,
-  type ServingRuntimeName,
+  type ShippedServingRuntime,
   Storage,
   toYaml,
 } from '../../lib';
@@ -607,7 +607,7 @@ describe('any server that is not refused', () => {
       uri: fc.constantFrom('s3://a/b', 'pvc://a/b', 'hf://a/b'),
       version: maybe(fc.constantFrom('1', '2')),
       protocol: maybe(fc.constantFrom('v1' as const, 'v2' as const, 'grpc-v2' as const)),
-      runtime: maybe(fc.constantFrom(...(Object.keys(SERVING_RUNTIMES) as ServingRuntimeName[]))),
+      runtime: maybe(fc.constantFrom(...(Object.keys(SERVING_RUNTIMES) as ShippedServingRuntime[]))),
     })
     .map(({ format, uri, runtime, ...options }) =>
       Model.of(format, uri, { ...options, ...(runtime && { runtime: ModelRuntime.shipped(runtime) }) }),

@@ -60,7 +60,7 @@ export const SERVING_RUNTIMES = {
 } as const satisfies Readonly<Record<string, RuntimeShape>>;
 
 /** Name of a serving runtime of the release. */
-export type ServingRuntimeName = keyof typeof SERVING_RUNTIMES;
+export type ShippedServingRuntime = keyof typeof SERVING_RUNTIMES;
 
 /** Formats whose protocol is v2 when none is named, as KServe's webhook has it. */
 export const V2_FORMATS: readonly string[] = ['triton', 'onnx', 'huggingface'];

@@ -1,4 +1,4 @@
-import { type RuntimeShape, SERVING_RUNTIMES, type ServingRuntimeName } from './formats';
+import { type RuntimeShape, SERVING_RUNTIMES, type ShippedServingRuntime } from './formats';
 import type { ServingRuntimeBase } from './serving-runtime';
 
 /** The program that serves a model. */
@@ -10,7 +10,7 @@ export class ModelRuntime {
   ) {}
 
   /** A runtime of the release. */
-  static shipped(name: ServingRuntimeName): ModelRuntime {
+  static shipped(name: ShippedServingRuntime): ModelRuntime {
     return new ModelRuntime(name, SERVING_RUNTIMES[name]);
   }
 
