@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ClusterServingRuntimeSpec } from '../../crds-imports/serving.kserve.io';
 import {
   ClusterServingRuntime,
   GraphNode,
@@ -15,6 +16,7 @@ import {
   Model,
   ModelServer,
   Scale,
+  SERVING_RUNTIMES,
   ServingRuntime,
   type ServingRuntimeProps,
   servingRuntimeRules,
@@ -24,6 +26,7 @@ import {
   trainedModelRules,
 } from '../../lib';
 import { assemble, errors, notes, teamChart, thrown } from '../support/app';
+import { hasReference, referenceObjects } from '../support/reference';
 
 type Build = (chart: Construct) => unknown;
 
@@ -416,4 +419,20 @@ describe('LocalModelCache', () => {
       }),
     ).toContain('the cache a has the same URI hf://a/b');
   });
+});
+
+(hasReference ? test : test.skip)('the serving runtimes are those of the release', () => {
+  const upstream = (referenceObjects().get('kserve') ?? []).filter(({ kind }) => kind === 'ClusterServingRuntime');
+  const shape = ({ supportedModelFormats = [], protocolVersions, workerSpec }: ClusterServingRuntimeSpec) => ({
+    formats: supportedModelFormats.map(({ name, version, autoSelect = false }) => ({ name, version, autoSelect })),
+    protocolVersions,
+    multiNode: workerSpec !== undefined,
+  });
+  const ours = Object.entries(SERVING_RUNTIMES).map(([name, { supportedModelFormats, protocolVersions, ...more }]) => {
+    const formats = supportedModelFormats.map((format) => ({ autoSelect: false, ...format }));
+    return [name, { formats, protocolVersions, multiNode: 'multiNode' in more }];
+  });
+  expect(Object.fromEntries(ours)).toEqual(
+    Object.fromEntries(upstream.map(({ metadata, spec }) => [metadata.name, shape(spec as ClusterServingRuntimeSpec)])),
+  );
 });
