@@ -116,14 +116,61 @@ export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
 export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
 export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';
 export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
-export { Model } from './workloads/model';
-export { ModelServer, type ModelServerProps } from './workloads/model-server';
+export { Model, type ModelOptions } from './workloads/model';
+export { ModelServer, type ModelServerProps, type ServerOptions } from './workloads/model-server';
 export { type Env, EnvFrom } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
 export type { PodOptions } from './workloads/pod/pod-options';
 export type { Resources } from './workloads/pod/resources';
 export { Scale } from './workloads/scale';
+export type {
+  ComponentOptions,
+  Probes,
+  RequestBatcher,
+  RequestLogger,
+  ServingContainerOptions,
+} from './workloads/serving/component';
+export { type KnativeFeature, ServingCluster } from './workloads/serving/deployment-mode';
+export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/formats';
+export { GRAPH_RULES as graphRules } from './workloads/serving/graph-rules';
+export {
+  GraphNode,
+  GraphStep,
+  InferenceGraph,
+  type InferenceGraphProps,
+  type StepOptions,
+} from './workloads/serving/inference-graph';
+export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm-inference-service';
+export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm-rules';
+export {
+  LocalModelCache,
+  type LocalModelCacheProps,
+  LocalModelNodeGroup,
+  type LocalModelNodeGroupProps,
+} from './workloads/serving/local-model-cache';
+export { ModelRuntime } from './workloads/serving/model-runtime';
+export { type Autoscaler, type MetricQuery, type PodQuery, ScaleOn, type ScaleOptions } from './workloads/serving/scale-on';
+export { SERVER_RULES as modelServerRules } from './workloads/serving/server-rules';
+export type {
+  ColocatedTransformerOptions,
+  ExplainerOptions,
+  ServerParts,
+  TransformerOptions,
+  WorkerOptions,
+} from './workloads/serving/server-spec';
+export {
+  ClusterServingRuntime,
+  SERVING_RUNTIME_RULES as servingRuntimeRules,
+  ServingRuntime,
+  type ServingRuntimeProps,
+} from './workloads/serving/serving-runtime';
+export { Storage, type StorageEntry, type StorageSource } from './workloads/serving/storage';
+export {
+  TRAINED_MODEL_RULES as trainedModelRules,
+  TrainedModel,
+  type TrainedModelProps,
+} from './workloads/serving/trained-model';
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
 export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobProps } from './workloads/training/manifest';

@@ -1,8 +1,11 @@
-/** Between how many replicas a model server scales. */
+import type { ScaleOptions } from './serving/scale-on';
+
+/** Between how many replicas a component of a model server scales. */
 export class Scale {
   private constructor(
     readonly min: number,
     readonly max: number,
+    readonly options: ScaleOptions,
   ) {
     for (const bound of [min, max])
       if (!Number.isInteger(bound) || bound < 0)
@@ -11,15 +14,15 @@ export class Scale {
   }
 
   /**
-   * @param min fewest replicas; 0 lets an idle server go to sleep
+   * @param min fewest replicas; 0 lets an idle server go to sleep, with Knative or KEDA
    * @param max most replicas, at least 1
    */
-  static between(min: number, max: number): Scale {
-    return new Scale(min, max);
+  static between(min: number, max: number, options: ScaleOptions = {}): Scale {
+    return new Scale(min, max, options);
   }
 
   /** Always the same number. */
   static fixed(replicas: number): Scale {
-    return new Scale(replicas, replicas);
+    return new Scale(replicas, replicas, {});
   }
 }

@@ -1,0 +1,49 @@
+import type { IConstruct } from 'constructs';
+import { Scoped } from '../../core';
+
+/** How KServe runs a server: as a Knative Service, or as a plain Deployment with a horizontal pod autoscaler. */
+export type DeploymentMode = 'Knative' | 'Standard';
+
+/** A field of pods that Knative refuses until its flag `kubernetes.podspec-<feature>` is set. */
+export type KnativeFeature =
+  | 'affinity'
+  | 'dnsconfig'
+  | 'dnspolicy'
+  | 'fieldref'
+  | 'hostipc'
+  | 'hostnetwork'
+  | 'hostpid'
+  | 'init-containers'
+  | 'nodeselector'
+  | 'persistent-volume-claim'
+  | 'persistent-volume-write'
+  | 'priorityclassname'
+  | 'runtimeclassname'
+  | 'schedulername'
+  | 'securitycontext'
+  | 'shareprocessnamespace'
+  | 'tolerations'
+  | 'topologyspreadconstraints';
+
+/** What servers below a construct find in their cluster. */
+export interface ServingCluster {
+  /** Mode of servers that name none. @default 'Knative' */
+  readonly deploymentMode?: DeploymentMode;
+  /** Flags that Knative's `config-features` sets. @default - none */
+  readonly knativeFeatures?: readonly KnativeFeature[];
+}
+
+const scoped = new Scoped<ServingCluster>('cdk8s-kubeflow:serving-cluster');
+
+/** Says how the cluster's KServe and Knative are configured. */
+export const ServingCluster = {
+  /** Declares it for everything below a construct. */
+  declare(scope: IConstruct, cluster: ServingCluster): void {
+    scoped.add(scope, cluster);
+  },
+
+  /** What a construct finds. */
+  of(construct: IConstruct): ServingCluster {
+    return scoped.reaching(construct)[0] ?? {};
+  },
+};

@@ -1,0 +1,169 @@
+import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../../../crds-imports/serving.kserve.io';
+import type { Rule } from '../training/rule';
+
+/** A language model's service as its rules see it. */
+export interface LLMFacts {
+  readonly name: string;
+  readonly spec: LLMInferenceServiceSpec;
+}
+
+/** Decode and prefill, which have the same fields. */
+type Workload = Prefill & { readonly called: string };
+
+function workloadsOf({ spec }: LLMFacts): Workload[] {
+  return [{ ...spec, called: 'the service' }, ...(spec.prefill ? [{ ...spec.prefill, called: 'prefill' }] : [])];
+}
+
+/** The first thing that is wrong with a workload, after its name. */
+const inWorkloads = (check: (workload: Workload) => string | undefined) => (facts: LLMFacts) => {
+  const wrong = workloadsOf(facts).flatMap((workload) => {
+    const found = check(workload);
+    return found ? [`${workload.called} ${found}`] : [];
+  });
+  return wrong.length > 0 ? wrong.join(', and ') : undefined;
+};
+
+const inScaling = (check: (scaling: Scaling) => string | undefined) =>
+  inWorkloads(({ scaling }) => (scaling ? check(scaling) : undefined));
+const inParallelism = (check: (parallelism: Parallelism) => string | undefined) =>
+  inWorkloads(({ parallelism }) => (parallelism ? check(parallelism) : undefined));
+const actuator = (scaling: Scaling | undefined) => (scaling?.wva?.hpa ? 'hpa' : scaling?.wva?.keda ? 'keda' : undefined);
+
+/** The rules of language models' services. */
+export const LLM_RULES: readonly Rule<LLMFacts>[] = [
+  {
+    id: 'LLM-1',
+    level: 'error',
+    check: ({ name }) =>
+      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63
+        ? undefined
+        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter, with at most 63 characters`,
+  },
+  {
+    id: 'LLM-2',
+    level: 'error',
+    check: ({ spec: { model } }) =>
+      model === undefined || /^(hf|s3|pvc|oci):\/\/\S+$/.test(model.uri)
+        ? undefined
+        : `the model's URI ${JSON.stringify(model.uri)} has none of the schemes hf://, s3://, pvc://, oci://`,
+  },
+  {
+    id: 'LLM-3',
+    level: 'error',
+    check: inWorkloads(({ replicas, scaling }) =>
+      replicas !== undefined && scaling ? 'has replicas and scaling; give one of them' : undefined,
+    ),
+  },
+  {
+    id: 'LLM-4',
+    level: 'error',
+    check: inScaling(({ minReplicas = 1, maxReplicas }) =>
+      minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined,
+    ),
+  },
+  {
+    id: 'LLM-5',
+    level: 'error',
+    check: inScaling(({ wva }) => {
+      if (!wva) return 'scales by nothing; give wva with hpa or keda';
+      return (wva.hpa === undefined) === (wva.keda === undefined) ? 'scales by either hpa or keda; give exactly one' : undefined;
+    }),
+  },
+  {
+    id: 'LLM-6',
+    level: 'error',
+    check: ({ spec }) => {
+      const [decode, prefill] = [actuator(spec.scaling), actuator(spec.prefill?.scaling)];
+      return decode && prefill && decode !== prefill
+        ? `the service scales by ${decode}, prefill by ${prefill}; give both the same`
+        : undefined;
+    },
+  },
+  {
+    id: 'LLM-7',
+    level: 'error',
+    check: inScaling(({ wva }) =>
+      wva?.variantCost !== undefined && !/^\d+(\.\d+)?$/.test(wva.variantCost)
+        ? `has the variantCost ${JSON.stringify(wva.variantCost)}, must be a number of at least 0`
+        : undefined,
+    ),
+  },
+  {
+    id: 'LLM-8',
+    level: 'error',
+    check: inScaling(({ wva, minReplicas = 1 }) =>
+      wva?.keda?.idleReplicaCount !== undefined && wva.keda.idleReplicaCount >= minReplicas
+        ? `has ${wva.keda.idleReplicaCount} replicas when idle, must be fewer than the ${minReplicas} it has at least`
+        : undefined,
+    ),
+  },
+  {
+    id: 'LLM-9',
+    level: 'error',
+    check: inWorkloads(({ worker, parallelism: { pipeline, data, dataLocal } = {} }) =>
+      worker && pipeline === undefined && (data === undefined || dataLocal === undefined)
+        ? 'has a worker but nothing to spread; give parallelism with pipeline, or with data and dataLocal'
+        : undefined,
+    ),
+  },
+  {
+    id: 'LLM-10',
+    level: 'error',
+    check: inParallelism(({ pipeline, data, dataLocal }) => {
+      if (pipeline !== undefined && data !== undefined) return 'spreads by pipeline and by data; give one of them';
+      return (data === undefined) === (dataLocal === undefined) ? undefined : 'needs data and dataLocal together';
+    }),
+  },
+  {
+    id: 'LLM-11',
+    level: 'error',
+    check: inParallelism(({ expert: _, ...sizes }) => {
+      const wrong = Object.entries(sizes).find(([, size]) => size !== undefined && (!Number.isInteger(size) || size < 1));
+      return wrong ? `has the parallelism ${wrong[0]} ${wrong[1]}, must be a whole number of at least 1` : undefined;
+    }),
+  },
+  {
+    id: 'LLM-12',
+    level: 'error',
+    check: ({ spec: { router } }) => {
+      const { refs, spec } = router?.route?.http ?? {};
+      if (refs && spec) return 'the route has refs and a spec; give one of them';
+      return refs && router?.gateway && !router.gateway.refs
+        ? 'the route is one that exists, so the gateway cannot be made for it; leave the gateway out'
+        : undefined;
+    },
+  },
+  {
+    id: 'LLM-13',
+    level: 'error',
+    check: ({ spec: { router } }) => {
+      const gateways = router?.gateway?.refs;
+      const parents = router?.route?.http?.spec?.parentRefs;
+      const other = gateways && parents?.find(({ name }) => !gateways.some((gateway) => gateway.name === name));
+      return other
+        ? `the route's parent ${other.name} is none of the gateways ${gateways?.map(({ name }) => name).join(', ')}`
+        : undefined;
+    },
+  },
+  {
+    id: 'LLM-14',
+    level: 'error',
+    check: ({ spec: { router } }) => {
+      const { replicas, config } = router?.scheduler ?? {};
+      if (replicas !== undefined && (!Number.isInteger(replicas) || replicas < 1))
+        return `the scheduler has ${replicas} replicas, must have at least 1`;
+      if (!config) return undefined;
+      if ((config.inline === undefined) === (config.ref === undefined))
+        return 'the scheduler has either an inline configuration or one by reference; give exactly one';
+      return config.ref && !config.ref.name ? "the reference to the scheduler's configuration has no name" : undefined;
+    },
+  },
+  {
+    id: 'LLM-presets',
+    level: 'warning',
+    check: ({ spec: { template, baseRefs } }) =>
+      template || (baseRefs ?? []).length > 0
+        ? undefined
+        : 'it has neither template nor baseRefs, so KServe fills it from its presets, which the release does not install',
+  },
+];

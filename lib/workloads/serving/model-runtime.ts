@@ -1,0 +1,26 @@
+import { type RuntimeShape, SERVING_RUNTIMES, type ShippedServingRuntime } from './formats';
+import type { ServingRuntimeBase } from './serving-runtime';
+
+/** The program that serves a model. */
+export class ModelRuntime {
+  private constructor(
+    readonly name: string,
+    /** Undefined for a runtime that only the cluster knows; the model is not held against it then. */
+    readonly shape: RuntimeShape | undefined,
+  ) {}
+
+  /** A runtime of the release. */
+  static shipped(name: ShippedServingRuntime): ModelRuntime {
+    return new ModelRuntime(name, SERVING_RUNTIMES[name]);
+  }
+
+  /** A ServingRuntime or ClusterServingRuntime that is declared. */
+  static of(runtime: ServingRuntimeBase): ModelRuntime {
+    return new ModelRuntime(runtime.name, runtime.shape);
+  }
+
+  /** A runtime that the cluster has. */
+  static existing(name: string): ModelRuntime {
+    return new ModelRuntime(name, undefined);
+  }
+}

@@ -1,0 +1,178 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  type ClusterServingRuntimeSpec,
+  clusterservingruntimes,
+  type ServingRuntime as ServingRuntimeObject,
+  servingruntimes,
+} from '../../../crds-imports/serving.kserve.io';
+import { type Kind, KubeObject } from '../../core';
+import { enforce, type Rule } from '../training/rule';
+import { SERVING_CONTAINER } from './component';
+import type { RuntimeShape } from './formats';
+import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
+
+/** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
+export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
+  /** Labels of the runtime itself. @default - none */
+  readonly runtimeLabels?: Readonly<Record<string, string>>;
+  /** Annotations of the runtime itself. @default - none */
+  readonly runtimeAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** A runtime as its rules see it. */
+export interface ServingRuntimeFacts {
+  readonly spec: ClusterServingRuntimeSpec;
+  /** Runtimes that KServe would choose among, by name. */
+  readonly others: ReadonlyMap<string, ClusterServingRuntimeSpec>;
+}
+
+const WORKER = 'worker';
+
+/** Formats that KServe chooses a runtime for, as `name` and protocol, by their priority. */
+function priorities(spec: ClusterServingRuntimeSpec): Map<string, number> {
+  if (spec.disabled) return new Map();
+  const formats = (spec.supportedModelFormats ?? []).filter(({ autoSelect, priority }) => autoSelect && priority !== undefined);
+  const protocols = spec.protocolVersions ?? ['v1'];
+  return new Map(
+    formats.flatMap(({ name, priority }) =>
+      protocols.map((protocol) => [`${name} with ${protocol}`, priority as number] as const),
+    ),
+  );
+}
+
+/** The rules of serving runtimes. */
+export const SERVING_RUNTIME_RULES: readonly Rule<ServingRuntimeFacts>[] = [
+  {
+    id: 'SR-1',
+    level: 'error',
+    check: ({ spec, others }) => {
+      const own = [...priorities(spec)];
+      for (const [name, other] of others) {
+        const theirs = priorities(other);
+        const same = own.find(([format, priority]) => theirs.get(format) === priority);
+        if (same) return `the runtime ${name} has the same priority ${same[1]} for ${same[0]}; give another`;
+      }
+      return undefined;
+    },
+  },
+  {
+    id: 'SR-2',
+    level: 'error',
+    check: ({ spec }) => {
+      const formats = spec.supportedModelFormats ?? [];
+      const differing = formats.find(({ name, priority }) =>
+        formats.some((other) => other.name === name && other.priority !== priority),
+      );
+      return differing ? `the format ${differing.name} has different priorities; give all of its versions the same` : undefined;
+    },
+  },
+  {
+    id: 'SR-3',
+    level: 'error',
+    check: ({ spec }) =>
+      spec.containers.some(({ name }) => name === SERVING_CONTAINER)
+        ? undefined
+        : `no container is called ${SERVING_CONTAINER}, the one that serves; there is ${spec.containers.map(({ name }) => name).join(', ') || 'none'}`,
+  },
+  {
+    id: 'SR-4',
+    level: 'error',
+    check: ({ spec: { workerSpec } }) =>
+      workerSpec && workerSpec.containers.length !== 1
+        ? `a ${WORKER} has one container, not ${workerSpec.containers.length}`
+        : undefined,
+  },
+  {
+    id: 'SR-5',
+    level: 'error',
+    check: ({ spec: { workerSpec } }) => {
+      const wrong = [workerSpec?.pipelineParallelSize, workerSpec?.tensorParallelSize].find(
+        (size) => size !== undefined && (!Number.isInteger(size) || size < 1),
+      );
+      return wrong === undefined ? undefined : `a ${WORKER}'s size is ${wrong}, must be a whole number of at least 1`;
+    },
+  },
+  {
+    id: 'SR-6',
+    level: 'error',
+    check: ({ spec: { workerSpec, containers } }) => {
+      const env = workerSpec ? [...containers, ...workerSpec.containers].flatMap((container) => container.env ?? []) : [];
+      const set = env.filter(({ name }) => SIZE_VARIABLES.includes(name)).map(({ name }) => name);
+      return set.length > 0 ? `env sets ${set.join(', ')}; give pipelineParallelSize and tensorParallelSize` : undefined;
+    },
+  },
+  {
+    id: 'SR-7',
+    level: 'error',
+    check: ({ spec: { workerSpec, containers, annotations } }) => {
+      const listed = annotations?.['serving.kserve.io/gpu-resource-types'];
+      const further = listed ? (JSON.parse(listed) as string[]) : [];
+      const unknown = workerSpec ? [...containers, ...workerSpec.containers].flatMap((one) => unknownGpus(one, further)) : [];
+      return unknown.length > 0 ? `a ${WORKER} asks for ${unknown.join(', ')}, which KServe does not know as a GPU` : undefined;
+    },
+  },
+];
+
+/** What ServingRuntime and ClusterServingRuntime have in common. */
+export abstract class ServingRuntimeBase extends Construct {
+  /** Name that a model refers to. */
+  readonly name: string;
+  /** What a server has to know of it. */
+  readonly shape: RuntimeShape;
+  /** What was declared. */
+  readonly spec: ClusterServingRuntimeSpec;
+
+  protected constructor(scope: Construct, id: string, kind: Kind<ServingRuntimeObject>, props: ServingRuntimeProps) {
+    super(scope, id);
+    this.name = id;
+    const { runtimeLabels: labels, runtimeAnnotations: annotations, ...spec } = props;
+    this.spec = spec;
+    this.shape = { ...spec, multiNode: spec.workerSpec !== undefined };
+    enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
+    new KubeObject(this, 'Resource', kind, {
+      metadata: { name: id, ...(labels && { labels }), ...(annotations && { annotations }) },
+      spec,
+    });
+  }
+
+  /** Whether KServe chooses between this runtime and another one of the same kind. */
+  protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
+
+  private others(): Map<string, ClusterServingRuntimeSpec> {
+    const declared = this.node.root.node
+      .findAll()
+      .filter((node): node is ServingRuntimeBase => node instanceof ServingRuntimeBase);
+    return new Map(
+      declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
+    );
+  }
+}
+
+/**
+ * A program that serves models of some formats, for one namespace. The construct's id is its name.
+ *
+ * @see https://kserve.github.io/website/docs/concepts/resources/servingruntime
+ */
+export class ServingRuntime extends ServingRuntimeBase {
+  /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep it from serving */
+  constructor(scope: Construct, id: string, props: ServingRuntimeProps) {
+    super(scope, id, servingruntimes, props);
+  }
+
+  protected inScopeOf(other: ServingRuntimeBase): boolean {
+    return other instanceof ServingRuntime && Chart.of(other).namespace === Chart.of(this).namespace;
+  }
+}
+
+/** A program that serves models of some formats, for all namespaces. The construct's id is its name. */
+export class ClusterServingRuntime extends ServingRuntimeBase {
+  /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep it from serving */
+  constructor(scope: Construct, id: string, props: ServingRuntimeProps) {
+    super(scope, id, clusterservingruntimes, props);
+  }
+
+  protected inScopeOf(other: ServingRuntimeBase): boolean {
+    return other instanceof ClusterServingRuntime;
+  }
+}
