@@ -32,6 +32,8 @@ export interface PlatformContext {
   /** Undefined without a mesh. */
   readonly mesh?: MeshReference;
   readonly availability: Availability;
+  /** How the platform's KServe runs servers that do not say it; undefined without KServe. */
+  readonly servingMode?: 'Standard' | 'Knative';
   /** Verbosity of the programs that take one, 0 to 10; undefined leaves it to each component. */
   readonly verbosity?: number;
 }

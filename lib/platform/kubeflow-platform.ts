@@ -85,7 +85,8 @@ export class KubeflowPlatform extends Construct {
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
-    providePlatform(this, { issuer: this.issuer, mesh, availability, verbosity });
+    const servingMode = components.kserve && (components.kserve.deploymentMode ?? 'Standard');
+    providePlatform(this, { issuer: this.issuer, mesh, availability, verbosity, servingMode });
     if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.certManager) {

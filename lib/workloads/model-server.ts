@@ -1,9 +1,8 @@
 import type { Duration } from 'cdk8s';
-import { Chart } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type InferenceServiceSpec, inferenceservices } from '../../crds-imports/serving.kserve.io';
-import { KubeObject } from '../core';
+import { KubeObject, namespaceOf } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import { nameOf } from './pod/env';
 import { given } from './pod/pod-options';
@@ -126,7 +125,7 @@ export class ModelServer extends Construct {
   }
 
   private get namespace(): string {
-    return Chart.of(this).namespace ?? '';
+    return namespaceOf(this) ?? '';
   }
 
   /** Standard mode has no Service of the server's name. */

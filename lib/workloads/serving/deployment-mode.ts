@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { platformOf } from '../../blocks/platform-context';
 import { Scoped } from '../../core';
 
 /** How KServe runs a server: as a Knative Service, or as a plain Deployment with a horizontal pod autoscaler. */
@@ -27,7 +28,7 @@ export type KnativeFeature =
 
 /** What servers below a construct find in their cluster. */
 export interface ServingCluster {
-  /** Mode of servers that name none. @default 'Knative' */
+  /** Mode of servers that name none. @default - the platform's; 'Knative' without one */
   readonly deploymentMode?: DeploymentMode;
   /** Flags that Knative's `config-features` sets. @default - none */
   readonly knativeFeatures?: readonly KnativeFeature[];
@@ -42,8 +43,8 @@ export const ServingCluster = {
     scoped.add(scope, cluster);
   },
 
-  /** What a construct finds. */
+  /** What a construct finds: what was declared, or else what its platform installs. */
   of(construct: IConstruct): ServingCluster {
-    return scoped.reaching(construct)[0] ?? {};
+    return scoped.reaching(construct)[0] ?? { deploymentMode: platformOf(construct).servingMode };
   },
 };

@@ -1,9 +1,9 @@
-import { Chart, type Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Affinity, Toleration } from '../../../crds-imports/core';
 import { type InferenceGraphSpec, inferencegraphs, type Step as StepSpec } from '../../../crds-imports/serving.kserve.io';
-import { KubeObject } from '../../core';
+import { KubeObject, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import type { ModelServer } from '../model-server';
 import { nameOf } from '../pod/env';
@@ -159,7 +159,7 @@ export class InferenceGraph extends Construct {
 
   /** Where the cluster reaches it. */
   get url(): string {
-    return `http://${this.name}.${Chart.of(this).namespace}.svc.cluster.local`;
+    return `http://${this.name}.${namespaceOf(this)}.svc.cluster.local`;
   }
 }
 

@@ -1,4 +1,3 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   type ClusterServingRuntimeSpec,
@@ -6,7 +5,7 @@ import {
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../crds-imports/serving.kserve.io';
-import { type Kind, KubeObject } from '../../core';
+import { type Kind, KubeObject, namespaceOf } from '../../core';
 import { enforce, type Rule } from '../training/rule';
 import { SERVING_CONTAINER } from './component';
 import type { RuntimeShape } from './formats';
@@ -161,7 +160,7 @@ export class ServingRuntime extends ServingRuntimeBase {
   }
 
   protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ServingRuntime && Chart.of(other).namespace === Chart.of(this).namespace;
+    return other instanceof ServingRuntime && namespaceOf(other) === namespaceOf(this);
   }
 }
 
