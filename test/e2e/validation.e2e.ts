@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Assembly, core, Definition, declare, KubeObject, type Manifest } from 'cdk8s-kubeflow';
 import type { Environment } from '../../stacks/environments/environment';
@@ -12,6 +14,12 @@ import { say } from './say';
 import { onOwnControlPlane } from './suites';
 
 const EXAMPLE = '01-first-workloads';
+
+/** The examples of workloads: everything that a team writes, without a platform. */
+const WORKLOADS = readdirSync(join(__dirname, '../../examples'))
+  .filter((file) => /^(3[0-2]|4\d|5\d)-.*\.ts$/.test(file))
+  .map((file) => basename(file, '.ts'));
+
 const TEAM = 'ml-team-a';
 
 test('there is a specimen of every kind that the presets define', () => {
@@ -69,6 +77,16 @@ onOwnControlPlane('strict validation', (controlPlane) => {
       expect.stringContaining(`: .${misspelt.path}: field not declared in schema`),
     ]);
     expect(errors(misspelt.object)).toContainEqual(expect.stringContaining(` ${misspelt.path} unknown field`));
+  });
+
+  test.each(WORKLOADS)('examples/%s is accepted', async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-kubeflow-example-'));
+    try {
+      runExample(name, folder);
+      await controlPlane().kubectl.apply(join(folder, 'wave-0'), { recursive: true, validate: 'strict', dryRun: true });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test(`the objects of examples/${EXAMPLE} are accepted, and one misspelt field is refused`, async () => {
