@@ -10,7 +10,7 @@ import {
   services,
 } from '../../crds-imports/core';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
-import { allow, type Component, declare, type Image, type KubeObject, Permission, resource } from '../core';
+import { allow, type Component, ConstructError, declare, type Image, type KubeObject, Permission, resource } from '../core';
 import { type ConfigFile, configMount, declareConfig, type FileMount } from './config-file';
 import { containerPort, type Port, servicePort } from './port';
 import { type Health, probes } from './probe';
@@ -150,7 +150,7 @@ export class ControllerManager extends Construct {
                 ...(props.command && { command: props.command }),
                 ...(props.args && { args: props.args }),
                 ...(props.env && { env: props.env }),
-                ...(listening.length > 0 && { ports: distinct(listening).map(containerPort) }),
+                ...(listening.length > 0 && { ports: distinct(this, listening).map(containerPort) }),
                 ...(props.health && probes(props.health)),
                 resources: props.resources,
                 securityContext: { ...RESTRICTED_CONTAINER, ...props.security },
@@ -238,6 +238,14 @@ function rolesOf(id: string, { permissions, roles: named = [], leaderElection }:
   ];
 }
 
-function distinct(ports: readonly Port[]): Port[] {
-  return [...new Map(ports.map((port) => [port.port, port])).values()];
+/** Each port once: that of the metrics may be that of the health, too, under the same name. */
+function distinct(scope: Construct, ports: readonly Port[]): Port[] {
+  const known = new Map<number, Port>();
+  for (const port of ports) {
+    const other = known.get(port.port) ?? port;
+    if (other.name !== port.name)
+      throw new ConstructError(scope.node.path, `port ${port.port} is called ${other.name} and ${port.name}; give it one name`);
+    known.set(port.port, other);
+  }
+  return [...known.values()];
 }
