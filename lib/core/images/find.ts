@@ -41,25 +41,29 @@ export function findImages(object: Manifest, catalogue: Catalogue): FoundImage[]
 
 /** The same object with every image replaced by what `replace` makes of it; unchanged parts are shared. */
 export function mapImages(object: Manifest, catalogue: Catalogue, replace: Replace): Manifest {
-  return isDefinition(object) ? object : (map(object, [], catalogue, replace) as Manifest);
+  return isDefinition(object) ? object : (map(object, '', [], catalogue, replace) as Manifest);
 }
 
 type Replace = (image: Image, path: string) => Image;
 
-function map(node: unknown, steps: readonly Step[], catalogue: Catalogue, replace: Replace): unknown {
-  const field = steps.findLast((step) => typeof step === 'string') ?? '';
+/** @param field name of the field that holds the node, if only as an item of its list */
+function map(node: unknown, field: string, steps: Step[], catalogue: Catalogue, replace: Replace): unknown {
   if (typeof node === 'string') return mapText(node, field, catalogue, (image) => replace(image, fieldPath(steps)));
   if (typeof node !== 'object' || node === null || LABELS.test(field)) return node;
   let changed = false;
-  const visit = (member: unknown, step: Step) => {
-    const mapped = map(member, [...steps, step], catalogue, replace);
+  const visit = (member: unknown, step: Step, name: string) => {
+    steps.push(step);
+    const mapped = map(member, name, steps, catalogue, replace);
+    steps.pop();
     if (mapped !== member) changed = true;
     return mapped;
   };
-  const result = Array.isArray(node)
-    ? node.map(visit)
-    : Object.fromEntries(Object.entries(node).map(([name, member]) => [name, visit(member, name)]));
-  return changed ? result : node;
+  if (Array.isArray(node)) {
+    const items = node.map((item, index) => visit(item, index, field));
+    return changed ? items : node;
+  }
+  const members = Object.entries(node).map(([name, member]) => [name, visit(member, name, name)] as const);
+  return changed ? Object.fromEntries(members) : node;
 }
 
 /** The images of a text that stand in two parts, replaced; what follows the repository goes where the version was. */
@@ -78,6 +82,8 @@ function mapApart(text: string, catalogue: Catalogue, replace: (image: Image) =>
 function mapText(text: string, field: string, catalogue: Catalogue, replace: (image: Image) => Image): string {
   const whole = IMAGE_FIELD.test(field) ? Image.parse(text) : undefined;
   if (whole) return replace(whole).toString();
+  // Without a colon there is neither a tag nor a digest.
+  if (!text.includes(':')) return text;
   return mapApart(text, catalogue, replace).replace(EMBEDDED, (part) => {
     const image = /[:@]/.test(part) ? Image.parse(part) : undefined;
     return image && (image.tag || image.digest) && catalogue.isMeantBy(image) ? replace(image).toString() : part;
