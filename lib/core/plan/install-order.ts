@@ -42,12 +42,20 @@ const RANK = new Map(KINDS.map((kind, rank) => [kind, rank]));
 
 /** Sorts by install order, then by namespace, name and group: the same for every order of the input. */
 export function byInstallOrder(objects: readonly Manifest[]): Manifest[] {
-  const key = (object: Manifest) => {
-    const rank = String(RANK.get(object.kind) ?? KINDS.length).padStart(2, '0');
-    return [rank, object.kind, object.metadata.namespace ?? '', object.metadata.name, identity(object)].join('\0');
-  };
-  return objects
-    .map((object) => ({ object, key: key(object) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ object }) => object);
+  return [...objects].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      compare(a.kind, b.kind) ||
+      compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+      compare(a.metadata.name, b.metadata.name) ||
+      compare(identity(a), identity(b)),
+  );
+}
+
+function rank({ kind }: Manifest): number {
+  return RANK.get(kind) ?? KINDS.length;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
