@@ -13,7 +13,13 @@ export const SAMPLE_OBJECTS: readonly Manifest[] = [
   {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: 'empty-maps', labels: {}, annotations: {}, finalizers: [] },
+    metadata: {
+      name: 'empty-maps',
+      labels: {},
+      annotations: {},
+      finalizers: [],
+      managedFields: [{}, { manager: 'x', fieldsV1: {} }],
+    },
     spec: {},
     status: {},
   },

@@ -22,14 +22,14 @@ export function contentOf(folder: string): Record<string, string> {
   );
 }
 
-/** Like `contentOf`, with the times of the last changes: equal when nothing was touched. */
+/** Like `contentOf`, with the times of the last changes, also of the folder: equal when nothing was touched. */
 export function stateOf(folder: string): Record<string, unknown> {
-  return Object.fromEntries(
-    entries(folder).map(({ path, file }) => [
-      path,
-      { changed: statSync(join(folder, path)).mtimeMs, content: file && readFileSync(join(folder, path), 'utf8') },
-    ]),
-  );
+  const changed = (path: string) => statSync(join(folder, path)).mtimeMs;
+  const content = entries(folder).map(({ path, file }) => [
+    path,
+    { changed: changed(path), content: file && readFileSync(join(folder, path), 'utf8') },
+  ]);
+  return { '.': changed('.'), ...Object.fromEntries(content) };
 }
 
 function entries(folder: string): { path: string; file: boolean }[] {

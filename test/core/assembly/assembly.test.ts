@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { apps, certManager, core } from '../../../crds-imports';
+import { apps, certManager, core, networking } from '../../../crds-imports';
 import {
   Assembly,
   type Body,
@@ -221,6 +221,11 @@ describe('a model of malformed objects', () => {
           metadata: { name: 'service' },
           spec: { ports: {} },
         } as unknown as Body<core.Service>);
+        const backend = { service: { name: 'service', port: { number: 80 } } };
+        new KubeObject(chart, 'ingress', networking.ingresses, {
+          metadata: { name: 'ingress' },
+          spec: { defaultBackend: backend },
+        });
         const envFrom = ['misspelt', 'unfinished', 'missing'].map((name) => ({ configMapRef: { name } }));
         new KubeObject(chart, 'pod', core.pods, {
           metadata: { name: 'pod' },
