@@ -71,5 +71,5 @@ export function volumeMounts(mounts: Mounts): VolumeMount[] {
 }
 
 function size(limit: Size): string {
-  return `${limit.toMebibytes()}Mi`;
+  return limit.asString();
 }

@@ -15,7 +15,7 @@ export interface Resources {
 
 /** Extended resources need limits only; their requests follow. */
 export function requirements({ cpu, memory, gpu }: Resources): ResourceRequirements {
-  const requests = { ...(cpu && { cpu: cpu.amount }), ...(memory && { memory: `${memory.toMebibytes()}Mi` }) };
+  const requests = { ...(cpu && { cpu: cpu.amount }), ...(memory && { memory: memory.asString() }) };
   const limits = { ...requests, ...(gpu && { [gpu.resource]: gpu.count }) };
   return { ...(Object.keys(requests).length > 0 && { requests }), ...(Object.keys(limits).length > 0 && { limits }) };
 }
