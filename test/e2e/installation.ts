@@ -92,7 +92,7 @@ export class Installation {
     const live = await this.live();
     return [...this.written].flatMap(([name, written]) => {
       const found = live.get(name);
-      return found ? differences(stored(written), found).map((place) => `${name} ${place}`) : [`${name} is not in the cluster`];
+      return found ? differences(written, found).map((place) => `${name} ${place}`) : [`${name} is not in the cluster`];
     });
   }
 
@@ -141,17 +141,6 @@ export class Installation {
 
 interface WithConditions extends KubernetesObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-}
-
-/** An object as the API server keeps it: `stringData` is a way to write the data of a Secret, and is never read back. */
-function stored(object: KubernetesObject): KubernetesObject {
-  const { stringData, ...rest } = object;
-  if (object.kind !== 'Secret' || stringData === undefined) return object;
-  const encoded = Object.entries(stringData as Record<string, string>).map(([key, text]) => [
-    key,
-    Buffer.from(text).toString('base64'),
-  ]);
-  return { ...rest, data: { ...(rest.data as object), ...Object.fromEntries(encoded) } };
 }
 
 function state(live: KubernetesObject | undefined): string {
