@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Credentials, Database, Existing, KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, Database, Existing, type ImageSettings, KubeflowPlatform } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
 export const COMPONENTS = [
@@ -13,10 +13,15 @@ export const COMPONENTS = [
   'training-operator',
 ];
 
-/** The platform with the settings that upstream's own example has. */
-export function upstreamExample(): App {
+/**
+ * The platform with the settings that upstream's own example has.
+ *
+ * @param images where its images come from. @default - the registries of the release
+ */
+export function upstreamExample(images?: ImageSettings): App {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', {
+    images,
     components: {
       certManager: {},
       katib: {

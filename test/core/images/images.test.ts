@@ -2,7 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apps, batch, core } from '../../../crds-imports';
 import { catalogue, Existing, KubeflowPlatform, kubeflow } from '../../../lib';
-import { type Body, Image, type ImageSettings, Images, Kind, KubeObject, type Manifest } from '../../../lib/core';
+import { Assembly, type Body, Image, type ImageSettings, Images, Kind, KubeObject, type Manifest } from '../../../lib/core';
+import { upstreamExample } from '../../conformance/stack';
 import { assembled, errors, teamChart, thrown } from '../../support/app';
 import { assembledPlatform, GROUND } from '../../support/platform';
 
@@ -328,20 +329,37 @@ describe('settings', () => {
   });
 });
 
-test('a platform names every image that its objects name, and all of them come from the mirror', () => {
-  const components = { ...GROUND, trainer: {}, trainingOperator: {} };
-  const upstream = assembledPlatform({ components });
-  const mirrored = assembledPlatform({ components, images: { registry: 'mirror.example.com' } });
-  const release = new Set(catalogue.map(String));
-  const listed = upstream.images.filter(({ ofRelease }) => ofRelease).map(({ image }) => image);
-  expect(listed.length).toBeGreaterThan(8);
-  expect(listed.filter((image) => !release.has(image))).toStrictEqual([]);
-  // Whatever the text of the objects has of the release, the listing has.
-  const text = JSON.stringify(upstream.plan.objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'));
-  expect(listed).toStrictEqual([...release].filter((image) => text.includes(image)).sort());
-  expect(mirrored.images.filter(({ image }) => !image.startsWith('mirror.example.com/'))).toStrictEqual([]);
-  expect(mirrored.images).toHaveLength(upstream.images.length);
-  expect(thrown(() => new KubeflowPlatform(new App(), 'p', { components, images: { registry: 'x' } })).message).toMatch(
-    /^p: images: the registry "x"/,
-  );
+describe('the stack of the conformance test', () => {
+  const release = [...catalogue].filter(({ tag }) => tag);
+  const upstream = Assembly.of(upstreamExample());
+  const mirrored = Assembly.of(upstreamExample({ registry: 'mirror.example.com' }));
+  const text = ({ plan }: Assembly) => JSON.stringify(plan.objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'));
+
+  test('names images of the release, and the listing has whatever its objects name', () => {
+    const listed = new Set(upstream.images.map(({ image }) => image));
+    const named = release
+      .map(String)
+      .filter((image) => text(upstream).includes(`"${image}"`) || text(upstream).includes(`=${image}"`));
+    expect(named.length).toBeGreaterThan(25);
+    expect(named.filter((image) => !listed.has(image))).toStrictEqual([]);
+  });
+
+  test('has them all from the mirror, on request', () => {
+    expect(mirrored.images.filter(({ image, ofRelease }) => ofRelease && !image.startsWith('mirror.example.com/'))).toStrictEqual(
+      [],
+    );
+    expect(mirrored.images.filter(({ ofRelease }) => ofRelease)).toHaveLength(
+      upstream.images.filter(({ ofRelease }) => ofRelease).length,
+    );
+    // Wherever a path and tag of the release stands, the mirror stands before it.
+    const elsewhere = (assembly: Assembly) =>
+      release.filter(({ path, tag }) => new RegExp(`(?<!mirror\\.example\\.com)/${path}:${tag}\\b`).test(text(assembly)));
+    expect(elsewhere(upstream).length).toBeGreaterThan(15);
+    expect(elsewhere(mirrored).map(String)).toStrictEqual([]);
+  });
+});
+
+test('a platform with a mirror that is no registry is refused', () => {
+  const error = thrown(() => new KubeflowPlatform(new App(), 'p', { components: {}, images: { registry: 'x' } }));
+  expect(error.message).toMatch(/^p: images: the registry "x"/);
 });
