@@ -123,6 +123,7 @@ export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
 export type { PodOptions } from './workloads/pod/pod-options';
 export type { Resources } from './workloads/pod/resources';
+export type { Rule, RuleLevel } from './workloads/rule';
 export { Scale } from './workloads/scale';
 export type {
   ComponentOptions,
@@ -174,7 +175,6 @@ export {
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
 export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobProps } from './workloads/training/manifest';
-export type { Rule, RuleLevel } from './workloads/training/rule';
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
 export { Runtime } from './workloads/training/runtime';

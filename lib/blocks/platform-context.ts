@@ -34,6 +34,8 @@ export interface PlatformContext {
   readonly availability: Availability;
   /** How the platform's KServe runs servers that do not say it; undefined without KServe. */
   readonly servingMode?: 'Standard' | 'Knative';
+  /** Whether the platform's KServe has presets of LLMInferenceServices; undefined without KServe. */
+  readonly llmPresets?: boolean;
   /** Verbosity of the programs that take one, 0 to 10; undefined leaves it to each component. */
   readonly verbosity?: number;
 }

@@ -12,7 +12,7 @@ export const DNS_LABEL: NameRule = {
   allowed: 'a DNS label: lower-case letters, digits and "-", a letter or digit first and last, 63 characters at most',
 };
 
-const DNS_1035_LABEL: NameRule = {
+export const DNS_1035_LABEL: NameRule = {
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
   length: 63,
   allowed: 'a DNS label that begins with a letter: lower-case letters, digits and "-", 63 characters at most',

@@ -86,7 +86,14 @@ export class KubeflowPlatform extends Construct {
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
     const servingMode = components.kserve && (components.kserve.deploymentMode ?? 'Standard');
-    providePlatform(this, { issuer: this.issuer, mesh, availability, verbosity, servingMode });
+    providePlatform(this, {
+      issuer: this.issuer,
+      mesh,
+      availability,
+      verbosity,
+      servingMode,
+      llmPresets: components.kserve?.llm,
+    });
     if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.certManager) {

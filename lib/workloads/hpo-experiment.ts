@@ -15,7 +15,7 @@ import { KATIB_RULES } from './hpo/rules/katib';
 import { HPO_RULES } from './hpo/rules/rules';
 import { experimentSpec } from './hpo/spec';
 import type { Trial } from './hpo/trial';
-import { enforce } from './training/rule';
+import { enforce } from './rule';
 
 /** Options of an experiment. */
 export interface HpoExperimentProps extends Budget {

@@ -6,11 +6,11 @@ import { KubeObject, namespaceOf } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import { nameOf } from './pod/env';
 import { given } from './pod/pod-options';
+import { enforce } from './rule';
 import { type DeploymentMode, type KnativeFeature, ServingCluster } from './serving/deployment-mode';
 import { V2_FORMATS } from './serving/formats';
 import { SERVER_RULES } from './serving/server-rules';
 import { type ServerParts, serverSpec } from './serving/server-spec';
-import { enforce } from './training/rule';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -437,7 +437,7 @@ const SIDES: Record<
   string,
   { refused: [HpoExperimentProps, string, name?: string]; accepted: [HpoExperimentProps, name?: string] }
 > = {
-  'HPO-1': { refused: [least, 'the name "1search" is no DNS label', '1search'], accepted: [least, 'search1'] },
+  'HPO-1': { refused: [least, 'the name "1search" is not a DNS label', '1search'], accepted: [least, 'search1'] },
   'HPO-1-length': { refused: [least, 'the name has 41 characters', 'a'.repeat(41)], accepted: [least, 'a'.repeat(40)] },
   'HPO-2': {
     refused: [{ ...least, maxTrialCount: 0, parallelTrialCount: 0, maxFailedTrialCount: -1 }, 'maxFailedTrialCount is -1'],

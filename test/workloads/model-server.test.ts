@@ -244,7 +244,7 @@ const overridden = (predictor: object, more: object = {}): ModelServerProps => (
 
 /** Both sides of every rule: what is refused with which words, and what stands next to it and is accepted. */
 const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name?: string][] }> = {
-  'MS-1': { refused: [[{ model }, 'the name "1iris" is no DNS label', '1iris']], accepted: [[{ model }, 'iris1']] },
+  'MS-1': { refused: [[{ model }, 'the name "1iris" is not a DNS label', '1iris']], accepted: [[{ model }, 'iris1']] },
   'MS-2': {
     refused: [
       [{ model }, '1 characters too long', 'a'.repeat(49)],

@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { type DeploymentMode, KubeflowPlatform, Model, ModelServer, Scale } from '../../lib';
+import { type DeploymentMode, KubeflowPlatform, LLMInferenceService, Model, ModelServer, Scale, ServingCluster } from '../../lib';
+import { Notes } from '../../lib/core';
 import { thrown } from '../support/app';
 import { GROUND } from '../support/platform';
 
 /** A team below a platform whose KServe has a mode. */
-function team(deploymentMode?: DeploymentMode): Chart {
-  const platform = new KubeflowPlatform(new App(), 'kubeflow', { components: { ...GROUND, kserve: { deploymentMode } } });
+function team(deploymentMode?: DeploymentMode, llm?: boolean): Chart {
+  const platform = new KubeflowPlatform(new App(), 'kubeflow', { components: { ...GROUND, kserve: { deploymentMode, llm } } });
   return new Chart(platform, 'team', { namespace: 'team' });
 }
 
@@ -27,5 +28,22 @@ describe('a server below a platform', () => {
     expect(new ModelServer(team('Knative'), 'net', { model, deploymentMode: 'Standard' }).url).toBe(
       'http://net-predictor.team.svc.cluster.local',
     );
+  });
+
+  test('keeps the mode of its KServe when only other things are declared', () => {
+    const chart = team('Standard');
+    ServingCluster.declare(chart, { knativeFeatures: ['tolerations'] });
+    expect(new ModelServer(chart, 'net', { model }).url).toBe('http://net-predictor.team.svc.cluster.local');
+    ServingCluster.declare(chart, { llmPresets: true, deploymentMode: undefined });
+    expect(ServingCluster.of(chart)).toEqual({ deploymentMode: 'Standard', knativeFeatures: ['tolerations'], llmPresets: true });
+  });
+
+  test('of a language model takes the presets where its KServe has them', () => {
+    const notes = (chart: Chart) => {
+      const service = new LLMInferenceService(chart, 'llm', { model: { uri: 'hf://a/b' } });
+      return Notes.at(service).filter(({ message }) => message.includes('LLM-presets'));
+    };
+    expect(notes(team('Standard', true))).toHaveLength(0);
+    expect(notes(team('Standard', false))).toHaveLength(1);
   });
 });

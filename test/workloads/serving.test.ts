@@ -17,6 +17,7 @@ import {
   ModelServer,
   Scale,
   SERVING_RUNTIMES,
+  ServingCluster,
   ServingRuntime,
   type ServingRuntimeProps,
   servingRuntimeRules,
@@ -157,7 +158,7 @@ const step = GraphStep.server('cats');
 const root = GraphNode.sequence(step);
 
 describeRules('rules of inference graphs', graphRules, {
-  'IG-1': { refused: [[graph({ root }, {}, '1graph'), 'the name "1graph" is no DNS label']], accepted: [graph({ root })] },
+  'IG-1': { refused: [[graph({ root }, {}, '1graph'), 'the name "1graph" is not a DNS label']], accepted: [graph({ root })] },
   'IG-2': {
     refused: [[graph({ start: root }), 'no node is called root, where requests come in; there is start']],
     accepted: [graph({ root })],
@@ -272,7 +273,7 @@ describeRules('rules of trained models', trainedModelRules, {
   },
   'TM-4': {
     refused: [[many({}, 'a', 'b', 'c'), 'take 3072Mi of memory together, the server has 2048Mi']],
-    accepted: [many({}, 'a', 'b')],
+    accepted: [many({}, 'a', 'b'), many({ memory: Size.kibibytes(1500) }, 'a')],
   },
 });
 
@@ -385,9 +386,16 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   'LLM-presets': {
     warned: [
       (acknowledge) => llm({ template: undefined, acknowledge }),
-      'so KServe fills it from its presets, which the release does not install',
+      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
     ],
-    accepted: [llm(), llm({ template: undefined, baseRefs: [{ name: 'team' }] })],
+    accepted: [
+      llm(),
+      llm({ template: undefined, baseRefs: [{ name: 'team' }] }),
+      (chart) => {
+        ServingCluster.declare(chart, { llmPresets: true });
+        llm({ template: undefined })(chart);
+      },
+    ],
   },
 });
 
@@ -406,7 +414,7 @@ describe('LocalModelCache', () => {
   });
 
   test('refuses a model that does not fit, no nodes, a wrong URI and a second cache', () => {
-    expect(refusal((chart) => cache(chart, 'b', 11))).toContain('the model takes 11264Mi, the nodes of gpus have 10240Mi');
+    expect(refusal((chart) => cache(chart, 'b', 11))).toContain('the model takes 11Gi, the nodes of gpus have 10Gi');
     expect(refusal((chart) => cache(chart, 'b', 1, 'ftp://x'))).toContain('the storage URI "ftp://x"');
     const elsewhere = { sourceModelUri: 'hf://a/b', modelSize: Size.gibibytes(1) };
     expect(refusal((chart) => new LocalModelCache(chart, 'b', { ...elsewhere, nodeGroups: [] }))).toContain(
@@ -423,15 +431,16 @@ describe('LocalModelCache', () => {
 
 (hasReference ? test : test.skip)('the serving runtimes are those of the release', () => {
   const upstream = (referenceObjects().get('kserve') ?? []).filter(({ kind }) => kind === 'ClusterServingRuntime');
-  const shape = ({ supportedModelFormats = [], protocolVersions, workerSpec }: ClusterServingRuntimeSpec) => ({
+  const shape = ({
+    supportedModelFormats = [],
+    protocolVersions,
+    workerSpec,
+  }: Pick<ClusterServingRuntimeSpec, 'supportedModelFormats' | 'protocolVersions' | 'workerSpec'>) => ({
     formats: supportedModelFormats.map(({ name, version, autoSelect = false }) => ({ name, version, autoSelect })),
     protocolVersions,
     multiNode: workerSpec !== undefined,
   });
-  const ours = Object.entries(SERVING_RUNTIMES).map(([name, { supportedModelFormats, protocolVersions, ...more }]) => {
-    const formats = supportedModelFormats.map((format) => ({ autoSelect: false, ...format }));
-    return [name, { formats, protocolVersions, multiNode: 'multiNode' in more }];
-  });
+  const ours = Object.entries(SERVING_RUNTIMES).map(([name, spec]) => [name, shape(spec)]);
   expect(Object.fromEntries(ours)).toEqual(
     Object.fromEntries(upstream.map(({ metadata, spec }) => [metadata.name, shape(spec as ClusterServingRuntimeSpec)])),
   );

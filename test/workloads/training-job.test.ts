@@ -150,7 +150,7 @@ describe('TrainingJob', () => {
 const SIDES: Record<string, { refused: [TrainingJobProps, string, name?: string]; accepted: [TrainingJobProps, name?: string] }> =
   {
     'TJ-1': {
-      refused: [{ image, jax: { worker: 1 } }, 'the name "1job" is no DNS label', '1job'],
+      refused: [{ image, jax: { worker: 1 } }, 'the name "1job" is not a DNS label', '1job'],
       accepted: [{ image, jax: { worker: 1 } }, 'job1'],
     },
     'TJ-1-length': {
@@ -284,7 +284,7 @@ describe('TrainingJob with a runtime', () => {
 });
 
 const TRAIN_JOB_SIDES: typeof SIDES = {
-  'TR-1': { refused: [{ runtime: torch }, 'the name "1job" is no DNS label', '1job'], accepted: [{ runtime: torch }, 'job1'] },
+  'TR-1': { refused: [{ runtime: torch }, 'the name "1job" is not a DNS label', '1job'], accepted: [{ runtime: torch }, 'job1'] },
   'TR-1-length': {
     refused: [{ runtime: tune }, 'with the pods of dataset-initializer it has at most 33', 'a'.repeat(34)],
     accepted: [{ runtime: tune }, 'a'.repeat(33)],

@@ -214,11 +214,11 @@ export interface ServingRuntime {
 }
 
 /** Names of the release's runtimes. */
-export const SERVING_RUNTIMES = Object.keys(RUNTIMES) as ServingRuntimeName[];
+const NAMES = Object.keys(RUNTIMES) as ServingRuntimeName[];
 
 /** The runtimes to be installed. */
 export function servingRuntimes({ without = [], own = {} }: ServingRuntimes = {}): ServingRuntime[] {
-  const ofRelease = SERVING_RUNTIMES.filter((name) => !without.includes(name)).map((name) => ({
+  const ofRelease = NAMES.filter((name) => !without.includes(name)).map((name) => ({
     name: `kserve-${name}`,
     annotations: { 'serving.kserve.io/server-type': SERVER_TYPES[name] ?? name },
     spec: {
@@ -236,10 +236,8 @@ export function servingRuntimeProblems(choice: ServingRuntimes = {}): string[] {
   const names = installed.map(({ name }) => name);
   return [
     ...without
-      .filter((name) => !SERVING_RUNTIMES.includes(name))
-      .map(
-        (name) => `there is no serving runtime ${JSON.stringify(name)} to leave out; there are ${SERVING_RUNTIMES.join(', ')}`,
-      ),
+      .filter((name) => !NAMES.includes(name))
+      .map((name) => `there is no serving runtime ${JSON.stringify(name)} to leave out; there are ${NAMES.join(', ')}`),
     ...Object.keys(own)
       .filter((name) => names.indexOf(name) !== names.lastIndexOf(name))
       .map((name) => `the serving runtime ${name} is the release's; leave that one out, or give yours another name`),

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { platformOf } from '../../blocks/platform-context';
 import { Scoped } from '../../core';
+import { given } from '../pod/pod-options';
 
 /** How KServe runs a server: as a Knative Service, or as a plain Deployment with a horizontal pod autoscaler. */
 export type DeploymentMode = 'Knative' | 'Standard';
@@ -32,6 +33,8 @@ export interface ServingCluster {
   readonly deploymentMode?: DeploymentMode;
   /** Flags that Knative's `config-features` sets. @default - none */
   readonly knativeFeatures?: readonly KnativeFeature[];
+  /** Whether KServe's presets of LLMInferenceServices are installed. @default - the platform's; false without one */
+  readonly llmPresets?: boolean;
 }
 
 const scoped = new Scoped<ServingCluster>('cdk8s-kubeflow:serving-cluster');
@@ -43,8 +46,10 @@ export const ServingCluster = {
     scoped.add(scope, cluster);
   },
 
-  /** What a construct finds: what was declared, or else what its platform installs. */
+  /** What a construct finds: of each thing the nearest declaration, or else what its platform installs. */
   of(construct: IConstruct): ServingCluster {
-    return scoped.reaching(construct)[0] ?? { deploymentMode: platformOf(construct).servingMode };
+    const { servingMode: deploymentMode, llmPresets } = platformOf(construct);
+    const declared = scoped.reaching(construct).map((cluster) => given({ ...cluster }));
+    return Object.assign(given({ deploymentMode, llmPresets }), ...declared.reverse());
   },
 };

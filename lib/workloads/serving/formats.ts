@@ -1,66 +1,26 @@
 import type { ClusterServingRuntimeSpec } from '../../../crds-imports/serving.kserve.io';
+import { type ServingRuntimeName, servingRuntimes } from '../../components/kserve/serving-runtimes';
 
 /** How clients talk to a model. */
 export type ProtocolVersion = 'v1' | 'v2' | 'grpc-v1' | 'grpc-v2';
 
-/** What a server has to know of a serving runtime. */
+/** What a server has to know of a serving runtime. With a workerSpec a server is spread over several nodes. */
 export type RuntimeShape = Pick<
   ClusterServingRuntimeSpec,
-  'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled'
-> & {
-  /** Whether a server may be spread over several nodes. */
-  readonly multiNode?: boolean;
-};
+  'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
+>;
 
-const auto = (name: string, ...versions: readonly string[]) => versions.map((version) => ({ name, version, autoSelect: true }));
-const named = (name: string, ...versions: readonly string[]) => versions.map((version) => ({ name, version }));
+/** Name of a serving runtime of the release. */
+export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;
 
 /**
  * The serving runtimes of the release.
  *
  * @see https://github.com/kserve/kserve/tree/v0.18.0/config/runtimes
  */
-export const SERVING_RUNTIMES = {
-  'kserve-huggingfaceserver': { supportedModelFormats: auto('huggingface', '1'), protocolVersions: ['v2', 'v1'] },
-  'kserve-huggingfaceserver-multinode': {
-    supportedModelFormats: auto('huggingface', '1'),
-    protocolVersions: ['v2', 'v1'],
-    multiNode: true,
-  },
-  'kserve-lgbserver': { supportedModelFormats: auto('lightgbm', '4'), protocolVersions: ['v1', 'v2'] },
-  'kserve-mlserver': {
-    supportedModelFormats: [
-      ...auto('sklearn', '0', '1'),
-      ...auto('xgboost', '1', '2'),
-      ...auto('lightgbm', '3', '4'),
-      ...auto('mlflow', '1', '2'),
-    ],
-    protocolVersions: ['v2'],
-  },
-  'kserve-paddleserver': { supportedModelFormats: auto('paddle', '2'), protocolVersions: ['v1', 'v2'] },
-  'kserve-pmmlserver': { supportedModelFormats: auto('pmml', '3', '4'), protocolVersions: ['v1', 'v2'] },
-  'kserve-predictiveserver': {
-    supportedModelFormats: [...named('sklearn', '1'), ...named('xgboost', '2'), ...named('lightgbm', '4')],
-    protocolVersions: ['v1', 'v2'],
-  },
-  'kserve-sklearnserver': { supportedModelFormats: auto('sklearn', '1'), protocolVersions: ['v1', 'v2'] },
-  'kserve-tensorflow-serving': { supportedModelFormats: auto('tensorflow', '1', '2'), protocolVersions: ['v1', 'grpc-v1'] },
-  'kserve-torchserve': { supportedModelFormats: auto('pytorch', '1'), protocolVersions: ['v1', 'v2', 'grpc-v2'] },
-  'kserve-tritonserver': {
-    supportedModelFormats: [
-      ...auto('tensorrt', '8'),
-      ...auto('tensorflow', '1', '2'),
-      ...auto('onnx', '1'),
-      ...named('pytorch', '1'),
-      ...auto('triton', '2'),
-    ],
-    protocolVersions: ['v2', 'grpc-v2'],
-  },
-  'kserve-xgbserver': { supportedModelFormats: auto('xgboost', '2'), protocolVersions: ['v1', 'v2'] },
-} as const satisfies Readonly<Record<string, RuntimeShape>>;
-
-/** Name of a serving runtime of the release. */
-export type ShippedServingRuntime = keyof typeof SERVING_RUNTIMES;
+export const SERVING_RUNTIMES: Readonly<Record<string, RuntimeShape>> = Object.fromEntries(
+  servingRuntimes().map(({ name, spec }) => [name, spec]),
+);
 
 /** Formats whose protocol is v2 when none is named, as KServe's webhook has it. */
 export const V2_FORMATS: readonly string[] = ['triton', 'onnx', 'huggingface'];

@@ -1,5 +1,5 @@
 import type { InferenceGraphSpec, Step } from '../../../crds-imports/serving.kserve.io';
-import type { Rule } from '../training/rule';
+import { nameRule, type Rule } from '../rule';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
 
 /** A graph as its rules see it. */
@@ -37,14 +37,7 @@ const GATED: Readonly<Partial<Record<keyof InferenceGraphSpec, KnativeFeature>>>
 
 /** The rules of inference graphs. */
 export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
-  {
-    id: 'IG-1',
-    level: 'error',
-    check: ({ name }) =>
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
-        ? undefined
-        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
-  },
+  nameRule('IG-1'),
   {
     id: 'IG-2',
     level: 'error',

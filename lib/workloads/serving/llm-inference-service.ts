@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { type LLMInferenceServiceSpec, llminferenceservices } from '../../../crds-imports/serving.kserve.io';
 import { KubeObject } from '../../core';
-import { enforce } from '../training/rule';
+import { enforce } from '../rule';
+import { ServingCluster } from './deployment-mode';
 import { LLM_RULES } from './llm-rules';
 
 /** Options of a language model's service: its spec as KServe takes it. The container that serves is called `main`. */
@@ -28,7 +29,7 @@ export class LLMInferenceService extends Construct {
     super(scope, id);
     this.name = id;
     const { acknowledge, ...spec } = props;
-    enforce(this, LLM_RULES, { name: id, spec }, acknowledge);
+    enforce(this, LLM_RULES, { name: id, spec, presets: ServingCluster.of(this).llmPresets ?? false }, acknowledge);
     new KubeObject(this, 'Resource', llminferenceservices, { metadata: { name: id }, spec });
   }
 }

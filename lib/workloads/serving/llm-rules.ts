@@ -1,10 +1,12 @@
 import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../../../crds-imports/serving.kserve.io';
-import type { Rule } from '../training/rule';
+import { nameRule, type Rule } from '../rule';
 
 /** A language model's service as its rules see it. */
 export interface LLMFacts {
   readonly name: string;
   readonly spec: LLMInferenceServiceSpec;
+  /** Whether KServe's presets are installed. */
+  readonly presets: boolean;
 }
 
 /** Decode and prefill, which have the same fields. */
@@ -31,14 +33,7 @@ const actuator = (scaling: Scaling | undefined) => (scaling?.wva?.hpa ? 'hpa' : 
 
 /** The rules of language models' services. */
 export const LLM_RULES: readonly Rule<LLMFacts>[] = [
-  {
-    id: 'LLM-1',
-    level: 'error',
-    check: ({ name }) =>
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63
-        ? undefined
-        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter, with at most 63 characters`,
-  },
+  nameRule('LLM-1'),
   {
     id: 'LLM-2',
     level: 'error',
@@ -161,9 +156,9 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
   {
     id: 'LLM-presets',
     level: 'warning',
-    check: ({ spec: { template, baseRefs } }) =>
-      template || (baseRefs ?? []).length > 0
+    check: ({ spec: { template, baseRefs }, presets }) =>
+      presets || template || (baseRefs ?? []).length > 0
         ? undefined
-        : 'it has neither template nor baseRefs, so KServe fills it from its presets, which the release does not install',
+        : 'it has neither template nor baseRefs, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
   },
 ];

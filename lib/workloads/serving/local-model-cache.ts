@@ -4,6 +4,7 @@ import type { PersistentVolumeClaimSpec, PersistentVolumeSpec } from '../../../c
 import { localmodelcaches, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
 import { ConstructError, KubeObject } from '../../core';
 import { nameOf } from '../pod/env';
+import { mebibytes } from '../pod/memory';
 import { storageUriProblem } from './storage';
 
 /** Options of a group of nodes. */
@@ -30,7 +31,7 @@ export class LocalModelNodeGroup extends Construct {
     new KubeObject(this, 'Resource', localmodelnodegroups, {
       metadata: { name: id },
       spec: {
-        storageLimit: `${props.storageLimit.toMebibytes()}Mi`,
+        storageLimit: props.storageLimit.asString(),
         persistentVolumeSpec: props.persistentVolume,
         persistentVolumeClaimSpec: props.persistentVolumeClaim,
       },
@@ -50,7 +51,7 @@ export interface LocalModelCacheProps {
 
 /**
  * A model that nodes keep on their disks, so that servers start without loading it. The construct's id is its name. It needs KServe's
- * node agent, which the release does not install.
+ * node agent, which KServe installs with its option `localModel`.
  *
  * @see https://kserve.github.io/website/docs/model-serving/generative-inference/modelcache/localmodel
  */
@@ -65,19 +66,18 @@ export class LocalModelCache extends Construct {
     this.name = id;
     this.sourceModelUri = sourceModelUri;
     const groups = nodeGroups.filter((group) => typeof group !== 'string');
-    const small = groups.find(({ storageLimit }) => storageLimit.toMebibytes() < modelSize.toMebibytes());
+    const small = groups.find(({ storageLimit }) => mebibytes(storageLimit.asString()) < mebibytes(modelSize.asString()));
     const twin = this.twin();
     const problems = [
       storageUriProblem(sourceModelUri),
       twin && `the cache ${twin.name} has the same URI ${sourceModelUri}; a model is cached once`,
       nodeGroups.length === 0 ? 'no nodes keep the model; give nodeGroups' : undefined,
-      small &&
-        `the model takes ${modelSize.toMebibytes()}Mi, the nodes of ${small.name} have ${small.storageLimit.toMebibytes()}Mi`,
+      small && `the model takes ${modelSize.asString()}, the nodes of ${small.name} have ${small.storageLimit.asString()}`,
     ].filter((problem) => problem);
     if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
     new KubeObject(this, 'Resource', localmodelcaches, {
       metadata: { name: id },
-      spec: { sourceModelUri, modelSize: `${modelSize.toMebibytes()}Mi`, nodeGroups: nodeGroups.map(nameOf) },
+      spec: { sourceModelUri, modelSize: modelSize.asString(), nodeGroups: nodeGroups.map(nameOf) },
     });
   }
 

@@ -16,7 +16,7 @@ export class ModelRuntime {
 
   /** A ServingRuntime or ClusterServingRuntime that is declared. */
   static of(runtime: ServingRuntimeBase): ModelRuntime {
-    return new ModelRuntime(runtime.name, runtime.shape);
+    return new ModelRuntime(runtime.name, runtime.spec);
   }
 
   /** A runtime that the cluster has. */

@@ -1,5 +1,5 @@
-import type { Rule } from '../training/rule';
-import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
+import type { Rule } from '../rule';
+import { SERVING_RUNTIMES } from './formats';
 import { autoscalerOf, partsOf, type ServerFacts } from './server-facts';
 
 /** Extended resources that KServe knows as GPUs. */
@@ -81,12 +81,11 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
       const { workerSpec, model } = predictorOf(facts);
       if (!workerSpec) return undefined;
       if (facts.mode !== 'Standard') return "workers need deploymentMode: 'Standard'";
-      const shipped: Readonly<Record<string, RuntimeShape>> = SERVING_RUNTIMES;
       const named = model?.runtime;
       if (named === undefined)
         return 'workers need a runtime for several nodes, which is not chosen by itself; name one, for instance kserve-huggingfaceserver-multinode';
-      const shape = facts.runtime?.name === named ? facts.runtime.shape : shipped[named];
-      return shape && !shape.multiNode
+      const shape = facts.runtime?.name === named ? facts.runtime.shape : SERVING_RUNTIMES[named];
+      return shape && !shape.workerSpec
         ? `the runtime ${named} serves from one node only; take kserve-huggingfaceserver-multinode`
         : undefined;
     },

@@ -1,5 +1,6 @@
 import type { AutoScalingMetric, MetricTarget } from '../../../crds-imports/serving.kserve.io';
-import type { Rule } from '../training/rule';
+import { mebibytes } from '../pod/memory';
+import type { Rule } from '../rule';
 import { autoscalerOf, hpaOnKnative, inParts, type Part, type ServerFacts } from './server-facts';
 
 const AUTOSCALERS = ['hpa', 'keda', 'external', 'none'];
@@ -159,21 +160,4 @@ function kedaProblem(metric: AutoScalingMetric): string | undefined {
   if (!source?.metric.query) return `scales by a metric of type ${metric.type} without a query`;
   const { value }: MetricTarget = source.target;
   return value === undefined || value === '' ? `scales by the query ${source.metric.query} without a target` : undefined;
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 2 ** -20,
-  Ki: 2 ** -10,
-  Mi: 1,
-  Gi: 2 ** 10,
-  Ti: 2 ** 20,
-  k: 1e3 / 2 ** 20,
-  M: 1e6 / 2 ** 20,
-  G: 1e9 / 2 ** 20,
-};
-
-/** An amount of memory in MiB; 0 for none. */
-export function mebibytes(amount: number | string | undefined): number {
-  const [, number, unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(String(amount ?? '')) ?? [];
-  return Number(number ?? 0) * (UNITS[unit] ?? 0);
 }

@@ -1,5 +1,5 @@
 import { DNS_LABEL } from '../../core/names';
-import type { Rule } from '../training/rule';
+import { nameRule, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
 import type { KnativeFeature } from './deployment-mode';
 import { type RuntimeShape, SERVING_RUNTIMES, unsupported, V2_FORMATS } from './formats';
@@ -81,14 +81,7 @@ const hasGpu = (part: Part) =>
 
 /** The rules of model servers; what a rule says of a part holds for each of its components. */
 export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-1',
-    level: 'error',
-    check: ({ name }) =>
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
-        ? undefined
-        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
-  },
+  nameRule('MS-1'),
   {
     id: 'MS-2',
     level: 'error',
@@ -213,15 +206,14 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
         version: modelFormat.version,
         protocol: protocolVersion ?? (V2_FORMATS.includes(modelFormat.name) ? 'v2' : 'v1'),
       };
-      const shipped: Readonly<Record<string, RuntimeShape>> = SERVING_RUNTIMES;
       if (named !== undefined) {
-        const shape = runtime?.name === named ? runtime.shape : shipped[named];
+        const shape = runtime?.name === named ? runtime.shape : SERVING_RUNTIMES[named];
         if (shape?.disabled) return `the runtime ${named} is disabled`;
         if (shape?.multiModel) return `the runtime ${named} serves several models; take one for a single model`;
         const wrong = shape && unsupported(shape, model);
         return wrong ? `the runtime ${named} ${wrong}` : undefined;
       }
-      const chosen = Object.values(shipped).map((shape) => ({
+      const chosen = Object.values(SERVING_RUNTIMES).map((shape) => ({
         ...shape,
         supportedModelFormats: shape.supportedModelFormats?.filter(({ autoSelect }) => autoSelect),
       }));

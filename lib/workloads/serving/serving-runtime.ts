@@ -6,9 +6,8 @@ import {
   servingruntimes,
 } from '../../../crds-imports/serving.kserve.io';
 import { type Kind, KubeObject, namespaceOf } from '../../core';
-import { enforce, type Rule } from '../training/rule';
+import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
-import type { RuntimeShape } from './formats';
 import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -117,8 +116,6 @@ export const SERVING_RUNTIME_RULES: readonly Rule<ServingRuntimeFacts>[] = [
 export abstract class ServingRuntimeBase extends Construct {
   /** Name that a model refers to. */
   readonly name: string;
-  /** What a server has to know of it. */
-  readonly shape: RuntimeShape;
   /** What was declared. */
   readonly spec: ClusterServingRuntimeSpec;
 
@@ -127,7 +124,6 @@ export abstract class ServingRuntimeBase extends Construct {
     this.name = id;
     const { runtimeLabels: labels, runtimeAnnotations: annotations, ...spec } = props;
     this.spec = spec;
-    this.shape = { ...spec, multiNode: spec.workerSpec !== undefined };
     enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
     new KubeObject(this, 'Resource', kind, {
       metadata: { name: id, ...(labels && { labels }), ...(annotations && { annotations }) },

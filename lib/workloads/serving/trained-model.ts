@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { trainedmodels } from '../../../crds-imports/serving.kserve.io';
 import { KubeObject } from '../../core';
 import type { ModelServer } from '../model-server';
-import { enforce, type Rule } from '../training/rule';
-import { mebibytes } from './scaling-rules';
+import { mebibytes } from '../pod/memory';
+import { enforce, type Rule } from '../rule';
 
 /** Options of a trained model. */
 export interface TrainedModelProps {
@@ -88,7 +88,7 @@ export class TrainedModel extends Construct {
       metadata: { name: id },
       spec: {
         inferenceService: typeof server === 'string' ? server : server.name,
-        model: { framework, storageUri, memory: `${memory.toMebibytes()}Mi` },
+        model: { framework, storageUri, memory: memory.asString() },
       },
     });
   }
@@ -97,6 +97,6 @@ export class TrainedModel extends Construct {
     const all = this.node.root.node.findAll().filter((node): node is TrainedModel => node instanceof TrainedModel);
     return all
       .filter(({ props }) => props.server === this.props.server)
-      .reduce((sum, { props }) => sum + props.memory.toMebibytes(), 0);
+      .reduce((sum, { props }) => sum + mebibytes(props.memory.asString()), 0);
   }
 }

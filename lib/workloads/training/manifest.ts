@@ -3,6 +3,7 @@ import { trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { ConstructError, type Kind } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { given, type PodOptions, podTemplate } from '../pod/pod-options';
+import { enforce } from '../rule';
 import { elasticPolicy } from './elastic';
 import {
   FRAMEWORKS,
@@ -12,7 +13,6 @@ import {
   type Replicas,
   type TensorFlowTraining,
 } from './frameworks';
-import { enforce } from './rule';
 import { type JobFacts, RULES } from './rules';
 import { type RunPolicy, runPolicy } from './run-policy';
 import { type RuntimeTraining, TRAIN_JOB_RULES, trainJobSpec } from './train-job';

@@ -1,7 +1,7 @@
 import { DNS_LABEL } from '../../core/names';
+import { nameRule, type Rule } from '../rule';
 import type { Elastic } from './elastic';
 import type { Framework, FrameworkName } from './frameworks';
-import type { Rule } from './rule';
 
 /** A job as the rules see it. */
 export interface JobFacts {
@@ -27,14 +27,7 @@ const MPI_NAME = 53;
 
 /** The rules of the Training Operator's jobs. */
 export const RULES: readonly Rule<JobFacts>[] = [
-  {
-    id: 'TJ-1',
-    level: 'error',
-    check: ({ name }) =>
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
-        ? undefined
-        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
-  },
+  nameRule('TJ-1'),
   {
     id: 'TJ-1-length',
     level: 'error',

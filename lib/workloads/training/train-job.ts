@@ -4,7 +4,7 @@ import type { RuntimePatch, TrainJobSpec } from '../../../crds-imports/trainer.k
 import { type Env, envVars, nameOf } from '../pod/env';
 import { given } from '../pod/pod-options';
 import { type Resources, requirements } from '../pod/resources';
-import type { Rule } from './rule';
+import { nameRule, type Rule } from '../rule';
 import type { Runtime } from './runtime';
 
 /** Where a dataset or a model comes from before training starts. */
@@ -104,14 +104,7 @@ function longestName(runtimeJob: string, nodes: number): number {
 
 /** The rules of TrainJobs. */
 export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
-  {
-    id: 'TR-1',
-    level: 'error',
-    check: ({ name }) =>
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
-        ? undefined
-        : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
-  },
+  nameRule('TR-1'),
   {
     id: 'TR-1-length',
     level: 'error',

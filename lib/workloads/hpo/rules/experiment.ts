@@ -1,3 +1,4 @@
+import { nameRule } from '../../rule';
 import { metricsOf } from '../objective';
 import { type ExperimentFacts, error, parallelOf, together, warning } from './facts';
 
@@ -17,11 +18,7 @@ function count(facts: ExperimentFacts, field: 'maxTrialCount' | 'parallelTrialCo
 
 /** The rules of names, budgets and objectives. */
 export const EXPERIMENT_RULES = [
-  error('HPO-1', ({ name }) =>
-    /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
-      ? undefined
-      : `the name ${JSON.stringify(name)} is no DNS label that begins with a letter: lower-case letters, digits and "-"`,
-  ),
+  nameRule('HPO-1'),
   error('HPO-1-length', ({ name }) =>
     name.length > LONGEST_NAME
       ? `the name has ${name.length} characters; an experiment's has at most ${LONGEST_NAME}`

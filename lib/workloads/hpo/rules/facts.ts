@@ -1,4 +1,4 @@
-import type { Rule } from '../../training/rule';
+import type { Rule } from '../../rule';
 import type { Algorithm } from '../algorithm';
 import { type AlgorithmKind, algorithmKind } from '../algorithms';
 import type { EarlyStopping } from '../early-stopping';

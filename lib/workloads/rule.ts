@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { ConstructError, Notes } from '../../core';
+import { ConstructError, Notes } from '../core';
+import { DNS_1035_LABEL, problem } from '../core/names';
 
 /** What the breach of a rule is worth: an error fails in the constructor, a warning is told until it is acknowledged. */
 export type RuleLevel = 'error' | 'warning';
@@ -11,6 +12,11 @@ export interface Rule<Facts> {
   readonly level: RuleLevel;
   /** What is wrong, and what to do; undefined when nothing is. */
   readonly check: (facts: Facts) => string | undefined;
+}
+
+/** The rule of a name that becomes the name of a Service, or of hosts. */
+export function nameRule(id: string): Rule<{ readonly name: string }> {
+  return { id, level: 'error', check: ({ name }) => problem(name, DNS_1035_LABEL) };
 }
 
 /**
