@@ -9,7 +9,6 @@ const LAYERS = [
   ['blocks', 'checks'],
   ['foundation', 'components'],
   ['platform'],
-  ['tenants'],
   ['workloads'],
   ['deploy'],
 ];
