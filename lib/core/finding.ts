@@ -43,3 +43,10 @@ export class ConstructError extends Error {
     this.name = 'ConstructError';
   }
 }
+
+/** What a thrown error says, for a place that names the construct itself. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof ConstructError) return error.reason;
+  if (error instanceof RangeError) return 'a value contains itself, so it has no end and is no data';
+  return (error as Error).message;
+}

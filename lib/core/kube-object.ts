@@ -1,7 +1,7 @@
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from '../../crds-imports/meta';
-import { ConstructError } from './finding';
+import { ConstructError, reasonOf } from './finding';
 import { finish } from './finish';
 import type { Kind } from './kind';
 import type { Manifest } from './manifest';
@@ -85,7 +85,7 @@ export class KubeObject<T = unknown> extends ApiObject {
     try {
       return finish(this, this.authored(), this.operations);
     } catch (error) {
-      throw new ConstructError(this.node.path, `${this.type.kind} ${this.name}: ${(error as Error).message}`);
+      throw new ConstructError(this.node.path, `${this.type.kind} ${this.name}: ${reasonOf(error)}`);
     }
   }
 

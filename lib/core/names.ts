@@ -18,11 +18,18 @@ export const DNS_1035_LABEL: NameRule = {
   allowed: 'a DNS label that begins with a letter: lower-case letters, digits and "-", 63 characters at most',
 };
 
-const DNS_SUBDOMAIN: NameRule = {
+export const DNS_SUBDOMAIN: NameRule = {
   pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   length: 253,
   allowed:
     'a DNS name: lower-case letters, digits, "-" and ".", a letter or digit at both ends of each part, 253 characters at most',
+};
+
+/** The name of a label, and its value. */
+export const LABEL_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  length: 63,
+  allowed: 'letters, digits, "-", "_" and ".", a letter or digit first and last, 63 characters at most',
 };
 
 const PATH_SEGMENT: NameRule = {

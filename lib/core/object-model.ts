@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { ConstructError, type Finding } from './finding';
+import { type Finding, reasonOf } from './finding';
 import { finish } from './finish';
 import { Images, type ListedImage } from './images/images';
 import { groupOf } from './kind';
@@ -54,8 +54,7 @@ export class ObjectModel {
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
-        const message = error instanceof ConstructError ? error.reason : (error as Error).message;
-        findings.push(failure(construct, message));
+        findings.push(failure(construct, reasonOf(error)));
         unfinished.add(declaredIdentity(construct));
       }
     }

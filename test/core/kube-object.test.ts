@@ -133,6 +133,10 @@ describe('what is not plain data', () => {
   class Box {
     readonly inside = 1;
   }
+  const endless = () => {
+    const value: Record<string, unknown> = {};
+    return Object.assign(value, { value });
+  };
   const refusals: [string, unknown, string][] = [
     ['a Date', { spec: { at: new Date(0) } }, 'spec.at is a Date, which is no plain data and has no resolver in this app'],
     [
@@ -147,6 +151,7 @@ describe('what is not plain data', () => {
     ['NaN', { spec: { replicas: Number.NaN } }, 'spec.replicas is NaN, which is no data'],
     ['an infinite number', { spec: [-1 / 0] }, 'spec[0] is -Infinity, which is no data'],
     ['a hole in a list', { spec: { args: ['a', undefined] } }, 'spec.args[1] is undefined, which is no data'],
+    ['a value inside itself', { spec: endless() }, 'a value contains itself, so it has no end and is no data'],
     ['a Date in the metadata', { metadata: { name: 'any', labels: { at: new Date(0) } } }, 'metadata.labels.at is a Date'],
   ];
 

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { identities } from '../checks/identity';
+import { labels } from '../checks/labels';
 import { checkStructure } from '../checks/structure';
 import { unused } from '../checks/unused';
 import { checkWorld, type OpenWorld } from '../checks/world';
@@ -49,7 +50,7 @@ export class Assembly {
     const model = ObjectModel.of(root);
     const structure = checkStructure(model);
     const wellFormed = model.without(structure.malformed);
-    const checks: Check[] = [checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
+    const checks: Check[] = [labels, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
     const findings = [
       ...model.findings,
       ...identities(model),
