@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+
 /** How much a finding weighs: an error stops the synthesis, a note is only told. */
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -42,6 +44,11 @@ export class ConstructError extends Error {
     super(`${path || 'app'}: ${reason}`);
     this.name = 'ConstructError';
   }
+}
+
+/** Refuses a construct for everything that is wrong with its props. @throws ConstructError when anything is */
+export function refuse(construct: IConstruct, problems: readonly string[]): void {
+  if (problems.length > 0) throw new ConstructError(construct.node.path, problems.join('; '));
 }
 
 /** What a thrown error says, for a place that names the construct itself. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
 import { type Availability, type IssuerReference, type MeshReference, providePlatform } from '../blocks/platform-context';
-import { ConstructError, Existing, type ImageSettings, Images, World } from '../core';
+import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, World } from '../core';
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
 import { COMPONENTS, type ComponentName, type Entry, type ExistingComponents, type KubeflowComponents } from './components';
@@ -67,8 +67,8 @@ export class KubeflowPlatform extends Construct {
   readonly issuer: IssuerReference | undefined;
 
   /**
-   * @throws ConstructError when a component is unknown, when one needs another that is neither installed nor existing, or when one
-   * is both
+   * @throws ConstructError when a component is unknown, when one needs another that is neither installed nor existing, when one
+   * is both, or when a number is outside of its range
    */
   constructor(scope: Construct, id: string, props: KubeflowPlatformProps) {
     super(scope, id);
@@ -80,7 +80,7 @@ export class KubeflowPlatform extends Construct {
       workloads,
       verbosity,
     } = props;
-    this.check(components, existing);
+    this.check(components, existing, props);
     World.close(this);
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
@@ -112,10 +112,16 @@ export class KubeflowPlatform extends Construct {
   }
 
   /** All findings at once. */
-  private check(components: KubeflowComponents, existing: ExistingComponents): void {
+  private check(
+    components: KubeflowComponents,
+    existing: ExistingComponents,
+    { verbosity, workloads }: KubeflowPlatformProps,
+  ): void {
     const known = Object.keys(COMPONENTS);
     const there = new Set([...names(components), ...names(existing)]);
-    const problems = [
+    refuse(this, [
+      ...rangeProblems(RANGES.verbosity, { verbosity }),
+      ...rangeProblems(RANGES.natural, replicasOf(workloads)),
       ...[...there]
         .filter((name) => !known.includes(name))
         .map((name) => `there is no component ${name}; there are ${known.join(', ')}`),
@@ -133,11 +139,16 @@ export class KubeflowPlatform extends Construct {
             return `${COMPONENTS[name].id} needs ${id} for ${why}; install it (components.${needed} = {}) or declare it as existing (existing.${needed})`;
           }),
       ),
-    ];
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    ]);
   }
 }
 
 function names(record: KubeflowComponents | ExistingComponents): ComponentName[] {
   return (Object.keys(record) as ComponentName[]).filter((name) => record[name as keyof typeof record] !== undefined);
+}
+
+function replicasOf({ replicas = {} }: WorkloadSettings = {}): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(replicas).map(([workload, number]) => [`workloads.replicas[${JSON.stringify(workload)}]`, number]),
+  );
 }

@@ -5,7 +5,7 @@ import type { Credentials, SecretKey } from '../../blocks/credentials';
 import { mySqlEngine } from '../../blocks/mysql';
 import { Caller } from '../../blocks/network-policy';
 import { Store } from '../../blocks/store';
-import { type Component, ConstructError, Existing, Notes, World } from '../../core';
+import { type Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { images } from '../../release/images';
 import { part } from './parts';
 
@@ -176,8 +176,10 @@ function connectExternal(
   { host, port = usualPort, database = 'katib', user, credentials, createTable = true }: ExternalDatabaseOptions,
 ): EnvVar[] {
   const server = { host, port, database, user };
-  const problems = serverProblems(server);
-  if (problems.length > 0) throw new ConstructError(katib.node.path, `database: ${problems.join('; ')}`);
+  refuse(
+    katib,
+    serverProblems(server).map((problem) => `database: ${problem}`),
+  );
   return [
     ...connect(kind, prefix, server, credentials.provide(katib, part('db-manager').name)),
     ...(createTable ? [] : [{ name: 'SKIP_DB_INITIALIZATION', value: 'true' }]),
@@ -193,7 +195,7 @@ function serverProblems({ host, port, database, user }: Server): string[] {
     ...(HOST.test(host)
       ? []
       : [`host is ${JSON.stringify(host)}, must be a DNS name or an IPv4 address, without scheme and port`]),
-    ...(Number.isInteger(port) && port >= 1 && port <= 65535 ? [] : [`port is ${port}, must be 1 to 65535`]),
+    ...rangeProblems(RANGES.port, { port }),
     ...Object.entries({ database, user })
       .filter(([, value]) => !WORD.test(value))
       .map(([name, value]) => `${name} is ${JSON.stringify(value)}, must be letters, digits, "_", "." and "-"`),

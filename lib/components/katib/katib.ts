@@ -4,7 +4,7 @@ import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import { WebAppAccess } from '../../blocks/web-app-access';
-import { allow, Component, ConstructError } from '../../core';
+import { allow, Component, ConstructError, refuse } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
@@ -102,13 +102,12 @@ export class Katib extends Component {
     const earlyStopping = change<EarlyStoppingOptions>('early stopping algorithm', EARLY_STOPPING, props.earlyStopping);
     const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors);
     const templates = trialTemplates(trialResources, props.trialTemplates);
-    const problems = [
+    refuse(this, [
       ...(props.database ? [] : [NO_DATABASE]),
       ...trialResourceProblems(trialResources),
       ...[algorithms, earlyStopping, collectors, templates].flatMap((table) => table.problems),
       ...portProblems(algorithms.entries),
-    ];
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    ]);
 
     this.trialTemplates = templates.entries.map(([name]) => name);
     this.configuration = {

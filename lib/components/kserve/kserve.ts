@@ -22,7 +22,7 @@ import {
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import { convertedBy } from '../../blocks/webhooks';
-import { Component, ConstructError, Existing, Notes, World } from '../../core';
+import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
 import { type ConfigurationChanges, configuration, type InferenceServiceConfiguration, serialised } from './configuration';
@@ -192,7 +192,7 @@ export class KServe extends Component {
   private check(props: KServeProps, ingress: KServeIngress, mode: DeploymentMode): void {
     const { enableGatewayApi, ingressClassName, disableIstioVirtualHost } = ingress.configuration;
     const standardOnly = disableIstioVirtualHost && (enableGatewayApi || ingressClassName !== undefined);
-    const problems = [
+    refuse(this, [
       ...(['Standard', 'Knative'].includes(mode)
         ? []
         : [`the deploymentMode is ${JSON.stringify(mode)}, must be Standard or Knative`]),
@@ -202,14 +202,11 @@ export class KServe extends Component {
           ]
         : []),
       ...(ingress.problem ? [ingress.problem] : []),
-      ...(props.logLevel === undefined || (Number.isInteger(props.logLevel) && props.logLevel >= 0 && props.logLevel <= 10)
-        ? []
-        : [`the logLevel is ${props.logLevel}, must be a whole number from 0 to 10`]),
+      ...rangeProblems(RANGES.verbosity, { logLevel: props.logLevel }),
       ...urlProblems(props.urls),
       ...servingRuntimeProblems(props.servingRuntimes),
       ...(props.localModel ? localModelProblems(props.localModel) : []),
-    ];
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    ]);
   }
 
   /** What only the running controllers look for. */

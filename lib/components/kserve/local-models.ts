@@ -5,7 +5,7 @@ import { clusterrolebindings, clusterroles } from '../../../crds-imports/rbac.au
 import { type LocalModelNodeGroupSpec, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
 import { NamespaceBaseline } from '../../blocks/namespace-baseline';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../../blocks/security';
-import { type Component, declare, Permission } from '../../core';
+import { type Component, declare, Permission, RANGES, rangeProblems } from '../../core';
 import { images } from '../../release/images';
 import type { LocalModelConfiguration } from './configuration';
 import { LOCAL_MODEL_AGENT } from './permissions';
@@ -89,15 +89,21 @@ export function localModels(options: LocalModelOptions | undefined, defaultJobIm
 }
 
 /** What is wrong with the options, each as a sentence. */
-export function localModelProblems({ hostPath = HOST_PATH, nodeGroups = {} }: LocalModelOptions): string[] {
+export function localModelProblems({ hostPath = HOST_PATH, nodeGroups = {}, ...numbers }: LocalModelOptions): string[] {
+  const { fsGroup, jobTtlSeconds, reconcileSeconds } = numbers;
+  const problems = [
+    ...rangeProblems(RANGES.natural, { 'localModel.fsGroup': fsGroup, 'localModel.jobTtlSeconds': jobTtlSeconds }),
+    ...rangeProblems(RANGES.positive, { 'localModel.reconcileSeconds': reconcileSeconds }),
+  ];
   if (!/^\/[^/]/.test(hostPath))
-    return [`localModel.hostPath is ${JSON.stringify(hostPath)}, must be an absolute path below the root`];
-  return Object.entries(nodeGroups).flatMap(([name, { persistentVolumeSpec: volume }]) => {
+    return [...problems, `localModel.hostPath is ${JSON.stringify(hostPath)}, must be an absolute path below the root`];
+  const elsewhere = Object.entries(nodeGroups).flatMap(([name, { persistentVolumeSpec: volume }]) => {
     const path = volume.local?.path ?? volume.hostPath?.path;
     return path === undefined || path === hostPath
       ? []
       : [`the volumes of the node group ${name} are in ${path}, but the agent looks in ${hostPath}; give both the same folder`];
   });
+  return [...problems, ...elsewhere];
 }
 
 /** The agent of local models on every node that keeps some, its namespace, and the groups of nodes. */

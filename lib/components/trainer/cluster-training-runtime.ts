@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type ClusterTrainingRuntimeSpec, clustertrainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
-import { ConstructError, KubeObject } from '../../core';
+import { KubeObject, refuse } from '../../core';
 
 /** Part of a TrainJob that a job of the runtime does, and the name of the container that does it. */
 export type Step = 'trainer' | 'dataset-initializer' | 'model-initializer';
@@ -76,7 +76,7 @@ export class ClusterTrainingRuntime extends Construct {
         : []),
       ...jobsOf(spec).flatMap((job) => stepProblems(job)),
     ];
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    refuse(this, problems);
     new KubeObject(this, 'Resource', clustertrainingruntimes, {
       metadata: { name: id, labels: { 'trainer.kubeflow.org/framework': framework } },
       spec,

@@ -15,7 +15,7 @@ import { platformOf } from '../../blocks/platform-context';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type Webhook } from '../../blocks/webhooks';
-import { allow, Component, type Kind, manage, Permission, READ, resource } from '../../core';
+import { allow, Component, type Kind, manage, Permission, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
 import { ClusterTrainingRuntime, type ClusterTrainingRuntimeProps } from './cluster-training-runtime';
@@ -54,7 +54,7 @@ export interface TrainerProps {
   readonly logLevel?: number;
 
   /**
-   * TrainJobs that are worked on at once.
+   * TrainJobs that are worked on at once, at least 1.
    *
    * @default 5
    */
@@ -77,9 +77,11 @@ export class Trainer extends Component {
   /** The runtimes that TrainJobs can refer to, by name. */
   readonly runtimes: ReadonlyMap<string, ClusterTrainingRuntime>;
 
+  /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainerProps = {}) {
     super(scope, id, { namespace: KUBEFLOW_SYSTEM });
     const { without = [], runtimes = {}, logLevel = platformOf(this).verbosity ?? 2, concurrency = 5 } = props;
+    refuse(this, [...rangeProblems(RANGES.verbosity, { logLevel }), ...rangeProblems(RANGES.positive, { concurrency })]);
     jobSetController(this, logLevel);
     this.definitions([clustertrainingruntimes, trainingruntimes, trainjobs]);
     this.controller(logLevel, concurrency, props.resources);

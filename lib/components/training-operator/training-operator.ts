@@ -19,7 +19,7 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { allow, Component, type Image, manage, READ, resource } from '../../core';
+import { allow, Component, type Image, manage, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
@@ -38,7 +38,7 @@ export interface TrainingOperatorProps {
   readonly gangScheduler?: 'volcano' | 'scheduler-plugins';
 
   /**
-   * Jobs of each framework that are worked on at once.
+   * Jobs of each framework that are worked on at once, at least 1.
    *
    * @default 1
    */
@@ -72,6 +72,7 @@ export interface TrainingOperatorProps {
  * @see https://github.com/kubeflow/training-operator/tree/v1.9.2
  */
 export class TrainingOperator extends Component {
+  /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
     const {
@@ -81,6 +82,7 @@ export class TrainingOperator extends Component {
       kubectlDeliveryImage,
       resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
     } = props;
+    refuse(this, rangeProblems(RANGES.positive, { concurrency }));
     const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
 
     new ControllerManager(this, 'training-operator', {

@@ -10,7 +10,7 @@ import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { allow, Component, Permission, READ } from '../../core';
+import { allow, Component, Permission, RANGES, READ, rangeProblems, refuse } from '../../core';
 import { images } from '../../release/images';
 import { SELF_SIGNING } from './issuer';
 import { CAINJECTOR, CONTROLLER, USER_ROLES, WEBHOOK } from './permissions';
@@ -35,14 +35,14 @@ export interface CertManagerProps {
   readonly leaderElectionNamespace?: string;
 
   /**
-   * Replicas of each program; the webhook answers from all of them, the others elect a leader.
+   * Replicas of each program, at least 1; the webhook answers from all of them, the others elect a leader.
    *
    * @default 1
    */
   readonly replicas?: number;
 
   /**
-   * How many ACME challenges are worked on at once.
+   * How many ACME challenges are worked on at once, at least 1.
    *
    * @default 60
    */
@@ -63,6 +63,7 @@ export class CertManager extends Component {
   /** Signs the platform's certificates unless a component has an issuer of its own. */
   readonly issuer: IssuerReference = SELF_SIGNING;
 
+  /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: CertManagerProps = {}) {
     super(scope, id, {
       namespace: NAMESPACE,
@@ -74,6 +75,10 @@ export class CertManager extends Component {
       replicas = 1,
       maxConcurrentChallenges = 60,
     } = props;
+    refuse(this, [
+      ...rangeProblems(RANGES.verbosity, { logLevel }),
+      ...rangeProblems(RANGES.positive, { replicas, maxConcurrentChallenges }),
+    ]);
 
     new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
     this.definitions(Object.values({ ...certManagerKinds, ...acmeKinds }));

@@ -140,8 +140,8 @@ describe('an external database', () => {
     const database = Database.externalPostgres({ ...server, host: 'postgres://db', port: 70000, user: 'a b', database: "k'" });
     expect(thrown(() => new Katib(new App(), 'katib', { database })).message).toBe(
       'katib: database: host is "postgres://db", must be a DNS name or an IPv4 address, without scheme and port; ' +
-        'port is 70000, must be 1 to 65535; database is "k\'", must be letters, digits, "_", "." and "-"; ' +
-        'user is "a b", must be letters, digits, "_", "." and "-"',
+        'database: port is 70000, must be a whole number from 1 to 65535; database: database is "k\'", must be letters, digits, "_", "." and "-"; ' +
+        'database: user is "a b", must be letters, digits, "_", "." and "-"',
     );
   });
 });

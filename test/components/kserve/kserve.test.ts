@@ -142,7 +142,7 @@ describe('KServe', () => {
     expect(levels(alone({ logLevel: 5, localModel: {} }))).toEqual(['5', '5', '5', '5']);
     expect(levels(alone({ logLevel: 0 }))).toEqual(['error', 'error', 'error']);
     expect(levels(within({ availability: 'single', verbosity: 3 }))).toEqual(['3', '3', '3']);
-    expect(thrown(() => alone({ logLevel: 11 })).message).toContain('the logLevel is 11, must be a whole number from 0 to 10');
+    expect(thrown(() => alone({ logLevel: 11 })).message).toContain('logLevel is 11, must be a whole number from 0 to 10');
   });
 
   test('tells everything that is wrong at once', () => {
