@@ -52,9 +52,11 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
   {
     id: 'LLM-4',
     level: 'error',
-    check: inScaling(({ minReplicas = 1, maxReplicas }) =>
-      minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined,
-    ),
+    check: inScaling(({ minReplicas = 1, maxReplicas }) => {
+      const wrong = [minReplicas, maxReplicas].find((bound) => !Number.isInteger(bound) || bound < 1);
+      if (wrong !== undefined) return `scales between numbers of at least 1, not ${wrong}`;
+      return minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined;
+    }),
   },
   {
     id: 'LLM-5',
