@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { core, Definition, declare, type Manifest, toYaml } from 'cdk8s-kubeflow';
+import * as fc from 'fast-check';
+import { checkAgainst } from '../../lib/core/schemas/check';
+import { Schemas } from '../../lib/core/schemas/schemas';
 import { accepted } from '../support/arbitraries/draft';
 import { WORKLOADS } from '../support/arbitraries/workloads';
+import { type Breakage, breakages } from './breakage';
 import { SPECIMENS } from './custom-kinds';
 import { differences } from './differences';
 import { Installation } from './installation';
@@ -78,4 +82,36 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
       [...written].flatMap(([name, object]) => differences(object, live.get(name)).map((place) => `${name} ${place}`)),
     ).toEqual([]);
   });
+
+  test('each of them, broken in one field, is refused by the server and by the offline check, or by neither', async () => {
+    const broken = OBJECTS.map((object, index) => renamed(pick(object, index), `broken-${index}`));
+    const offline = broken.filter(({ object }) => !isWhatItsSchemaSays(object)).map(({ what }) => what);
+    const { names, refusals } = await apply(
+      broken.map(({ object }) => object),
+      { validate: 'strict', dryRun: true },
+    );
+    const taken = new Set(names.map((name) => name.split('/')[1]));
+    const online = broken.filter(({ object }) => !taken.has(object.metadata.name)).map(({ what }) => what);
+    expect({ online, refusals }).toEqual({ online: offline, refusals: expect.anything() });
+    expect(offline.length).toBeGreaterThan(OBJECTS.length / 3);
+    expect(offline.length).toBeLessThan(OBJECTS.length);
+    say(`  ${offline.length} of ${broken.length} broken ones refused by both, the others by neither`);
+  });
 });
+
+/** One way to break an object. */
+function pick(object: Manifest, index: number): Breakage {
+  return fc.sample(breakages(object), { seed: SEED + index, numRuns: 1 })[0] as Breakage;
+}
+
+/** Under a name of its own, so that it is known what became of it. */
+function renamed({ object, what }: Breakage, name: string): Breakage {
+  const said = `${object.kind} ${object.metadata.name}: ${what}`;
+  return { object: { ...object, metadata: { ...object.metadata, name } }, what: said };
+}
+
+function isWhatItsSchemaSays(object: Manifest): boolean {
+  const known = Schemas.shipped.find(object.apiVersion, object.kind);
+  if (!known) throw new Error(`nothing is known of ${object.kind}`);
+  return checkAgainst(known.schema, object, known.source).violations.length === 0;
+}

@@ -394,6 +394,15 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     ],
     accepted: [llm({ router: { scheduler: { replicas: 1, config: { ref: { name: 'a', key: 'x' } } } } })],
   },
+  'LLM-15': {
+    refused: [
+      [
+        scaled({ wva: { keda: { advanced: { restoreToOriginalReplicaCount: true } } } }),
+        "gives keda.advanced, which the release's definition refuses",
+      ],
+    ],
+    accepted: [scaled({ wva: { keda: { pollingInterval: 5 } } })],
+  },
   'LLM-presets': {
     warned: [
       (acknowledge) => llm({ template: undefined, acknowledge }),

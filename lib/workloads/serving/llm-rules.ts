@@ -155,6 +155,16 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
       return config.ref && !config.ref.name ? "the reference to the scheduler's configuration has no name" : undefined;
     },
   },
+  // Its CEL rules read fields that may be missing, and want empty a field that has no empty value.
+  {
+    id: 'LLM-15',
+    level: 'error',
+    check: inScaling(({ wva }) =>
+      wva?.keda?.advanced
+        ? "gives keda.advanced, which the release's definition refuses whatever is in it; leave it out"
+        : undefined,
+    ),
+  },
   {
     id: 'LLM-presets',
     level: 'warning',
