@@ -16,6 +16,7 @@ import {
   Model,
   ModelServer,
   Scale,
+  ScaleOn,
   SERVING_RUNTIMES,
   ServingCluster,
   ServingRuntime,
@@ -201,6 +202,13 @@ describeRules('rules of inference graphs', graphRules, {
       graph({ root }, { nodeSelector: { a: 'b' }, knativeFeatures: ['nodeselector'] }),
     ],
   },
+  'IG-7': {
+    refused: [
+      [graph({ root }, { scale: Scale.between(1, 2, { on: ScaleOn.memory(Size.gibibytes(1)) }) }), 'one short metric only'],
+      [graph({ root }, { scale: Scale.between(1, 2, { behavior: {} }) }), 'one short metric only'],
+    ],
+    accepted: [graph({ root }, { scale: Scale.between(1, 2, { on: ScaleOn.memory(80) }) })],
+  },
   'IG-nodes': {
     warned: [
       (acknowledge) => graph({ root: GraphNode.sequence(GraphStep.node('b')) }, { acknowledge }),
@@ -299,7 +307,10 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     accepted: [llm({ replicas: 1 })],
   },
   'LLM-4': {
-    refused: [[scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 but at most 3 replicas']],
+    refused: [
+      [scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 but at most 3 replicas'],
+      [scaled({ minReplicas: 0, wva: { hpa: {} } }), 'scales between numbers of at least 1, not 0'],
+    ],
     accepted: [scaled({ minReplicas: 3, wva: { hpa: {} } })],
   },
   'LLM-5': {
@@ -382,6 +393,15 @@ describeRules('rules of language models', llmInferenceServiceRules, {
       [llm({ router: { scheduler: { config: { ref: { name: '', key: 'x' } } } } }), 'has no name'],
     ],
     accepted: [llm({ router: { scheduler: { replicas: 1, config: { ref: { name: 'a', key: 'x' } } } } })],
+  },
+  'LLM-15': {
+    refused: [
+      [
+        scaled({ wva: { keda: { advanced: { restoreToOriginalReplicaCount: true } } } }),
+        "gives keda.advanced, which the release's definition refuses",
+      ],
+    ],
+    accepted: [scaled({ wva: { keda: { pollingInterval: 5 } } })],
   },
   'LLM-presets': {
     warned: [

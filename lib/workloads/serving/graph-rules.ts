@@ -91,6 +91,14 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
     },
   },
   {
+    id: 'IG-7',
+    level: 'error',
+    check: ({ spec }) =>
+      'autoScaling' in spec
+        ? 'the router scales by one short metric only; give scale one ScaleOn, no amount of memory, no query and no behavior'
+        : undefined,
+  },
+  {
     id: 'IG-nodes',
     level: 'warning',
     check: (graph) => {

@@ -52,9 +52,11 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
   {
     id: 'LLM-4',
     level: 'error',
-    check: inScaling(({ minReplicas = 1, maxReplicas }) =>
-      minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined,
-    ),
+    check: inScaling(({ minReplicas = 1, maxReplicas }) => {
+      const wrong = [minReplicas, maxReplicas].find((bound) => !Number.isInteger(bound) || bound < 1);
+      if (wrong !== undefined) return `scales between numbers of at least 1, not ${wrong}`;
+      return minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined;
+    }),
   },
   {
     id: 'LLM-5',
@@ -152,6 +154,16 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
         return 'the scheduler has either an inline configuration or one by reference; give exactly one';
       return config.ref && !config.ref.name ? "the reference to the scheduler's configuration has no name" : undefined;
     },
+  },
+  // Its CEL rules read fields that may be missing, and want empty a field that has no empty value.
+  {
+    id: 'LLM-15',
+    level: 'error',
+    check: inScaling(({ wva }) =>
+      wva?.keda?.advanced
+        ? "gives keda.advanced, which the release's definition refuses whatever is in it; leave it out"
+        : undefined,
+    ),
   },
   {
     id: 'LLM-presets',

@@ -1,0 +1,139 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import * as fc from 'fast-check';
+import type {
+  Affinity,
+  PodSecurityContext,
+  Probe,
+  SecurityContext,
+  Toleration,
+  TopologySpreadConstraint,
+} from '../../../crds-imports/core';
+import { type Env, EnvFrom, Gpu, Mount, type Mounts, type PodOptions, type Resources } from '../../../lib';
+import { type Every, oneOf, options, whole } from './options';
+import { annotations, labels, text, word, words } from './texts';
+
+export const image: fc.Arbitrary<string> = oneOf(
+  'ghcr.io/my-org/train:1.4',
+  'train',
+  'registry.example.com:5000/a/b@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+);
+
+export const gpu: fc.Arbitrary<Gpu> = fc.oneof(
+  whole(1, 8).map(Gpu.nvidia),
+  whole(1, 7).map((count) => Gpu.mig('1g.10gb', count)),
+  whole(1, 8).map(Gpu.amd),
+  fc.constant(Gpu.of('habana.ai/gaudi', 1)),
+);
+
+export const size: fc.Arbitrary<Size> = fc.oneof(whole(1, 512).map(Size.gibibytes), whole(1, 4096).map(Size.mebibytes));
+
+const resourceOptions: Every<Resources> = {
+  cpu: fc.oneof(whole(1, 64).map(Cpu.units), whole(1, 4000).map(Cpu.millis)),
+  memory: size,
+  gpu,
+};
+
+export const resources: fc.Arbitrary<Resources> = options(resourceOptions, [], 1 / 2);
+
+const variable = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,10}$/).filter((name) => name !== 'PYTHONPATH');
+const value = fc.oneof(
+  { weight: 4, arbitrary: text },
+  { weight: 1, arbitrary: fc.tuple(word, word).map(([secret, key]) => EnvFrom.secret(secret, key)) },
+  { weight: 1, arbitrary: fc.tuple(word, word).map(([configMap, key]) => EnvFrom.configMap(configMap, key)) },
+  { weight: 1, arbitrary: oneOf('metadata.name', 'status.podIP', "metadata.labels['a']").map(EnvFrom.field) },
+);
+
+export const env: fc.Arbitrary<Env> = fc.dictionary(variable, value, { minKeys: 1, maxKeys: 3 });
+
+const mount: fc.Arbitrary<Mount> = fc.oneof(
+  fc
+    .tuple(word, fc.record({ readOnly: fc.boolean(), subPath: oneOf('a', 'a/b') }, { requiredKeys: [] }))
+    .map(([claim, more]) => Mount.claim(`claim-${claim}`, more)),
+  fc.tuple(word, fc.option(size, { nil: undefined })).map(([name, limit]) => Mount.empty(`empty-${name}`, limit)),
+  fc.tuple(word, size).map(([name, limit]) => Mount.memory(`memory-${name}`, limit)),
+  word.map((name) => Mount.secret(`secret-${name}`)),
+  word.map((name) => Mount.configMap(`config-${name}`)),
+);
+
+export const mounts: fc.Arbitrary<Mounts> = fc.dictionary(oneOf('/data', '/dev/shm', '/a/b'), mount, { minKeys: 1 });
+
+export const tolerations: fc.Arbitrary<Toleration[]> = fc.array(
+  oneOf<Toleration>(
+    { key: 'nvidia.com/gpu', operator: 'Exists' },
+    { key: 'pool', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+    { operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 },
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+
+export const affinity: fc.Arbitrary<Affinity> = oneOf<Affinity>(
+  {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['gpu', 'tpu'] }] }],
+      },
+    },
+  },
+  {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { a: 'b' } } } },
+      ],
+    },
+  },
+);
+
+const topologySpread: fc.Arbitrary<TopologySpreadConstraint[]> = fc
+  .record({ maxSkew: whole(1, 5), whenUnsatisfiable: oneOf('DoNotSchedule' as const, 'ScheduleAnyway' as const) })
+  .map((constraint) => [{ ...constraint, topologyKey: 'topology.kubernetes.io/zone' }]);
+
+const security: fc.Arbitrary<SecurityContext> = oneOf<SecurityContext>(
+  { runAsNonRoot: true, runAsUser: 1000 },
+  { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'], add: ['IPC_LOCK'] } },
+  { seccompProfile: { type: 'RuntimeDefault' } },
+);
+
+const podSecurity: fc.Arbitrary<PodSecurityContext> = oneOf<PodSecurityContext>(
+  { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' },
+  { runAsUser: 1000, runAsGroup: 1000, supplementalGroups: [1, 2] },
+  { sysctls: [{ name: 'net.ipv4.ip_local_port_range', value: '1024 65535' }] },
+);
+
+export const probe: fc.Arbitrary<Probe> = oneOf<Probe>(
+  { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 5 },
+  { tcpSocket: { port: 'http1' }, initialDelaySeconds: 10, failureThreshold: 3 },
+  { exec: { command: ['true'] } },
+);
+
+/** Something for every option of pods. */
+export const podOptions: Every<PodOptions> = {
+  image,
+  command: words,
+  args: words,
+  env,
+  mounts,
+  resources,
+  workingDir: oneOf('/work', '/'),
+  imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
+  imagePullSecrets: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }),
+  serviceAccount: word,
+  labels,
+  annotations,
+  nodeSelector: labels,
+  tolerations,
+  affinity,
+  topologySpread,
+  priorityClass: word,
+  scheduler: oneOf('volcano', 'default-scheduler'),
+  runtimeClass: word,
+  security,
+  podSecurity,
+};
+
+/** For the pod template, what no option says. */
+export const podOverrides: fc.Arbitrary<Record<string, unknown>> = oneOf<Record<string, unknown>>(
+  { spec: { dnsPolicy: 'Default' } },
+  { spec: { hostname: 'trainer', enableServiceLinks: false } },
+  { metadata: { annotations: { 'sidecar.istio.io/inject': 'false' } } },
+);
