@@ -63,13 +63,15 @@ export {
   KServeModelsWebApp,
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
+export type { DeclaredRuntime } from './components/trainer/declared-runtime';
+export { RUNTIME_RULES as trainingRuntimeRules, type RuntimeRule } from './components/trainer/runtime-rules';
 export {
-  ClusterTrainingRuntime,
-  type ClusterTrainingRuntimeProps,
+  type ClaimShape,
+  type RuntimeDeclaration,
   type RuntimeShape,
   type Step,
   stepLabels,
-} from './components/trainer/cluster-training-runtime';
+} from './components/trainer/runtime-shape';
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
@@ -118,11 +120,12 @@ export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter
 export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model, type ModelOptions } from './workloads/model';
 export { ModelServer, type ModelServerProps, type ServerOptions } from './workloads/model-server';
-export { type Env, EnvFrom } from './workloads/pod/env';
+export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
 export type { PodOptions } from './workloads/pod/pod-options';
-export type { Resources } from './workloads/pod/resources';
+export type { Amounts, Bounds, Resources } from './workloads/pod/resources';
+export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './workloads/queue';
 export type { Rule, RuleLevel } from './workloads/rule';
 export { Scale } from './workloads/scale';
 export type {
@@ -174,9 +177,16 @@ export {
 } from './workloads/serving/trained-model';
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
+export { type CoschedulingOptions, GangScheduling, type VolcanoOptions } from './workloads/training/gang-scheduling';
+export { JobClaim, type JobClaimOptions } from './workloads/training/job-claim';
 export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobProps } from './workloads/training/manifest';
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
 export { Runtime } from './workloads/training/runtime';
-export { type InitializerSource, type RuntimeTraining, TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job';
+export type { RuntimeInitializer, RuntimeOptions } from './workloads/training/runtime-spec';
+export type { InitializerSource, RuntimeTraining } from './workloads/training/train-job';
+export type { TrainJobPodOptions } from './workloads/training/train-job-pods';
+export { TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job-rules';
+export { type FluxPolicyOptions, type MpiPolicyOptions, TrainingPolicy } from './workloads/training/training-policy';
 export { TrainingJob } from './workloads/training-job';
+export { ClusterTrainingRuntime, TrainingRuntime, type TrainingRuntimeProps } from './workloads/training-runtime';

@@ -54,3 +54,8 @@ export function providePlatform(scope: IConstruct, context: PlatformContext): vo
 export function platformOf(construct: IConstruct): PlatformContext {
   return scoped.reaching(construct)[0] ?? ALONE;
 }
+
+/** Every platform of the app that a construct is part of, wherever it stands. */
+export function platformsAround(construct: IConstruct): IConstruct[] {
+  return construct.node.root.node.findAll().filter((scope) => scoped.at(scope).length > 0);
+}

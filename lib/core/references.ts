@@ -79,13 +79,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'networking.k8s.io|Ingress': ingressBackends,
   'rbac.authorization.k8s.io|ClusterRoleBinding': binding,
   'rbac.authorization.k8s.io|RoleBinding': binding,
-  'trainer.kubeflow.org|TrainJob': (object) => {
-    const { runtimeRef } = (object as unknown as TrainJob).spec ?? {};
-    if (!runtimeRef) return [];
-    const { name, kind = 'ClusterTrainingRuntime', apiGroup = 'trainer.kubeflow.org' } = runtimeRef;
-    const reference = local(object, apiGroup, kind, name, 'spec.runtimeRef');
-    return [kind === 'ClusterTrainingRuntime' ? { ...reference, namespace: undefined } : reference];
-  },
+  'trainer.kubeflow.org|TrainJob': trainJob,
 };
 
 /** Everything that a well-formed object names. */
@@ -171,9 +165,42 @@ function binding(object: Manifest): Reference[] {
   ];
 }
 
+/** What a TrainJob names: its runtime, and what the runtime's containers and pods get from the job. */
+function trainJob(object: Manifest): Reference[] {
+  const { runtimeRef, trainer = {}, initializer = {}, runtimePatches = [] } = (object as unknown as Partial<TrainJob>).spec ?? {};
+  if (!runtimeRef) return [];
+  const { name, kind = 'ClusterTrainingRuntime', apiGroup = 'trainer.kubeflow.org' } = runtimeRef;
+  const runtime = local(object, apiGroup, kind, name, 'spec.runtimeRef');
+  const named = namesIn(object);
+  const pods = runtimePatches.flatMap(({ trainingRuntimeSpec }, patch) =>
+    (trainingRuntimeSpec?.template?.spec?.replicatedJobs ?? []).map(({ template }, job) => ({
+      path: `spec.runtimePatches[${patch}].trainingRuntimeSpec.template.spec.replicatedJobs[${job}].template.spec.template.spec`,
+      spec: template?.spec?.template?.spec ?? {},
+    })),
+  );
+  return [
+    kind === 'ClusterTrainingRuntime' ? { ...runtime, namespace: undefined } : runtime,
+    ...ofContainer({ name: 'node', env: trainer.env }, 'spec.trainer', named),
+    ...Object.entries(initializer).flatMap(([source, { env, secretRef }]) => [
+      ...ofContainer({ name: source, env }, `spec.initializer.${source}`, named),
+      ...named('Secret', secretRef?.name, `spec.initializer.${source}.secretRef`),
+    ]),
+    // A patch with containers is found as a pod.
+    ...pods
+      .filter(({ spec }) => !spec.containers?.length)
+      .flatMap(({ spec, path }) => ofPod(object, { ...spec, containers: [] } as PodSpec, path)),
+  ];
+}
+
+type Names = (kind: string, name: string | undefined, path: string, optional?: boolean) => Reference[];
+
+/** References to what an object names in its own namespace. */
+function namesIn(object: Manifest): Names {
+  return (kind, name, path, optional) => (name ? [local(object, '', kind, name, path, optional)] : []);
+}
+
 function ofPod(object: Manifest, spec: PodSpec, path: string): Reference[] {
-  const named = (kind: string, name: string | undefined, at: string, optional?: boolean): Reference[] =>
-    name ? [local(object, '', kind, name, `${path}.${at}`, optional)] : [];
+  const named: Names = (kind, name, at, optional) => namesIn(object)(kind, name, `${path}.${at}`, optional);
   const priority = spec.priorityClassName;
   return [
     ...named('ServiceAccount', spec.serviceAccountName, 'serviceAccountName'),
@@ -198,11 +225,7 @@ function ofPod(object: Manifest, spec: PodSpec, path: string): Reference[] {
   ];
 }
 
-function ofContainer(
-  container: Container,
-  path: string,
-  named: (kind: string, name: string | undefined, at: string, optional?: boolean) => Reference[],
-): Reference[] {
+function ofContainer(container: Container, path: string, named: Names): Reference[] {
   return [
     ...(container.env ?? []).flatMap(({ valueFrom }, index) => [
       ...named(

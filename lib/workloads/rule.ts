@@ -32,15 +32,16 @@ export function enforce<Facts>(
   acknowledge: readonly string[] = [],
 ): void {
   const unknown = acknowledge.filter((id) => !rules.some((rule) => rule.id === id && rule.level === 'warning'));
-  const breaches = rules.flatMap(({ id, level, check }) => {
+  const said = ({ id, check }: Rule<Facts>) => {
     const message = check(facts);
-    return message ? [{ id, level, message: `${message} (${id})` }] : [];
-  });
+    return message && `${message} (${id})`;
+  };
   const errors = [
-    ...breaches.filter(({ level }) => level === 'error').map(({ message }) => message),
+    ...rules.filter(({ level }) => level === 'error').map(said),
     ...unknown.map((id) => `acknowledge names ${id}, which is no warning here`),
-  ];
+  ].filter((message) => message !== undefined);
   if (errors.length > 0) throw new ConstructError(construct.node.path, errors.join('; '));
-  for (const { id, level, message } of breaches)
-    if (level === 'warning' && !acknowledge.includes(id)) Notes.add(construct, message);
+  // What only the finished app shows, facts may say of it when a warning is told.
+  for (const rule of rules)
+    if (rule.level === 'warning' && !acknowledge.includes(rule.id)) Notes.add(construct, () => said(rule));
 }

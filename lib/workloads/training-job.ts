@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
-import { type Kind, KubeObject } from '../core';
-import { type TrainingJobProps, trainingJobManifest } from './training/manifest';
+import { ConstructError, type Kind, KubeObject } from '../core';
+import type { Storage } from './serving/storage';
+import { frameworkOf, hasRuntime, replicasOf, type TrainingJobProps, trainingJobManifest } from './training/manifest';
+import { type Kept, keptByRuntime, keptIn, outputFolderOf, storageAt } from './training/output';
 
 /**
  * A distributed training job: of the Training Operator, named by its framework, or a TrainJob, made from a runtime. The
@@ -17,7 +19,11 @@ export class TrainingJob extends Construct {
   readonly name: string;
 
   /** @throws ConstructError with everything that admission or the operator would refuse, or that would let the job hang */
-  constructor(scope: Construct, id: string, props: TrainingJobProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TrainingJobProps,
+  ) {
     super(scope, id);
     this.name = id;
     const { kind, labels, spec } = trainingJobManifest(this, id, props);
@@ -26,4 +32,25 @@ export class TrainingJob extends Construct {
       spec,
     });
   }
+
+  /**
+   * What the job keeps at a path, for instance to hand it to a ModelServer: `Model.huggingface(job.output('/models/support'))`. It lies
+   * in the claim that is mounted there; the claim that a job makes for itself is deleted with the job, unless its runtime retains it.
+   *
+   * @param path absolute path in the job's containers; for a runtime that fine-tunes, by default the folder that it writes to
+   * @throws ConstructError when no claim is mounted there, or when there is no such default
+   */
+  output(path?: string): Storage {
+    const folder = path ?? (hasRuntime(this.props) ? outputFolderOf(this.props.runtime.shape) : undefined);
+    if (folder === undefined)
+      throw new ConstructError(this.node.path, 'where the job writes to is not known; give the path in its containers');
+    return storageAt(this, keptBy(this.props, this.name, this.node.path), folder);
+  }
+}
+
+function keptBy(props: TrainingJobProps, name: string, path: string): Kept[] {
+  if (hasRuntime(props)) return [...keptIn(props.mounts), ...keptByRuntime(props.runtime.shape, name)];
+  const framework = frameworkOf(path, props);
+  const replicas = replicasOf(framework, props[framework] ?? {});
+  return [...keptIn(props.mounts), ...replicas.flatMap(({ mounts }) => keptIn(mounts))];
 }

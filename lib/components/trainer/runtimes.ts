@@ -1,10 +1,9 @@
 import type { Container } from '../../../crds-imports/core';
 import type { Image } from '../../core';
 import { images } from '../../release/images';
-import { type ClusterTrainingRuntimeProps, type Step, stepLabels } from './cluster-training-runtime';
+import { type ReplicatedJob, type RuntimeDeclaration, type Step, stepLabels } from './runtime-shape';
 
-type Spec = ClusterTrainingRuntimeProps['spec'];
-type ReplicatedJob = NonNullable<NonNullable<NonNullable<Spec['template']>['spec']>['replicatedJobs']>[number];
+type Spec = RuntimeDeclaration['spec'];
 
 const { trainer } = images;
 
@@ -142,7 +141,7 @@ export const RUNTIMES = {
   'torchtune-llama3.2-3b': { framework: 'torchtune', spec: torchtune(llama('3B')) },
   'torchtune-qwen2.5-1.5b': { framework: 'torchtune', spec: torchtune(QWEN) },
   'xgboost-distributed': { framework: 'xgboost', spec: nodes('xgboost', trainer.xgboostRuntime) },
-} as const satisfies Record<string, ClusterTrainingRuntimeProps>;
+} as const satisfies Record<string, RuntimeDeclaration>;
 
 /** Name of a runtime of the release. */
 export type RuntimeName = keyof typeof RUNTIMES;

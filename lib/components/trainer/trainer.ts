@@ -18,9 +18,10 @@ import { on, type Webhook } from '../../blocks/webhooks';
 import { allow, Component, type Kind, manage, Permission, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
-import { ClusterTrainingRuntime, type ClusterTrainingRuntimeProps } from './cluster-training-runtime';
 import type { TrainerConfiguration } from './configuration';
+import { DeclaredRuntime } from './declared-runtime';
 import { jobSetController } from './jobset';
+import type { RuntimeDeclaration } from './runtime-shape';
 import { RUNTIMES, type RuntimeName } from './runtimes';
 
 const NAME = 'kubeflow-trainer-controller-manager';
@@ -44,7 +45,7 @@ export interface TrainerProps {
    *
    * @default - none
    */
-  readonly runtimes?: Readonly<Record<string, ClusterTrainingRuntimeProps>>;
+  readonly runtimes?: Readonly<Record<string, RuntimeDeclaration>>;
 
   /**
    * Verbosity of both controllers, 0 to 10.
@@ -75,7 +76,7 @@ export interface TrainerProps {
  */
 export class Trainer extends Component {
   /** The runtimes that TrainJobs can refer to, by name. */
-  readonly runtimes: ReadonlyMap<string, ClusterTrainingRuntime>;
+  readonly runtimes: ReadonlyMap<string, DeclaredRuntime>;
 
   /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainerProps = {}) {
@@ -88,7 +89,10 @@ export class Trainer extends Component {
     this.userRoles();
     const shipped = Object.entries(RUNTIMES).filter(([name]) => !without.includes(name as RuntimeName));
     this.runtimes = new Map(
-      [...shipped, ...Object.entries(runtimes)].map(([name, runtime]) => [name, new ClusterTrainingRuntime(this, name, runtime)]),
+      [...shipped, ...Object.entries(runtimes)].map(([name, runtime]) => [
+        name,
+        new DeclaredRuntime(this, name, clustertrainingruntimes, runtime),
+      ]),
     );
   }
 

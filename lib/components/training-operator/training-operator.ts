@@ -72,6 +72,9 @@ export interface TrainingOperatorProps {
  * @see https://github.com/kubeflow/training-operator/tree/v1.9.2
  */
 export class TrainingOperator extends Component {
+  /** Scheduler that starts the pods of a job together; jobs that ask for it are told when there is none. */
+  readonly gangScheduler: 'volcano' | 'scheduler-plugins' | 'none';
+
   /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
@@ -83,6 +86,7 @@ export class TrainingOperator extends Component {
       resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
     } = props;
     refuse(this, rangeProblems(RANGES.positive, { concurrency }));
+    this.gangScheduler = gangScheduler ?? 'none';
     const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
 
     new ControllerManager(this, 'training-operator', {

@@ -7,6 +7,8 @@ import type { Kind } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { nameOf } from '../pod/env';
 import { given, type PodOptions, podTemplate } from '../pod/pod-options';
+import { QUEUE_RULES, queuedPods } from '../queue';
+import { enforce } from '../rule';
 import { type JobManifest, type JobOptions, jobManifest, type TrainingJobProps, trainingJobManifest } from '../training/manifest';
 import { primaryPod } from './primary-pod';
 
@@ -81,12 +83,15 @@ export class Trial {
   /** A Kubernetes Job. */
   static job(props: JobTrial, options: TrialOptions = {}): Trial {
     const { restartPolicy = 'Never', backoffLimit, activeDeadline, podOverrides = {} } = props;
-    const template = mergePatch(podTemplate(CONTAINER, props), { spec: { restartPolicy } });
+    const template = mergePatch(podTemplate(CONTAINER, queuedPods(props)), { spec: { restartPolicy } });
     const spec = {
       ...given({ backoffLimit, activeDeadlineSeconds: activeDeadline?.toSeconds() }),
       template: mergePatch(template, podOverrides),
     };
-    return new Trial(() => ({ object: nameless(jobManifest(jobs, spec, props)), primaryContainer: CONTAINER, ...options }));
+    return new Trial((construct) => {
+      enforce(construct, QUEUE_RULES, props);
+      return { object: nameless(jobManifest(jobs, spec, props)), primaryContainer: CONTAINER, ...options };
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
-import type { EnvVar } from '../../../crds-imports/core';
+import type { EnvFromSource, EnvVar } from '../../../crds-imports/core';
+import { given } from './given';
 
 /** The value of an environment variable that is not written down but found when the pod starts. */
 export class EnvFrom {
@@ -33,6 +34,32 @@ export class EnvFrom {
    */
   static field(path: string): EnvFrom {
     return new EnvFrom({ fieldRef: { fieldPath: path } });
+  }
+}
+
+/** Options of a whole Secret or ConfigMap. */
+export interface EnvSourceOptions {
+  /** What the name of each variable begins with, before its key. @default - nothing */
+  readonly prefix?: string;
+  /** Whether the pod starts without it. @default false */
+  readonly optional?: boolean;
+}
+
+/** A whole Secret or ConfigMap, each of whose keys is an environment variable. */
+export class EnvSource {
+  private constructor(
+    /** @internal */
+    readonly _source: EnvFromSource,
+  ) {}
+
+  /** @param secret the Secret, or the name of one that the cluster has */
+  static secret(secret: ISecret | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
+    return new EnvSource(given({ prefix, secretRef: given({ name: nameOf(secret), optional }) }));
+  }
+
+  /** @param configMap the ConfigMap, or the name of one that the cluster has */
+  static configMap(configMap: IConfigMap | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
+    return new EnvSource(given({ prefix, configMapRef: given({ name: nameOf(configMap), optional }) }));
   }
 }
 

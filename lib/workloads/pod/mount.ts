@@ -46,6 +46,12 @@ export class Mount {
     return new Mount(name, { configMap: { name } }, { readOnly: true });
   }
 
+  /** The claim that it is, and the folder in it that is mounted; undefined for anything else. @internal */
+  _claim(): { readonly claim: string; readonly folder: string } | undefined {
+    const claim = this.source.persistentVolumeClaim?.claimName;
+    return claim === undefined ? undefined : { claim, folder: this.options.subPath ?? '' };
+  }
+
   /** The volume of the pod. @internal */
   _volume(): Volume {
     return { name: this.name, ...this.source };

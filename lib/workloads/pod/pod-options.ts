@@ -8,9 +8,12 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../crds-imports/core';
-import { type Env, envVars, nameOf } from './env';
+import { type Env, type EnvSource, envVars, nameOf } from './env';
+import { given } from './given';
 import { type Mounts, volumeMounts, volumes } from './mount';
 import { type Resources, requirements } from './resources';
+
+export { given } from './given';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -24,6 +27,8 @@ export interface PodOptions {
   readonly args?: readonly string[];
   /** @default - what the image and the controller set */
   readonly env?: Env;
+  /** Whole Secrets and ConfigMaps whose keys become environment variables; `env` goes before them. @default - none */
+  readonly envFrom?: readonly EnvSource[];
   /** What the main container finds in its file system, by absolute path. @default - nothing */
   readonly mounts?: Mounts;
   /** @default - none asked for */
@@ -91,7 +96,7 @@ export function podTemplate(container: string, options: PodOptions): PodTemplate
 }
 
 function mainContainer(name: string, options: PodOptions): Container {
-  const { image, command, args, env, mounts, resources, workingDir, imagePullPolicy, security } = options;
+  const { image, command, args, env, envFrom, mounts, resources, workingDir, imagePullPolicy, security } = options;
   return {
     name,
     image,
@@ -101,14 +106,10 @@ function mainContainer(name: string, options: PodOptions): Container {
       args,
       workingDir,
       env: env && envVars(env),
+      envFrom: envFrom?.map((source) => source._source),
       resources: resources && requirements(resources),
       volumeMounts: mounts && volumeMounts(mounts),
       securityContext: security,
     }),
   };
-}
-
-/** The members that are given. */
-export function given<T extends object>(members: T): Partial<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

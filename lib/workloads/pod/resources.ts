@@ -1,21 +1,54 @@
 import type { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-28';
 import type { ResourceRequirements } from '../../../crds-imports/core';
+import { given } from './given';
 import type { Gpu } from './gpu';
 
-/** What each pod of a workload gets. Requests equal limits. */
+/** What is set aside for a pod, and the most that it gets; one of both may be left out. */
+export interface Bounds<T> {
+  /** @default - none asked for; with a limit, Kubernetes asks for as much */
+  readonly request?: T;
+  /** @default - none */
+  readonly limit?: T;
+}
+
+/** What each pod of a workload gets. Requests equal limits, unless both are given: `{ request: Cpu.units(2), limit: Cpu.units(8) }`. */
 export interface Resources {
   /** @default - none asked for */
-  readonly cpu?: Cpu;
+  readonly cpu?: Cpu | Bounds<Cpu>;
   /** @default - none asked for */
-  readonly memory?: Size;
+  readonly memory?: Size | Bounds<Size>;
   /** @default - no GPU */
+  readonly gpu?: Gpu;
+}
+
+/** Fixed amounts of the same resources. */
+export interface Amounts {
+  /** @default - none */
+  readonly cpu?: Cpu;
+  /** @default - none */
+  readonly memory?: Size;
+  /** @default - none */
   readonly gpu?: Gpu;
 }
 
 /** Extended resources need limits only; their requests follow. */
 export function requirements({ cpu, memory, gpu }: Resources): ResourceRequirements {
-  const requests = { ...(cpu && { cpu: cpu.amount }), ...(memory && { memory: memory.asString() }) };
-  const limits = { ...requests, ...(gpu && { [gpu.resource]: gpu.count }) };
+  const [processors, bytes] = [boundsOf(cpu), boundsOf(memory)];
+  const requests = amounts({ cpu: processors.request, memory: bytes.request });
+  const limits = amounts({ cpu: processors.limit, memory: bytes.limit, gpu });
   return { ...(Object.keys(requests).length > 0 && { requests }), ...(Object.keys(limits).length > 0 && { limits }) };
+}
+
+/** Amounts by the name of their resource. */
+export function amounts({ cpu, memory, gpu }: Amounts): Record<string, number | string> {
+  return {
+    ...given({ cpu: cpu?.amount, memory: memory?.asString() }),
+    ...(gpu && { [gpu.resource]: gpu.count }),
+  } as Record<string, number | string>;
+}
+
+function boundsOf<T extends object>(value: T | Bounds<T> | undefined): Bounds<T> {
+  if (value === undefined) return {};
+  return 'request' in value || 'limit' in value ? (value as Bounds<T>) : { request: value as T, limit: value as T };
 }

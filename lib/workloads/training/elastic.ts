@@ -19,6 +19,8 @@ export interface RendezvousOptions extends ElasticOptions {
   readonly port?: number;
   /** @default - the job's */
   readonly id?: string;
+  /** Whether the processes of a worker meet among themselves, without a rendezvous between workers. @default false */
+  readonly standalone?: boolean;
   /** Further settings of the backend. @default - none */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -59,6 +61,7 @@ export function elasticPolicy({ min, max, options }: Elastic): PyTorchJobElastic
       rdzvHost: options.host,
       rdzvPort: options.port,
       rdzvId: options.id,
+      standalone: options.standalone,
       rdzvConf: config.length > 0 ? config : undefined,
     }),
   };

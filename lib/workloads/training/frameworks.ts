@@ -100,6 +100,8 @@ export interface Framework {
   readonly specs: string;
   /** Name of the container that trains. */
   readonly container: string;
+  /** The port at which pods find each other; the operator adds it to the container when it is missing. */
+  readonly port: { readonly name: string; readonly number: number };
   /** Replica types by their name in props. */
   readonly types: Readonly<Record<string, string>>;
   /** The type that there is at most one of. */
@@ -116,6 +118,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     kind: pytorchjobs,
     specs: 'pytorchReplicaSpecs',
     container: 'pytorch',
+    port: { name: 'pytorchjob-port', number: 23456 },
     types: { master: 'Master', worker: 'Worker' },
     single: ['Master'],
   },
@@ -123,6 +126,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     kind: tfjobs,
     specs: 'tfReplicaSpecs',
     container: 'tensorflow',
+    port: { name: 'tfjob-port', number: 2222 },
     types: { chief: 'Chief', master: 'Master', worker: 'Worker', parameterServer: 'PS', evaluator: 'Evaluator' },
     single: ['Chief', 'Master', 'Evaluator'],
   },
@@ -130,6 +134,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     kind: xgboostjobs,
     specs: 'xgbReplicaSpecs',
     container: 'xgboost',
+    port: { name: 'xgboostjob-port', number: 9999 },
     types: { master: 'Master', worker: 'Worker' },
     single: ['Master'],
   },
@@ -137,6 +142,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     kind: mpijobs,
     specs: 'mpiReplicaSpecs',
     container: 'mpi',
+    port: { name: 'mpi-port', number: 9999 },
     types: { launcher: 'Launcher', worker: 'Worker' },
     single: ['Launcher'],
   },
@@ -144,8 +150,16 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     kind: paddlejobs,
     specs: 'paddleReplicaSpecs',
     container: 'paddle',
+    port: { name: 'master', number: 36543 },
     types: { master: 'Master', worker: 'Worker' },
     single: [],
   },
-  jax: { kind: jaxjobs, specs: 'jaxReplicaSpecs', container: 'jax', types: { worker: 'Worker' }, single: [] },
+  jax: {
+    kind: jaxjobs,
+    specs: 'jaxReplicaSpecs',
+    container: 'jax',
+    port: { name: 'jaxjob-port', number: 6666 },
+    types: { worker: 'Worker' },
+    single: [],
+  },
 };

@@ -1,10 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
-import { ConstructError, type Kind } from '../../core';
+import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
+import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { given, type PodOptions, podTemplate } from '../pod/pod-options';
+import { type QueueSource, queuedPods, queueOf } from '../queue';
 import { enforce } from '../rule';
+import { operatorsAround, requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
+import type { FinishedJob } from './finished-job';
 import {
   FRAMEWORKS,
   type FrameworkName,
@@ -15,7 +18,8 @@ import {
 } from './frameworks';
 import { type JobFacts, RULES } from './rules';
 import { type RunPolicy, runPolicy } from './run-policy';
-import { type RuntimeTraining, TRAIN_JOB_RULES, trainJobSpec } from './train-job';
+import { type RuntimeTraining, trainJobSpec } from './train-job';
+import { TRAIN_JOB_RULES } from './train-job-rules';
 
 /** Exactly one framework. */
 export type OneFramework = {
@@ -32,13 +36,13 @@ const REMOVED: Readonly<Record<string, string>> = {
 /** What every training job can be told. */
 export interface JobOptions {
   /**
-   * Queue of Kueue that admits the job.
+   * Queue of Kueue that admits the job, or the name of one.
    *
    * @default - none; the job starts at once
    */
-  readonly queue?: string;
+  readonly queue?: QueueSource;
 
-  /** Labels of the job itself. @default - none */
+  /** Labels of the job itself; pods do not get them. @default - none */
   readonly jobLabels?: Readonly<Record<string, string>>;
 
   /** Ids of warnings that are meant. @default - none */
@@ -96,13 +100,16 @@ export function replicasOf(framework: FrameworkName, training: object): readonly
 
 /** A job with its labels and overrides. */
 export function jobManifest(kind: Kind, spec: object, { jobLabels, queue, overrides = {} }: JobOptions): JobManifest {
-  const labels = { ...jobLabels, ...(queue && { 'kueue.x-k8s.io/queue-name': queue }) };
+  const labels = { ...jobLabels, ...queueOf(queue)?._labels() };
   return { kind, ...(Object.keys(labels).length > 0 && { labels }), spec: mergePatch(spec, overrides) as object };
 }
 
 function fromRuntime(construct: IConstruct, name: string, props: RuntimeJobOptions): JobManifest {
-  enforce(construct, TRAIN_JOB_RULES, { ...props, name }, props.acknowledge);
-  return jobManifest(trainjobs, trainJobSpec(props), props);
+  const manifest = jobManifest(trainjobs, trainJobSpec(props), props);
+  const facts = { ...props, name, namespace: namespaceOf(construct), finished: manifest.spec as TrainJobSpec };
+  enforce(construct, TRAIN_JOB_RULES, facts, props.acknowledge);
+  requireRuntime(construct, props.runtime);
+  return manifest;
 }
 
 function withFramework(construct: IConstruct, name: string, props: FrameworkJobOptions & OneFramework): JobManifest {
@@ -110,15 +117,26 @@ function withFramework(construct: IConstruct, name: string, props: FrameworkJobO
   const { kind, specs, container } = FRAMEWORKS[framework];
   const training = props[framework] as unknown as Readonly<Record<string, unknown>>;
   const replicas = replicasOf(framework, training);
-  enforce(construct, RULES, factsOf(name, framework, training, replicas), props.acknowledge);
   const replicaSpecs = Object.fromEntries(
     replicas.map(({ type, replicas: count, restartPolicy, ...differing }) => {
-      const template = podTemplate(container, { ...props, ...differing });
+      const template = podTemplate(container, queuedPods({ ...props, ...differing }));
       return [type, { replicas: count, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
     }),
   );
   const policy = given({ runPolicy: runPolicy(props.runPolicy) });
-  return jobManifest(kind, { ...frameworkFields(framework, training), ...policy, [specs]: replicaSpecs }, props);
+  const manifest = jobManifest(kind, { ...frameworkFields(framework, training), ...policy, [specs]: replicaSpecs }, props);
+  const { [specs]: finished, ...fields } = manifest.spec as Record<string, FinishedJob['finished']>;
+  const operators = () => operatorsAround(construct);
+  const facts = {
+    ...factsOf(name, framework, training, replicas),
+    queue: props.queue,
+    finished: finished ?? {},
+    fields: fields as FinishedJob['fields'],
+    operators,
+  };
+  enforce(construct, RULES, facts, props.acknowledge);
+  requirePriorityClass(construct, facts.fields);
+  return manifest;
 }
 
 /** The one framework that a job names. @throws ConstructError when it names none, several, or a removed one */
@@ -149,7 +167,7 @@ function factsOf(
   framework: FrameworkName,
   training: Readonly<Record<string, unknown>>,
   replicas: readonly { type: string; replicas: number }[],
-): JobFacts {
+): Omit<JobFacts, 'finished' | 'fields' | 'operators'> {
   const spec = FRAMEWORKS[framework];
   const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
   return {

@@ -1,19 +1,21 @@
 import { DNS_LABEL } from '../../core/names';
+import { QUEUE_RULES, type QueueSource } from '../queue';
 import { nameRule, type Rule } from '../rule';
 import type { Elastic } from './elastic';
-import type { Framework, FrameworkName } from './frameworks';
+import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';
+import type { FrameworkName } from './frameworks';
 
 /** A job as the rules see it. */
-export interface JobFacts {
+export interface JobFacts extends FinishedJob {
   readonly name: string;
   readonly framework: FrameworkName;
-  readonly spec: Framework;
   /** Replicas by type, in the order in which they were given. */
   readonly replicas: ReadonlyMap<string, number>;
   /** Keys of the framework's props that are no replica type and no option. */
   readonly unknown: readonly string[];
   readonly elastic?: Elastic;
   readonly processesPerNode?: number | string;
+  readonly queue?: QueueSource;
 }
 
 const count = (job: JobFacts, type: string) => job.replicas.get(type) ?? 0;
@@ -154,6 +156,17 @@ export const RULES: readonly Rule<JobFacts>[] = [
       replicas.has('Launcher')
         ? undefined
         : 'an mpi job has a launcher; without one the operator does nothing and says nothing; give launcher: 1',
+    ),
+  },
+  ...FINISHED_JOB_RULES,
+  ...QUEUE_RULES,
+  {
+    id: 'Q-9',
+    level: 'error',
+    check: only(['mpi'], ({ queue }) =>
+      queue === undefined
+        ? undefined
+        : "Kueue does not know the Training Operator's MPIJobs, so none would ever start; leave queue out, or take a runtime with an mpi policy",
     ),
   },
 ];

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { RunPolicy as RunPolicySpec } from '../../../crds-imports/kubeflow.org';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
+import { type Amounts, amounts } from '../pod/resources';
 
 /** How long a job runs, how often it tries, what stays of it. */
 export interface RunPolicy {
@@ -28,11 +29,13 @@ export interface RunPolicy {
 export interface GangPolicy {
   /** Pods that have to fit. @default - all */
   readonly minAvailable?: number;
+  /** What has to be free for the job to start. @default - what its pods ask for */
+  readonly minResources?: Amounts;
   /** Queue of the gang scheduler. It cannot be changed later. @default - the scheduler's */
   readonly queue?: string;
-  /** @default - none */
+  /** PriorityClass of the job among others that wait. @default - none */
   readonly priorityClass?: string;
-  /** @default - the scheduler's */
+  /** Time after which the scheduler gives up. @default - the scheduler's */
   readonly timeout?: Duration;
 }
 
@@ -48,6 +51,7 @@ export function runPolicy(policy: RunPolicy | undefined): RunPolicySpec | undefi
       gang &&
       given({
         minAvailable: gang.minAvailable,
+        minResources: gang.minResources && amounts(gang.minResources),
         queue: gang.queue,
         priorityClass: gang.priorityClass,
         scheduleTimeoutSeconds: gang.timeout?.toSeconds(),

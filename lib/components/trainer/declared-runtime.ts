@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import type { ClusterTrainingRuntime, TrainingRuntime } from '../../../crds-imports/trainer.kubeflow.org';
+import { ConstructError, type Kind, KubeObject } from '../../core';
+import { RUNTIME_RULES } from './runtime-rules';
+import { type RuntimeDeclaration, type RuntimeShape, shapeOf } from './runtime-shape';
+
+/** A blueprint for TrainJobs, of the cluster or of a namespace. The construct's id is its name. */
+export class DeclaredRuntime extends Construct {
+  /** Name that a TrainJob refers to. */
+  readonly name: string;
+  /** What a TrainJob has to know of it. */
+  readonly shape: RuntimeShape;
+  /** The namespace whose jobs may take it; undefined when all may. */
+  readonly namespace: string | undefined;
+
+  /** @throws ConstructError with everything that the trainer or JobSet would refuse, when it is made or when a job takes it */
+  constructor(
+    scope: Construct,
+    id: string,
+    kind: Kind<ClusterTrainingRuntime> | Kind<TrainingRuntime>,
+    declaration: RuntimeDeclaration,
+  ) {
+    super(scope, id);
+    this.name = id;
+    this.shape = shapeOf(declaration);
+    const { framework, deprecated, spec } = declaration;
+    const problems = RUNTIME_RULES.flatMap((rule) => {
+      const message = rule.check(spec);
+      return message ? [`${message} (${rule.id})`] : [];
+    });
+    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    const labels = {
+      ...(framework && { 'trainer.kubeflow.org/framework': framework }),
+      ...(deprecated && { 'trainer.kubeflow.org/support': 'deprecated' }),
+    };
+    const object = new KubeObject<ClusterTrainingRuntime>(this, 'Resource', kind, {
+      metadata: { name: id, ...(Object.keys(labels).length > 0 && { labels }) },
+      spec,
+    });
+    this.namespace = object.namespace;
+  }
+}

@@ -1,0 +1,141 @@
+import type { TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import { DOMAIN_PATH } from '../../components/trainer/runtime-rules';
+import { QUEUE_RULES, type QueueSource } from '../queue';
+import { nameRule, type Rule } from '../rule';
+import { patchProblems, VOLCANO_QUEUE } from './patches';
+import { torchtuneProblem } from './torchtune';
+import type { RuntimeTraining } from './train-job';
+import { MANAGER } from './train-job-pods';
+
+/** A TrainJob as its rules see it. */
+export interface TrainJobFacts extends RuntimeTraining {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly queue?: QueueSource;
+  /** What the trainer gets, overrides included. */
+  readonly finished: TrainJobSpec;
+}
+
+/** Variables that a policy sets itself. */
+const TORCH = ['PET_NNODES', 'PET_NPROC_PER_NODE', 'PET_NODE_RANK', 'PET_MASTER_ADDR', 'PET_MASTER_PORT'];
+const XGBOOST = ['DMLC_TRACKER_URI', 'DMLC_TRACKER_PORT', 'DMLC_TASK_ID', 'DMLC_NUM_WORKER'];
+
+/** Longest name of a pod, and of a claim of a JobSet. */
+const LONGEST = 63;
+
+function error(id: string, check: (facts: TrainJobFacts) => string | undefined): Rule<TrainJobFacts> {
+  return { id, level: 'error', check };
+}
+
+function reserved(id: string, policy: string, variables: readonly string[]): Rule<TrainJobFacts> {
+  return error(id, ({ runtime, env = {} }) => {
+    const taken = runtime.shape?.policy === policy ? Object.keys(env).filter((name) => variables.includes(name)) : [];
+    return taken.length > 0
+      ? `env sets ${taken.join(', ')}, which the ${policy} policy sets itself; leave ${taken.length > 1 ? 'them' : 'it'} out`
+      : undefined;
+  });
+}
+
+function nodesOf({ nodes, runtime }: TrainJobFacts): number {
+  return nodes ?? runtime.shape?.nodes ?? 1;
+}
+
+/** JobSet adds the job's number, the pod's number and five characters to the names of its pods. */
+function longestName(runtimeJob: string, nodes: number): number {
+  return LONGEST - (runtimeJob.length + 9 + 1 + String(Math.max(nodes - 1, 0)).length);
+}
+
+/** The rules of TrainJobs. */
+export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
+  nameRule('TR-1'),
+  error('TR-1-length', (facts) => {
+    const { name, runtime } = facts;
+    const { containers = { node: [] }, trainers = ['node'], claims = [] } = runtime.shape ?? {};
+    const limits = [
+      ...Object.keys(containers).map((job) => ({
+        what: `the pods of ${job}`,
+        limit: longestName(job, trainers.includes(job) ? nodesOf(facts) : 1),
+      })),
+      ...claims.map((claim) => ({ what: `the claim ${claim.name}`, limit: LONGEST - claim.name.length - 1 })),
+    ];
+    const [tightest] = limits.sort((a, b) => a.limit - b.limit);
+    return tightest && name.length > tightest.limit
+      ? `the name has ${name.length} characters; with ${tightest.what} it has at most ${tightest.limit}`
+      : undefined;
+  }),
+  error('TR-2', ({ runtime, namespace }) =>
+    runtime.namespace !== undefined && runtime.namespace !== namespace
+      ? `the runtime ${runtime.name} is for jobs in ${runtime.namespace}, not in ${namespace}; take a ClusterTrainingRuntime, or declare one in ${namespace}`
+      : undefined,
+  ),
+  error('TR-3', ({ runtime, initializer: { dataset, model } = {} }) => {
+    const wanted = [dataset && ('dataset-initializer' as const), model && ('model-initializer' as const)];
+    const missing = wanted.filter((step) => step && runtime.shape && !runtime.shape.steps.includes(step));
+    return missing.length > 0
+      ? `the runtime ${runtime.name} has no ${missing.join(' and no ')}; leave the initializer out or take a runtime that has one`
+      : undefined;
+  }),
+  error('TR-4', ({ finished: { runtimePatches = [] } }) => {
+    const managers = runtimePatches.map(({ manager }) => manager);
+    const wrong = managers.find((manager) => !DOMAIN_PATH.test(manager));
+    if (wrong !== undefined)
+      return `patches are named ${JSON.stringify(wrong)}, must be a path with a domain: example.com/platform`;
+    const twice = managers.find((manager, index) => managers.indexOf(manager) !== index);
+    if (twice === undefined) return undefined;
+    return twice === MANAGER
+      ? `${MANAGER} is the name of what options say of pods; name your patches otherwise`
+      : `two patches are named ${twice}`;
+  }),
+  error('TR-5', ({ runtime, finished }) => patchProblems('unknown', finished, runtime.shape)),
+  error('TR-6', ({ runtime, finished }) => patchProblems('env', finished, runtime.shape)),
+  reserved('TR-8', 'torch', TORCH),
+  reserved('TR-9', 'xgboost', XGBOOST),
+  error('TR-10', ({ finished }) =>
+    finished.trainer ? undefined : 'trainer is taken away, without which no environment is set; leave it as {}',
+  ),
+  error('TR-11', (facts) => torchtuneProblem(facts, nodesOf(facts))),
+  error('TR-12', (facts) => {
+    const { policy, launcherAsNode, containers = {} } = facts.runtime.shape ?? {};
+    const missing = ['launcher', 'node'].filter((job) => !(job in containers));
+    return policy === 'mpi' && launcherAsNode && nodesOf(facts) >= 2 && missing.length > 0
+      ? `${nodesOf(facts)} nodes, one of them the launcher, need the jobs launcher and node; ${facts.runtime.name} has no ${missing.join(' and no ')}`
+      : undefined;
+  }),
+  error('TR-14', ({ finished: { runtimePatches = [] } }) =>
+    runtimePatches.some((patch) => patch.trainingRuntimeSpec?.template?.metadata?.annotations?.[VOLCANO_QUEUE] === '')
+      ? `a patch leaves the annotation ${VOLCANO_QUEUE} empty; name a queue, or leave it out`
+      : undefined,
+  ),
+  error('TR-16', ({ runtime, processesPerNode }) =>
+    processesPerNode !== undefined && runtime.shape && ['jax', 'xgboost', undefined].includes(runtime.shape.policy)
+      ? `processesPerNode is ignored by ${runtime.shape.policy ? `the ${runtime.shape.policy} policy` : `${runtime.name}, which has no policy`}; leave it out`
+      : undefined,
+  ),
+  error('TR-17', ({ runtime, resources }) =>
+    resources && runtime.shape && !runtime.shape.planned
+      ? `resources are not counted for ${runtime.name}, which has no mlPolicy; give its mlPolicy numNodes, or leave resources out`
+      : undefined,
+  ),
+  {
+    id: 'TR-18',
+    level: 'warning',
+    check: ({ runtime }) =>
+      runtime.shape?.deprecated ? `the runtime ${runtime.name} is deprecated and will be removed; take another one` : undefined,
+  },
+  error('TR-19', (facts) => {
+    const { name, shape } = facts.runtime;
+    const claim = shape?.claims.find(({ singleNode }) => singleNode);
+    return claim && nodesOf(facts) > 1
+      ? `${nodesOf(facts)} nodes cannot mount the claim ${claim.name} of ${name}, which only one node can at a time; take one node`
+      : undefined;
+  }),
+  error('TR-nodes', ({ nodes, processesPerNode }) => {
+    const [name, value] =
+      Object.entries({ nodes, processesPerNode }).find(
+        ([, number]) => number !== undefined && (!Number.isInteger(number) || number < 1),
+      ) ?? [];
+    return name ? `${name} is ${value}, must be a whole number of at least 1` : undefined;
+  }),
+  error('JS-10', ({ runtime, finished }) => patchProblems('volume', finished, runtime.shape)),
+  ...QUEUE_RULES,
+];
