@@ -3,6 +3,7 @@ import type { Cpu } from 'cdk8s-plus-28';
 import type { ResourceRequirements } from '../../../crds-imports/core';
 import { given } from './given';
 import type { Gpu } from './gpu';
+import { mebibytes } from './memory';
 
 /** What is set aside for a pod, and the most that it gets; one of both may be left out. */
 export interface Bounds<T> {
@@ -32,9 +33,15 @@ export interface Amounts {
   readonly gpu?: Gpu;
 }
 
-/** Extended resources need limits only; their requests follow. */
+/**
+ * Extended resources need limits only; their requests follow.
+ *
+ * @throws Error when more is asked for than allowed: no pod would ever be made
+ */
 export function requirements({ cpu, memory, gpu }: Resources): ResourceRequirements {
   const [processors, bytes] = [boundsOf(cpu), boundsOf(memory)];
+  ordered('cpu', processors.request?.amount, processors.limit?.amount, cores);
+  ordered('memory', bytes.request?.asString(), bytes.limit?.asString(), mebibytes);
   const requests = amounts({ cpu: processors.request, memory: bytes.request });
   const limits = amounts({ cpu: processors.limit, memory: bytes.limit, gpu });
   return { ...(Object.keys(requests).length > 0 && { requests }), ...(Object.keys(limits).length > 0 && { limits }) };
@@ -51,4 +58,19 @@ export function amounts({ cpu, memory, gpu }: Amounts): Record<string, number | 
 function boundsOf<T extends object>(value: T | Bounds<T> | undefined): Bounds<T> {
   if (value === undefined) return {};
   return 'request' in value || 'limit' in value ? (value as Bounds<T>) : { request: value as T, limit: value as T };
+}
+
+function ordered(
+  resource: string,
+  request: string | undefined,
+  limit: string | undefined,
+  amount: (text: string) => number,
+): void {
+  if (request !== undefined && limit !== undefined && amount(request) > amount(limit))
+    throw new Error(`the request of ${resource}, ${request}, is at most its limit, ${limit}`);
+}
+
+/** Processors of an amount: `500m` is half of one. */
+function cores(amount: string): number {
+  return amount.endsWith('m') ? Number(amount.slice(0, -1)) / 1000 : Number(amount);
 }

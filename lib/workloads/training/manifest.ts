@@ -64,8 +64,19 @@ export interface FrameworkJobOptions extends PodOptions, JobOptions {
 /** Options of a job with a runtime. */
 export interface RuntimeJobOptions extends RuntimeTraining, JobOptions {}
 
+/** Options that a job does not have; they would be ignored. */
+type Without<Names extends string> = { readonly [Name in Names]?: never };
+
+/** Options of a job of the Training Operator. */
+export type FrameworkJob = FrameworkJobOptions &
+  OneFramework &
+  Without<Exclude<keyof RuntimeJobOptions, keyof FrameworkJobOptions>>;
+
+/** Options of a job of the trainer. */
+export type RuntimeJob = RuntimeJobOptions & Without<FrameworkName | Exclude<keyof FrameworkJobOptions, keyof RuntimeJobOptions>>;
+
 /** Options of a training job: one framework of the Training Operator, or a runtime of the trainer. */
-export type TrainingJobProps = (FrameworkJobOptions & OneFramework) | RuntimeJobOptions;
+export type TrainingJobProps = FrameworkJob | RuntimeJob;
 
 /** What a job says of itself, but for its name. */
 export interface JobManifest {
@@ -86,7 +97,7 @@ export function trainingJobManifest(construct: IConstruct, name: string, props: 
 }
 
 /** Whether a job is made from a runtime. */
-export function hasRuntime(props: TrainingJobProps): props is RuntimeJobOptions {
+export function hasRuntime(props: TrainingJobProps): props is RuntimeJob {
   return 'runtime' in props && props.runtime !== undefined;
 }
 
@@ -112,7 +123,7 @@ function fromRuntime(construct: IConstruct, name: string, props: RuntimeJobOptio
   return manifest;
 }
 
-function withFramework(construct: IConstruct, name: string, props: FrameworkJobOptions & OneFramework): JobManifest {
+function withFramework(construct: IConstruct, name: string, props: FrameworkJob): JobManifest {
   const framework = frameworkOf(construct.node.path, props);
   const { kind, specs, container } = FRAMEWORKS[framework];
   const training = props[framework] as unknown as Readonly<Record<string, unknown>>;
@@ -140,7 +151,7 @@ function withFramework(construct: IConstruct, name: string, props: FrameworkJobO
 }
 
 /** The one framework that a job names. @throws ConstructError when it names none, several, or a removed one */
-export function frameworkOf(path: string, props: FrameworkJobOptions & OneFramework): FrameworkName {
+export function frameworkOf(path: string, props: FrameworkJob): FrameworkName {
   const named = Object.keys(props).filter((key) => props[key as keyof typeof props] !== undefined);
   const removed = named.find((key) => REMOVED[key]);
   if (removed) throw new ConstructError(path, REMOVED[removed] as string);

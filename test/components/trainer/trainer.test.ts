@@ -1,6 +1,4 @@
-import type { Chart } from 'cdk8s';
-import { ClusterTrainingRuntime, RUNTIMES, toYaml } from '../../../lib';
-import { teamChart, thrown } from '../../support/app';
+import { RUNTIMES, toYaml } from '../../../lib';
 import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
 
 const installed = (trainer = {}) => assembledPlatform({ components: { ...GROUND, trainer } });
@@ -47,42 +45,5 @@ describe('Trainer', () => {
     const assembly = installed();
     for (const name of ['kubeflow-trainer-webhook-cert', 'jobset-webhook-server-cert'])
       expect(find(assembly, 'Secret', name)).not.toHaveProperty('data');
-  });
-});
-
-describe('ClusterTrainingRuntime', () => {
-  const runtime = (spec: (typeof RUNTIMES)['torch-distributed']['spec']) =>
-    new ClusterTrainingRuntime(teamChart(), 'own', { framework: 'torch', spec });
-
-  test('knows its steps and containers', () => {
-    const chart: Chart = teamChart();
-    const tune = new ClusterTrainingRuntime(chart, 'tune', RUNTIMES['torchtune-llama3.2-1b']);
-    expect(tune.shape.steps).toEqual(['dataset-initializer', 'model-initializer', 'trainer']);
-    const mpi = new ClusterTrainingRuntime(chart, 'mpi', RUNTIMES['deepspeed-distributed']);
-    expect(mpi.shape.steps).toEqual(['trainer']);
-    expect(mpi.shape.containers).toEqual({ launcher: ['node'], node: ['node'] });
-  });
-
-  test('accepts one policy and refuses two', () => {
-    const { spec } = RUNTIMES['torch-distributed'];
-    expect(runtime({ ...spec, mlPolicy: { numNodes: 2, torch: {} } }).name).toBe('own');
-    const error = thrown(() => runtime({ ...spec, mlPolicy: { torch: {}, jax: {} } }));
-    expect(error.message).toBe('team/own: has the policies torch and jax; a runtime has one at most');
-  });
-
-  test('refuses a step whose job has several replicas or no container of the right name', () => {
-    const job = (replicas: number, container: string) => ({
-      name: 'node',
-      replicas,
-      template: {
-        metadata: { labels: { 'trainer.kubeflow.org/trainjob-ancestor-step': 'trainer' } },
-        spec: { template: { spec: { containers: [{ name: container, image: 'example.com/train:1' }] } } },
-      },
-    });
-    expect(runtime({ template: { spec: { replicatedJobs: [job(1, 'node')] } } }).shape.steps).toEqual(['trainer']);
-    const error = thrown(() => runtime({ template: { spec: { replicatedJobs: [job(2, 'main')] } } }));
-    expect(error.message).toBe(
-      'team/own: job node has 2 replicas; the job of a step has 1; job node has no container node, which does the step trainer; it has main',
-    );
   });
 });

@@ -9,7 +9,17 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../crds-imports/core';
-import { type Env, EnvFrom, Gpu, Mount, type Mounts, type PodOptions, type Resources } from '../../../lib';
+import {
+  type Bounds,
+  type Env,
+  EnvFrom,
+  EnvSource,
+  Gpu,
+  Mount,
+  type Mounts,
+  type PodOptions,
+  type Resources,
+} from '../../../lib';
 import { type Every, oneOf, options, whole } from './options';
 import { annotations, labels, text, word, words } from './texts';
 
@@ -28,9 +38,20 @@ export const gpu: fc.Arbitrary<Gpu> = fc.oneof(
 
 export const size: fc.Arbitrary<Size> = fc.oneof(whole(1, 512).map(Size.gibibytes), whole(1, 4096).map(Size.mebibytes));
 
+export const cpu: fc.Arbitrary<Cpu> = fc.oneof(whole(1, 64).map(Cpu.units), whole(1, 4000).map(Cpu.millis));
+
+/** A request, a limit that is no less, or both. */
+function bounds<T>(request: fc.Arbitrary<T>, limit: fc.Arbitrary<T>): fc.Arbitrary<Bounds<T>> {
+  return fc.oneof(
+    request.map((least) => ({ request: least })),
+    limit.map((most) => ({ limit: most })),
+    fc.record({ request, limit }),
+  );
+}
+
 const resourceOptions: Every<Resources> = {
-  cpu: fc.oneof(whole(1, 64).map(Cpu.units), whole(1, 4000).map(Cpu.millis)),
-  memory: size,
+  cpu: fc.oneof(cpu, bounds(whole(1, 900).map(Cpu.millis), whole(1, 64).map(Cpu.units))),
+  memory: fc.oneof(size, bounds(whole(1, 512).map(Size.mebibytes), whole(1, 512).map(Size.gibibytes))),
   gpu,
 };
 
@@ -45,6 +66,13 @@ const value = fc.oneof(
 );
 
 export const env: fc.Arbitrary<Env> = fc.dictionary(variable, value, { minKeys: 1, maxKeys: 3 });
+
+const envFrom: fc.Arbitrary<EnvSource[]> = fc.array(
+  fc
+    .tuple(word, fc.record({ prefix: oneOf('HUB_', ''), optional: fc.boolean() }, { requiredKeys: [] }), fc.boolean())
+    .map(([name, more, secret]) => (secret ? EnvSource.secret(name, more) : EnvSource.configMap(name, more))),
+  { minLength: 1, maxLength: 2 },
+);
 
 const mount: fc.Arbitrary<Mount> = fc.oneof(
   fc
@@ -112,6 +140,7 @@ export const podOptions: Every<PodOptions> = {
   command: words,
   args: words,
   env,
+  envFrom,
   mounts,
   resources,
   workingDir: oneOf('/work', '/'),

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { type InitializerSource, Runtime, type RuntimeJobOptions, TrainingJob } from '../../../lib';
+import { type InitializerSource, Runtime, type RuntimeJobOptions, TrainingJob, type TrainJobPodOptions } from '../../../lib';
 import { RUNTIMES, type RuntimeName } from '../../../lib/components/trainer/runtimes';
 import { workload } from './draft';
 import { type Every, oneOf, options, whole } from './options';
-import { env, image, resources } from './pod';
+import { env, image, podOptions, resources } from './pod';
 import { names, word, words } from './texts';
 import { duration, jobOptions } from './training-job';
 
@@ -17,12 +17,29 @@ const runtime: fc.Arbitrary<Runtime> = fc.oneof(
   },
 );
 
+const { labels, annotations, serviceAccount, imagePullSecrets, nodeSelector, tolerations } = podOptions;
+const { affinity, mounts, security, podSecurity } = podOptions;
+
+const trainJobPodOptions: Every<TrainJobPodOptions> = {
+  labels,
+  annotations,
+  serviceAccount,
+  imagePullSecrets,
+  nodeSelector,
+  tolerations,
+  affinity,
+  mounts,
+  security,
+  podSecurity,
+};
+
 const sourceOptions: Every<InitializerSource> = {
+  ...trainJobPodOptions,
   uri: oneOf('hf://owner/data', 's3://bucket/path', 'a'.repeat(2048)),
   env,
   credentials: word,
 };
-const source = options(sourceOptions, ['uri'], 1 / 2);
+const source = options(sourceOptions, ['uri'], 1 / 4);
 
 const patch = oneOf<NonNullable<RuntimeJobOptions['patches']>[string]>(
   { template: { metadata: { labels: { stage: 'test' } } } },
@@ -55,6 +72,7 @@ const patch = oneOf<NonNullable<RuntimeJobOptions['patches']>[string]>(
 
 const trainJobOptions: Every<RuntimeJobOptions> = {
   ...jobOptions,
+  ...trainJobPodOptions,
   acknowledge: oneOf([]),
   overrides: oneOf<Record<string, unknown>>({ activeDeadlineSeconds: 60 }, { trainer: { numNodes: 3 } }),
   runtime,

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
+  type Amounts,
   Elastic,
   type FrameworkJobOptions,
   type FrameworkName,
@@ -11,6 +12,9 @@ import {
   type MpiTraining,
   type PaddleTraining,
   type PyTorchTraining,
+  Queue,
+  type QueueOptions,
+  type QueueSource,
   type RendezvousOptions,
   type ReplicaCount,
   type Replicas,
@@ -22,20 +26,43 @@ import {
 } from '../../../lib';
 import { type Workload, workload } from './draft';
 import { type Every, oneOf, options, whole } from './options';
-import { podOptions, podOverrides } from './pod';
+import { cpu, gpu, podOptions, podOverrides, size } from './pod';
 import { labels, names, text, word } from './texts';
 
 export const duration: fc.Arbitrary<Duration> = fc.oneof(whole(1, 3600).map(Duration.seconds), whole(1, 30).map(Duration.days));
 
+const queueOptions: Every<QueueOptions> = {
+  priorityClass: word,
+  maxExecutionTime: duration,
+  topology: fc.oneof(
+    oneOf('unconstrained' as const),
+    oneOf('cloud.provider.com/topology-block', 'kubernetes.io/hostname').map((level) => ({ required: level })),
+    oneOf('cloud.provider.com/topology-rack').map((level) => ({ preferred: level })),
+  ),
+};
+
+const queue: fc.Arbitrary<QueueSource> = fc.oneof(
+  word,
+  fc.tuple(word, options(queueOptions, [], 1 / 2)).map(([name, more]) => Queue.of(name, more)),
+);
+
 /** Something for every option of jobs. */
 export const jobOptions: Every<JobOptions> = {
-  queue: word,
+  queue,
   jobLabels: labels,
   acknowledge: oneOf([], ['TJ-12-master']),
   overrides: oneOf({}),
 };
 
-const gangOptions: Every<GangPolicy> = { minAvailable: whole(1, 9), queue: word, priorityClass: word, timeout: duration };
+const amounts: Every<Amounts> = { cpu, memory: size, gpu };
+
+const gangOptions: Every<GangPolicy> = {
+  minAvailable: whole(1, 9),
+  minResources: options(amounts, [], 1 / 2),
+  queue: word,
+  priorityClass: word,
+  timeout: duration,
+};
 
 const runPolicyOptions: Every<RunPolicy> = {
   cleanPodPolicy: oneOf('None', 'Running', 'All'),
@@ -77,6 +104,7 @@ const rendezvousOptions: Every<RendezvousOptions> = {
   host: oneOf('rendezvous.team.svc'),
   port: whole(1, 65535),
   id: word,
+  standalone: fc.boolean(),
   config: fc.dictionary(oneOf('timeout', 'read_timeout'), text, { maxKeys: 2 }),
 };
 
@@ -135,7 +163,8 @@ export const trainingJobs: readonly Workload[] = (Object.keys(optionsOf) as Fram
     names: names(63, 45),
     props: frameworkProps[framework],
     options: [
-      ...Object.keys(frameworkJobOptions),
+      // Kueue does not know MPIJobs of the operator.
+      ...Object.keys(frameworkJobOptions).filter((option) => framework !== 'mpi' || option !== 'queue'),
       ...Object.keys(optionsOf[framework]).map((option) => `${framework}.${option}`),
     ],
     declare: (chart, name, props) => new TrainingJob(chart, name, props),

@@ -1,10 +1,22 @@
 import * as fc from 'fast-check';
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
-import { ClusterTrainingRuntime, type ClusterTrainingRuntimeProps, type Step, stepLabels } from '../../../lib';
+import {
+  ClusterTrainingRuntime,
+  GangScheduling,
+  JobClaim,
+  type RuntimeDeclaration,
+  type RuntimeInitializer,
+  type RuntimeOptions,
+  type Step,
+  stepLabels,
+  TrainingPolicy,
+  TrainingRuntime,
+} from '../../../lib';
 import { workload } from './draft';
 import { type Every, oneOf, options, sometimes, whole } from './options';
-import { image } from './pod';
+import { image, podOptions, size } from './pod';
 import { labels, names, word, words } from './texts';
+import { duration } from './training-job';
 
 type Spec = ClusterTrainingRuntimeSpec;
 type Template = NonNullable<Spec['template']>;
@@ -42,16 +54,25 @@ const podGroupPolicy = fc.oneof(
   ),
 );
 
+/** Where a container finds the claim of its job. */
+const claimed = oneOf([{ name: 'initializer', mountPath: '/workspace' }]);
+
 /** The job of a step, with the container that does it; or a job beside the steps. */
 function job(name: string, step: Step | undefined, container: string) {
   return fc
-    .record({ image, command: sometimes(words), replicas: sometimes(oneOf(1)) })
-    .map(({ image: from, command, replicas }) => ({
+    .record({ image, command: sometimes(words), replicas: sometimes(oneOf(1)), volumeMounts: sometimes(claimed, 1 / 2) })
+    .map(({ image: from, command, replicas, volumeMounts }) => ({
       name,
       ...(replicas && { replicas }),
       template: {
         ...(step && { metadata: { labels: stepLabels(step) } }),
-        spec: { template: { spec: { containers: [{ name: container, image: from, ...(command && { command }) }] } } },
+        spec: {
+          template: {
+            spec: {
+              containers: [{ name: container, image: from, ...(command && { command }), ...(volumeMounts && { volumeMounts }) }],
+            },
+          },
+        },
       },
     }));
 }
@@ -102,16 +123,91 @@ const specOptions: Every<Spec> = {
   })) as fc.Arbitrary<Template>,
 };
 
-const runtimeOptions: Every<ClusterTrainingRuntimeProps> = {
+const declaration: Every<RuntimeDeclaration> = {
   framework: oneOf('torch', 'deepspeed', 'own'),
+  deprecated: fc.boolean(),
   spec: options(specOptions, ['template'], 1 / 2),
 };
 
-/** A runtime for all namespaces. */
-export const clusterTrainingRuntimes = workload<ClusterTrainingRuntimeProps>({
-  title: 'ClusterTrainingRuntime',
+/** A runtime for all namespaces, with a spec as the API takes it. */
+export const clusterTrainingRuntimes = workload<RuntimeDeclaration>({
+  title: 'ClusterTrainingRuntime with a spec',
   names: fc.oneof(names(253), word),
-  props: options(runtimeOptions, ['framework', 'spec']),
-  options: [...Object.keys(runtimeOptions), ...Object.keys(specOptions).map((option) => `spec.${option}`)],
+  props: options(declaration, ['framework', 'spec']),
+  options: [...Object.keys(declaration), ...Object.keys(specOptions).map((option) => `spec.${option}`)],
   declare: (chart, name, props) => new ClusterTrainingRuntime(chart, name, props),
+});
+
+const policy: fc.Arbitrary<TrainingPolicy> = fc.oneof(
+  oneOf(TrainingPolicy.torch(), TrainingPolicy.jax(), TrainingPolicy.xgboost()),
+  fc.record({ processesPerNode: whole(0, 8) }, { requiredKeys: [] }).map((flux) => TrainingPolicy.flux(flux)),
+  fc
+    .record(
+      {
+        processesPerNode: whole(1, 8),
+        sshAuthMountPath: oneOf('/home/mpiuser/.ssh'),
+        launcherAsNode: fc.boolean(),
+        node: options(podOptions),
+      },
+      { requiredKeys: [] },
+    )
+    .map((mpi) => TrainingPolicy.mpi(mpi)),
+);
+
+const gang: fc.Arbitrary<GangScheduling> = fc.oneof(
+  fc.record({ timeout: duration }, { requiredKeys: [] }).map((more) => GangScheduling.coscheduling(more)),
+  fc
+    .record(
+      {
+        queue: fc.oneof({ weight: 9, arbitrary: word }, { weight: 1, arbitrary: oneOf('') }),
+        topology: fc.record(
+          { mode: oneOf('hard' as const, 'soft' as const), highestTier: whole(1, 3) },
+          { requiredKeys: ['mode'] },
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    .map((more) => GangScheduling.volcano(more)),
+);
+
+const claim: fc.Arbitrary<JobClaim> = fc
+  .tuple(
+    word,
+    fc.record(
+      {
+        size,
+        accessMode: oneOf('ReadWriteOnce' as const, 'ReadWriteOncePod' as const, 'ReadWriteMany' as const),
+        storageClass: word,
+        retain: fc.boolean(),
+      },
+      { requiredKeys: ['size'] },
+    ),
+  )
+  .map(([name, more]) => JobClaim.of(name, more));
+
+const initializerOptions: Every<RuntimeInitializer> = { ...podOptions, uri: oneOf('hf://owner/data', 's3://bucket/path') };
+const initializer = options(initializerOptions);
+
+const runtimeOptions: Every<RuntimeOptions> = {
+  ...podOptions,
+  policy,
+  nodes: whole(1, 64),
+  framework: oneOf('torch', 'own'),
+  initializers: options({ dataset: initializer, model: initializer }, [], 1 / 2),
+  claims: fc.dictionary(oneOf('/workspace', '/checkpoints'), claim, { minKeys: 1 }),
+  gang,
+  deprecated: fc.boolean(),
+  overrides: oneOf<Record<string, unknown>>(
+    { template: { spec: { failurePolicy: { maxRestarts: 3 } } } },
+    { mlPolicy: { torch: {}, jax: {} } },
+  ),
+};
+
+/** A runtime for its namespace, in the library's words. */
+export const trainingRuntimes = workload<RuntimeOptions>({
+  title: 'TrainingRuntime',
+  names: fc.oneof(names(253), word),
+  props: options(runtimeOptions, ['image']),
+  options: Object.keys(runtimeOptions),
+  declare: (chart, name, props) => new TrainingRuntime(chart, name, props),
 });

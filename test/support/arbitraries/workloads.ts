@@ -8,13 +8,14 @@ import { clusterServingRuntimes, servingRuntimes } from './serving-runtime';
 import { trainJobs } from './train-job';
 import { trainedModels } from './trained-model';
 import { trainingJobs } from './training-job';
-import { clusterTrainingRuntimes } from './training-runtime';
+import { clusterTrainingRuntimes, trainingRuntimes } from './training-runtime';
 
 /** Every sort of workload. */
 export const WORKLOADS: readonly Workload[] = [
   ...trainingJobs,
   trainJobs,
   clusterTrainingRuntimes,
+  trainingRuntimes,
   hpoExperiments,
   modelServers,
   servingRuntimes,
