@@ -11,7 +11,7 @@ const tuning = new TrainingJob(team, 'support', {
   runtime: Runtime.shipped('torchtune-llama3.2-1b'),
   initializer: { model: { uri: 'hf://meta-llama/Llama-3.2-1B-Instruct', credentials: 'hugging-face' } },
 });
-new ModelServer(team, 'support-llm', { model: Model.huggingface(tuning.output()), resources: { gpu: Gpu.nvidia(1) } });
+new ModelServer(team, 'support-llm', { model: Model.huggingface(tuning.output('epoch_0')), resources: { gpu: Gpu.nvidia(1) } });
 
 // A claim of one's own stays.
 const models = new PersistentVolumeClaim(team, 'models', {

@@ -34,17 +34,22 @@ export class TrainingJob extends Construct {
   }
 
   /**
-   * What the job keeps at a path, for instance to hand it to a ModelServer: `Model.huggingface(job.output('/models/support'))`. It lies
-   * in the claim that is mounted there; the claim that a job makes for itself is deleted with the job, unless its runtime retains it.
+   * What the job keeps at a path, for instance to hand it to a ModelServer: `Model.huggingface(job.output('epoch_0'))`. It lies in the
+   * claim that is mounted there; a claim that the job makes for itself goes with the job, unless its runtime retains it.
    *
-   * @param path absolute path in the job's containers; for a runtime that fine-tunes, by default the folder that it writes to
-   * @throws ConstructError when no claim is mounted there, or when there is no such default
+   * @param path in the job's containers: absolute, or below the folder that a fine-tuning runtime writes to
+   * @throws ConstructError when no claim is mounted there, or when the path is not absolute and no such folder is known
    */
-  output(path?: string): Storage {
-    const folder = path ?? (hasRuntime(this.props) ? outputFolderOf(this.props.runtime.shape) : undefined);
+  output(path = ''): Storage {
+    if (path.startsWith('/')) return storageAt(this, this.kept, path);
+    const folder = hasRuntime(this.props) ? outputFolderOf(this.props.runtime.shape) : undefined;
     if (folder === undefined)
-      throw new ConstructError(this.node.path, 'where the job writes to is not known; give the path in its containers');
-    return storageAt(this, keptBy(this.props, this.name, this.node.path), folder);
+      throw new ConstructError(this.node.path, 'where the job writes to is not known; give the absolute path in its containers');
+    return storageAt(this, this.kept, path ? `${folder}/${path}` : folder);
+  }
+
+  private get kept(): Kept[] {
+    return keptBy(this.props, this.name, this.node.path);
   }
 }
 

@@ -164,6 +164,7 @@ describe('what a job writes', () => {
       mounts: { '/keep': Mount.claim(claim, { subPath: 'team' }) },
     });
     expect(tuning.output().uri).toBe('pvc://initializer-support/output');
+    expect(tuning.output('epoch_0').uri).toBe('pvc://initializer-support/output/epoch_0');
     expect(tuning.output('/workspace/output/epoch_1').uri).toBe('pvc://initializer-support/output/epoch_1');
     expect(tuning.output('/keep/final').uri).toBe('pvc://models/team/final');
     const job = new TrainingJob(chart, 'churn', {
@@ -184,7 +185,7 @@ describe('what a job writes', () => {
     );
     expect(thrown(() => job.output('/tmp/x')).message).toContain('nothing that outlives the pods');
     expect(thrown(() => job.output()).message).toBe(
-      'team/job: where the job writes to is not known; give the path in its containers',
+      'team/job: where the job writes to is not known; give the absolute path in its containers',
     );
   });
 });
