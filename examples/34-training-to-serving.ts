@@ -1,7 +1,7 @@
 // One stack from the data to the answer: a job fine-tunes a language model, and a server answers with what the job writes.
 import { App, Chart, Size } from 'cdk8s';
 import { Gpu, Model, ModelServer, Mount, Queue, Runtime, synth, TrainingJob } from 'cdk8s-kubeflow';
-import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
+import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
 
 const app = new App();
 const team = new Chart(app, 'ml-team-a', { namespace: 'ml-team-a' });
@@ -23,6 +23,7 @@ const training = new TrainingJob(team, 'churn', {
   xgboost: { master: 1, worker: 2 },
   image: 'ghcr.io/my-org/churn-train:1.0',
   args: ['--out=/models/churn/v1'],
+  resources: { cpu: Cpu.units(4), memory: Size.gibibytes(16) },
   mounts: { '/models': Mount.claim(models) },
   queue: Queue.of('nightly', { priorityClass: 'batch' }),
 });

@@ -183,7 +183,7 @@ export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobPro
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
 export { Runtime } from './workloads/training/runtime';
-export type { RuntimeInitializer, RuntimeOptions } from './workloads/training/runtime-spec';
+export { type RuntimeInitializer, type RuntimeOptions, runtimeDeclaration } from './workloads/training/runtime-spec';
 export type { InitializerSource, RuntimeTraining } from './workloads/training/train-job';
 export type { TrainJobPodOptions } from './workloads/training/train-job-pods';
 export { TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job-rules';

@@ -88,3 +88,8 @@ export const QUEUE_RULES: readonly Rule<{ readonly queue?: QueueSource }>[] = [
     },
   },
 ];
+
+/** What is told of a job in a queue whose pods ask for nothing. @param pods how messages call them */
+export function unmeasured(pods: string): string {
+  return `${pods} in a queue ask for no resources, so Kueue counts them as nothing; give resources`;
+}

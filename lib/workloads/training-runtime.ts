@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../crds-imports/trainer.kubeflow.org';
 import { DeclaredRuntime } from '../components/trainer/declared-runtime';
 import type { RuntimeDeclaration } from '../components/trainer/runtime-shape';
+import { madeFor } from './rule';
 import { type RuntimeOptions, runtimeDeclaration } from './training/runtime-spec';
 
 /** A blueprint for TrainJobs: in our words, or with a spec as the API takes it. */
@@ -19,7 +20,7 @@ export type TrainingRuntimeProps = RuntimeOptions | RuntimeDeclaration;
 export class ClusterTrainingRuntime extends DeclaredRuntime {
   /** @throws ConstructError with everything that the trainer or JobSet would refuse, when it is made or when a job takes it */
   constructor(scope: Construct, id: string, props: TrainingRuntimeProps) {
-    super(scope, id, clustertrainingruntimes, declarationOf(props));
+    super(scope, id, clustertrainingruntimes, declarationOf(scope, id, props));
   }
 }
 
@@ -31,10 +32,10 @@ export class ClusterTrainingRuntime extends DeclaredRuntime {
 export class TrainingRuntime extends DeclaredRuntime {
   /** @throws ConstructError with everything that the trainer or JobSet would refuse, when it is made or when a job takes it */
   constructor(scope: Construct, id: string, props: TrainingRuntimeProps) {
-    super(scope, id, trainingruntimes, declarationOf(props));
+    super(scope, id, trainingruntimes, declarationOf(scope, id, props));
   }
 }
 
-function declarationOf(props: TrainingRuntimeProps): RuntimeDeclaration {
-  return 'spec' in props ? props : runtimeDeclaration(props);
+function declarationOf(scope: Construct, id: string, props: TrainingRuntimeProps): RuntimeDeclaration {
+  return 'spec' in props ? props : madeFor(`${scope.node.path}/${id}`, () => runtimeDeclaration(props));
 }

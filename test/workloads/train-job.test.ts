@@ -2,22 +2,28 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { parse } from 'yaml';
 import {
+  Algorithm,
   core,
   EnvFrom,
   Existing,
   Gpu,
+  HpoExperiment,
   KubeflowPlatform,
   type KubeflowPlatformProps,
   KubeObject,
   Model,
   ModelServer,
   Mount,
+  Objective,
+  Parameter,
   Queue,
   Runtime,
+  runtimeDeclaration,
   TrainingJob,
   type TrainingJobProps,
   TrainingPolicy,
   TrainingRuntime,
+  Trial,
   trainer,
 } from '../../lib';
 import { assembled, errors, notes, teamChart, thrown } from '../support/app';
@@ -114,6 +120,9 @@ describe('TrainingJob with a runtime', () => {
   });
 });
 
+/** Props of a platform with the trainer. */
+const withTrainer = (options: object = {}) => ({ components: { ...GROUND, trainer: options } });
+
 describe('a runtime that is not there (TR-2)', () => {
   /** What is said of a job beside a platform. */
   function said(props: KubeflowPlatformProps, runtime: Runtime, declare: (team: Chart) => void = () => {}): string[] {
@@ -124,8 +133,6 @@ describe('a runtime that is not there (TR-2)', () => {
     new KubeflowPlatform(app, 'kubeflow', props);
     return errors(assembled(app));
   }
-
-  const withTrainer = (options: object = {}) => ({ components: { ...GROUND, trainer: options } });
 
   test('is told when the platform has no trainer, or leaves the runtime out', () => {
     expect(said({ components: GROUND }, torch)).toEqual([
@@ -155,6 +162,53 @@ describe('a runtime that is not there (TR-2)', () => {
   });
 });
 
+describe('a job below a platform', () => {
+  test('and a trial there, too, has a runtime', () => {
+    const app = new App();
+    const platform = new KubeflowPlatform(app, 'kubeflow', { components: GROUND });
+    const team = new Chart(platform, 'team', { namespace: 'team' });
+    new TrainingJob(team, 'job', { runtime: torch });
+    const rate = Parameter.double('rate', { min: 0, max: 1 });
+    new HpoExperiment(team, 'search', {
+      objective: Objective.maximize('accuracy'),
+      algorithm: Algorithm.random(),
+      parameters: [rate],
+      maxTrialCount: 12,
+      trial: Trial.trainingJob({ runtime: torch, args: [`--rate=${rate}`] }),
+    });
+    const missing = errors(assembled(app)).filter((line) => line.includes('ClusterTrainingRuntime torch-distributed'));
+    expect(missing).toEqual([
+      expect.stringContaining('kubeflow/team/search/Trial: there is no ClusterTrainingRuntime torch-distributed'),
+      expect.stringContaining('spec.runtimeRef names ClusterTrainingRuntime torch-distributed'),
+    ]);
+  });
+
+  test('waits for the runtime of its namespace', () => {
+    const app = new App();
+    const platform = new KubeflowPlatform(app, 'kubeflow', {
+      components: { ...GROUND, trainer: {} },
+      existing: { objects: [Existing.namespace('team')] },
+    });
+    const team = new Chart(platform, 'team', { namespace: 'team' });
+    const own = new TrainingRuntime(team, 'own', { image });
+    new TrainingJob(team, 'job', { runtime: Runtime.of(own) });
+    const { plan } = assembled(app);
+    expect(plan.gates.filter(({ object }) => object.kind === 'TrainJob').map(({ waitsFor }) => waitsFor.kind)).toContain(
+      'TrainingRuntime',
+    );
+  });
+
+  test('takes a runtime that the trainer installs', () => {
+    const app = new App();
+    const runtimes = { own: runtimeDeclaration({ image, policy: TrainingPolicy.torch() }) };
+    const { components } = withTrainer({ runtimes });
+    new KubeflowPlatform(app, 'kubeflow', { components });
+    const team = new Chart(app, 'team', { namespace: 'team' });
+    new TrainingJob(team, 'job', { runtime: Runtime.existing('own') });
+    expect(errors(assembled(app))).toEqual([]);
+  });
+});
+
 describe('what a job writes', () => {
   test('is handed to a server: from the claim of the job, or from one that is mounted', () => {
     const chart = teamChart();
@@ -167,6 +221,12 @@ describe('what a job writes', () => {
     expect(tuning.output('epoch_0').uri).toBe('pvc://initializer-support/output/epoch_0');
     expect(tuning.output('/workspace/output/epoch_1').uri).toBe('pvc://initializer-support/output/epoch_1');
     expect(tuning.output('/keep/final').uri).toBe('pvc://models/team/final');
+    const nested = { '/models': Mount.claim('all'), '/models/final': Mount.claim('final'), '/models/final/x': Mount.empty('x') };
+    const several = new TrainingJob(chart, 'several', { runtime: torch, mounts: nested });
+    expect([several.output('/models/v1').uri, several.output('/models/final/v1').uri]).toEqual([
+      'pvc://all/v1',
+      'pvc://final/v1',
+    ]);
     const job = new TrainingJob(chart, 'churn', {
       image,
       jax: { worker: { replicas: 1, mounts: { '/models/': Mount.claim(claim) } } },

@@ -102,7 +102,9 @@ describe('TrainingJob', () => {
       'requests:\n                cpu: "2"\n                memory: 4Gi\n              limits:\n                cpu: "8"\n',
     );
     const wrong = { cpu: { request: Cpu.units(2), limit: Cpu.millis(500) } };
-    expect(refusal({ image, jax: { worker: 1 }, resources: wrong })).toBe('the request of cpu, 2, is at most its limit, 500m');
+    expect(refusal({ image, jax: { worker: 1 }, resources: wrong })).toBe(
+      'team/job: the request of cpu, 2, is at most its limit, 500m',
+    );
   });
 
   test('takes whole Secrets and ConfigMaps as variables', () => {

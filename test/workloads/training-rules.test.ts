@@ -345,6 +345,7 @@ const deprecated = Runtime.of(new ClusterTrainingRuntime(teamChart(), 'old', { i
 
 /** What is told of, with which words, until it is acknowledged. */
 const WARNINGS: Readonly<Record<string, [TrainingJobProps, string]>> = {
+  'Q-8': [{ image, pytorch: { master: 1, worker: 2 }, queue: 'team-a' }, 'master and worker in a queue ask for no resources'],
   'TJ-12-master': [{ image, pytorch: { master: 1, worker: 2, elastic } }, 'takes no part in the rendezvous of the workers'],
   'TJ-16': [
     { image, tensorflow: { worker: 1 }, overrides: { successPolicy: 'Any' } },
@@ -364,13 +365,22 @@ const WARNINGS: Readonly<Record<string, [TrainingJobProps, string]>> = {
 describe('warnings', () => {
   test('are all tested', () => {
     const ids = [...idsOf(trainingJobRules, 'warning'), ...idsOf(trainJobRules, 'warning')];
-    expect([...Object.keys(WARNINGS), 'TJ-26'].sort()).toEqual(ids.sort());
+    expect(new Set([...Object.keys(WARNINGS), 'TJ-26'])).toEqual(new Set(ids));
   });
 
   test.each(Object.entries(WARNINGS))('%s is told until it is acknowledged', (id, [props, words]) => {
     expect(jobNotes(props)).toContain(`${words}`);
     expect(jobNotes(props)).toContain(`(${id})`);
     expect(jobNotes({ ...props, acknowledge: [id] } as TrainingJobProps)).not.toContain(`(${id})`);
+  });
+
+  test('Q-8 is not told of pods that ask for something, in the job or in its runtime', () => {
+    const gpu = { resources: { gpu: Gpu.nvidia(1) }, queue: 'team-a' };
+    expect(jobNotes({ image, jax: { worker: 2 }, ...gpu })).not.toContain('Q-8');
+    expect(jobNotes({ image, jax: { worker: 2 } })).not.toContain('Q-8');
+    expect(jobNotes({ runtime: torch, queue: 'team-a' })).toContain('nodes in a queue ask for no resources');
+    expect(jobNotes({ runtime: torch, ...gpu })).not.toContain('Q-8');
+    expect(jobNotes({ runtime: tune, queue: 'team-a' })).not.toContain('Q-8');
   });
 
   test('only warnings are acknowledged', () => {

@@ -6,7 +6,8 @@ import { nameOf } from './env';
 /** Something that a pod finds in its file system. */
 export class Mount {
   private constructor(
-    private readonly name: string,
+    /** Name of the volume, unless another one has it. */
+    readonly name: string,
     private readonly source: Omit<Volume, 'name'>,
     private readonly options: Omit<VolumeMount, 'name' | 'mountPath'> = {},
   ) {}
@@ -52,14 +53,19 @@ export class Mount {
     return claim === undefined ? undefined : { claim, folder: this.options.subPath ?? '' };
   }
 
+  /** Whether it is a part of the same volume. @internal */
+  _sharesVolume(other: Mount): boolean {
+    return this.name === other.name && JSON.stringify(this.source) === JSON.stringify(other.source);
+  }
+
   /** The volume of the pod. @internal */
-  _volume(): Volume {
-    return { name: this.name, ...this.source };
+  _volume(name: string): Volume {
+    return { name, ...this.source };
   }
 
   /** The mount of a container. @internal */
-  _at(mountPath: string): VolumeMount {
-    return { name: this.name, mountPath, ...this.options };
+  _at(mountPath: string, volume: string): VolumeMount {
+    return { name: volume, mountPath, ...this.options };
   }
 }
 
@@ -68,12 +74,28 @@ export type Mounts = Readonly<Record<string, Mount>>;
 
 /** The volumes of a pod, each once. */
 export function volumes(mounts: Mounts): Volume[] {
-  return [...new Map(Object.values(mounts).map((mount) => [mount._volume().name, mount._volume()])).values()];
+  return [...volumesByName(mounts)].map(([name, mount]) => mount._volume(name));
 }
 
 /** The mounts of a container. */
 export function volumeMounts(mounts: Mounts): VolumeMount[] {
-  return Object.entries(mounts).map(([path, mount]) => mount._at(path));
+  const found = [...volumesByName(mounts)];
+  return Object.entries(mounts).map(([path, mount]) => {
+    const [name = mount.name] = found.find(([, other]) => mount._sharesVolume(other)) ?? [];
+    return mount._at(path, name);
+  });
+}
+
+/** The first mount of each volume, by a name that no other volume has: a Secret may be called like a claim. */
+function volumesByName(mounts: Mounts): Map<string, Mount> {
+  const found = new Map<string, Mount>();
+  for (const mount of Object.values(mounts)) {
+    if ([...found.values()].some((other) => mount._sharesVolume(other))) continue;
+    let name = mount.name;
+    for (let number = 2; found.has(name); number++) name = `${mount.name}-${number}`;
+    found.set(name, mount);
+  }
+  return found;
 }
 
 function size(limit: Size): string {

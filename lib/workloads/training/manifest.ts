@@ -4,7 +4,7 @@ import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { given, type PodOptions, podTemplate } from '../pod/pod-options';
 import { type QueueSource, queuedPods, queueOf } from '../queue';
-import { enforce } from '../rule';
+import { enforce, madeFor } from '../rule';
 import { operatorsAround, requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
 import type { FinishedJob } from './finished-job';
@@ -93,7 +93,9 @@ export interface JobManifest {
  * @throws ConstructError with every breach
  */
 export function trainingJobManifest(construct: IConstruct, name: string, props: TrainingJobProps): JobManifest {
-  return hasRuntime(props) ? fromRuntime(construct, name, props) : withFramework(construct, name, props);
+  return madeFor(construct.node.path, () =>
+    hasRuntime(props) ? fromRuntime(construct, name, props) : withFramework(construct, name, props),
+  );
 }
 
 /** Whether a job is made from a runtime. */

@@ -1,5 +1,5 @@
 import { DNS_LABEL } from '../../core/names';
-import { QUEUE_RULES, type QueueSource } from '../queue';
+import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
 import { nameRule, type Rule } from '../rule';
 import type { Elastic } from './elastic';
 import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';
@@ -168,5 +168,17 @@ export const RULES: readonly Rule<JobFacts>[] = [
         ? undefined
         : "Kueue does not know the Training Operator's MPIJobs, so none would ever start; leave queue out, or take a runtime with an mpi policy",
     ),
+  },
+  {
+    id: 'Q-8',
+    level: 'warning',
+    check: ({ queue, finished, spec }) => {
+      const asks = (type: string) =>
+        finished[type]?.template?.spec?.containers?.some(({ name, resources }) => name === spec.container && resources);
+      const without = Object.keys(finished).filter((type) => !asks(type));
+      return queue !== undefined && without.length > 0
+        ? unmeasured(without.map((type) => type.toLowerCase()).join(' and '))
+        : undefined;
+    },
   },
 ];

@@ -46,7 +46,7 @@ const INITIALIZERS = {
   model: { step: 'model-initializer', image: images.trainer.modelInitializer },
 } as const;
 
-/** A runtime as the API takes it. */
+/** A runtime as the API takes it, for instance for the trainer of a platform: `trainer: { runtimes: { own: runtimeDeclaration({ image }) } }`. */
 export function runtimeDeclaration(options: RuntimeOptions): RuntimeDeclaration {
   const { policy, nodes = 1, gang, claims = {}, overrides = {} } = options;
   const policies = Object.values(claims).map((claim) => claim._policy());

@@ -1,6 +1,6 @@
 import type { TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
 import { DOMAIN_PATH } from '../../components/trainer/runtime-rules';
-import { QUEUE_RULES, type QueueSource } from '../queue';
+import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
 import { nameRule, type Rule } from '../rule';
 import { patchProblems, VOLCANO_QUEUE } from './patches';
 import { torchtuneProblem } from './torchtune';
@@ -138,4 +138,12 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
   }),
   error('JS-10', ({ runtime, finished }) => patchProblems('volume', finished, runtime.shape)),
   ...QUEUE_RULES,
+  {
+    id: 'Q-8',
+    level: 'warning',
+    check: ({ queue, resources, runtime }) =>
+      queue !== undefined && !resources && runtime.shape?.trainer && !runtime.shape.trainer.resources
+        ? unmeasured('nodes')
+        : undefined,
+  },
 ];

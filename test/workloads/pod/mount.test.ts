@@ -1,0 +1,39 @@
+import { Size } from 'cdk8s';
+import { Mount } from '../../../lib';
+import { volumeMounts, volumes } from '../../../lib/workloads/pod/mount';
+
+describe('Mount', () => {
+  test('is one volume wherever it is mounted', () => {
+    const mounts = { '/a': Mount.claim('data'), '/b': Mount.claim('data', { subPath: 'b' }) };
+    expect(volumes(mounts)).toEqual([{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }]);
+    expect(volumeMounts(mounts)).toEqual([
+      { name: 'data', mountPath: '/a' },
+      { name: 'data', mountPath: '/b', subPath: 'b' },
+    ]);
+  });
+
+  test('has a volume of its own when another one is called alike', () => {
+    const mounts = {
+      '/a': Mount.claim('data'),
+      '/b': Mount.secret('data'),
+      '/c': Mount.empty('data-2'),
+      '/d': Mount.configMap('data'),
+    };
+    expect(volumes(mounts).map(({ name }) => name)).toEqual(['data', 'data-2', 'data-2-2', 'data-3']);
+    expect(volumeMounts(mounts).map(({ name, mountPath }) => `${name} ${mountPath}`)).toEqual([
+      'data /a',
+      'data-2 /b',
+      'data-2-2 /c',
+      'data-3 /d',
+    ]);
+  });
+
+  test('keeps empty folders apart', () => {
+    const mounts = {
+      '/tmp': Mount.empty('tmp'),
+      '/cache': Mount.empty('cache'),
+      '/dev/shm': Mount.memory('shm', Size.gibibytes(1)),
+    };
+    expect(volumes(mounts).map(({ name }) => name)).toEqual(['tmp', 'cache', 'shm']);
+  });
+});
