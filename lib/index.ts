@@ -64,7 +64,8 @@ export {
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
-export { RUNTIME_RULES as trainingRuntimeRules, type RuntimeRule } from './components/trainer/runtime-rules';
+export type { RuntimeRule } from './components/trainer/rule';
+export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
   type ClaimShape,
   type RuntimeDeclaration,

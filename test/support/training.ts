@@ -1,4 +1,4 @@
-import { TrainingJob, type TrainingJobProps, toYaml } from '../../lib';
+import { type Rule, TrainingJob, type TrainingJobProps, toYaml } from '../../lib';
 import { assembled, errors, notes, teamChart, thrown } from './app';
 
 /** Image of jobs that tests write. */
@@ -19,4 +19,33 @@ export function jobRefusal(props: TrainingJobProps, name = 'job'): string {
 /** What is told of a job that is not refused. */
 export function jobNotes(props: TrainingJobProps): string {
   return notes(assembled(new TrainingJob(teamChart(), 'job', props))).join('\n');
+}
+
+/** Both sides of a rule: what is refused with which words, and what stands next to it and is accepted. */
+export interface Sides {
+  readonly refused: [TrainingJobProps, string, name?: string];
+  readonly accepted: [TrainingJobProps, name?: string];
+}
+
+type Rules = readonly Pick<Rule<never>, 'id' | 'level'>[];
+
+/** The ids of the rules of a level. */
+export function idsOf(rules: Rules, level: Rule<never>['level']): string[] {
+  return rules.filter((rule) => rule.level === level).map(({ id }) => id);
+}
+
+/** Tests that every error among rules has both sides, and that they are what is said. */
+export function describeSides(title: string, rules: Rules, sides: Readonly<Record<string, Sides>>): void {
+  describe(`rules of ${title}`, () => {
+    test('are all tested', () => {
+      expect(Object.keys(sides).sort()).toEqual(idsOf(rules, 'error').sort());
+    });
+
+    test.each(Object.entries(sides))('%s', (id, { refused: [props, words, name], accepted: [good, goodName] }) => {
+      const message = jobRefusal(props, name);
+      expect(message).toContain(words);
+      expect(message).toContain(`(${id})`);
+      jobYaml(good, goodName);
+    });
+  });
 }

@@ -1,5 +1,5 @@
 import type { TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
-import { DOMAIN_PATH } from '../../components/trainer/runtime-rules';
+import { DOMAIN_PATH } from '../../components/trainer/jobset-rules';
 import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
 import { nameRule, type Rule } from '../rule';
 import { patchProblems, VOLCANO_QUEUE } from './patches';
