@@ -180,7 +180,14 @@ export { Elastic, type ElasticOptions, type RendezvousOptions } from './workload
 export type * from './workloads/training/frameworks';
 export { type CoschedulingOptions, GangScheduling, type VolcanoOptions } from './workloads/training/gang-scheduling';
 export { JobClaim, type JobClaimOptions } from './workloads/training/job-claim';
-export type { FrameworkJobOptions, JobOptions, RuntimeJobOptions, TrainingJobProps } from './workloads/training/manifest';
+export type {
+  FrameworkJob,
+  FrameworkJobOptions,
+  JobOptions,
+  RuntimeJob,
+  RuntimeJobOptions,
+  TrainingJobProps,
+} from './workloads/training/props';
 export { RULES as trainingJobRules } from './workloads/training/rules';
 export type { GangPolicy, RunPolicy } from './workloads/training/run-policy';
 export { Runtime } from './workloads/training/runtime';

@@ -11,7 +11,7 @@ const BY_CONSTRUCTION: Readonly<Record<string, string>> = {
   'TJ-21': 'fields of another MPIJob are unknown to the schema',
   'TJ-23': 'a change in the cluster, which Pulumi makes by replacing the job',
   'TJ-28': 'a change in the cluster, which Pulumi makes by replacing the job',
-  'TR-7': 'a change in the cluster, which Pulumi makes by replacing the job where the trainer allows none',
+  'TR-7': 'a change in the cluster; where the trainer allows none, Pulumi replaces the job',
   'TR-20': 'labels of pods and labels of the job are two options',
 };
 

@@ -2,81 +2,26 @@ import type { IConstruct } from 'constructs';
 import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
-import { given, type PodOptions, podTemplate } from '../pod/pod-options';
-import { type QueueSource, queuedPods, queueOf } from '../queue';
+import { given } from '../pod/given';
+import { podTemplate } from '../pod/pod-options';
+import { queuedPods, queueOf } from '../queue';
 import { enforce, madeFor } from '../rule';
 import { operatorsAround, requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
 import type { FinishedJob } from './finished-job';
-import {
-  FRAMEWORKS,
-  type FrameworkName,
-  type FrameworkTraining,
-  type PyTorchTraining,
-  type Replicas,
-  type TensorFlowTraining,
-} from './frameworks';
+import { FRAMEWORKS, type FrameworkName, type PyTorchTraining, type Replicas, type TensorFlowTraining } from './frameworks';
+import { type FrameworkJob, hasRuntime, type JobOptions, type RuntimeJob, type TrainingJobProps } from './props';
 import { type JobFacts, RULES } from './rules';
-import { type RunPolicy, runPolicy } from './run-policy';
-import { type RuntimeTraining, trainJobSpec } from './train-job';
+import { runPolicy } from './run-policy';
+import { trainJobSpec } from './train-job';
 import { TRAIN_JOB_RULES } from './train-job-rules';
 
-/** Exactly one framework. */
-export type OneFramework = {
-  [Name in FrameworkName]: { readonly [Key in Name]: FrameworkTraining[Key] } & {
-    readonly [Other in Exclude<FrameworkName, Name>]?: never;
-  };
-}[FrameworkName];
+export { hasRuntime, type JobOptions, type RuntimeJobOptions, type TrainingJobProps } from './props';
 
 /** Frameworks that earlier operators had, and what takes their place. */
 const REMOVED: Readonly<Record<string, string>> = {
   mxnet: 'MXJob was removed from the Training Operator; train with pytorch, tensorflow or jax',
 };
-
-/** What every training job can be told. */
-export interface JobOptions {
-  /**
-   * Queue of Kueue that admits the job, or the name of one.
-   *
-   * @default - none; the job starts at once
-   */
-  readonly queue?: QueueSource;
-
-  /** Labels of the job itself; pods do not get them. @default - none */
-  readonly jobLabels?: Readonly<Record<string, string>>;
-
-  /** Ids of warnings that are meant. @default - none */
-  readonly acknowledge?: readonly string[];
-
-  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
-  readonly overrides?: Readonly<Record<string, unknown>>;
-}
-
-/** Options of a job of the Training Operator that do not depend on its framework. */
-export interface FrameworkJobOptions extends PodOptions, JobOptions {
-  /** @default - the operator's: no deadline, no limit of restarts, pods stay */
-  readonly runPolicy?: RunPolicy;
-
-  /** For the field that no option foresaw: merged last into every pod template, and checked like everything else. @default - none */
-  readonly podOverrides?: Readonly<Record<string, unknown>>;
-}
-
-/** Options of a job with a runtime. */
-export interface RuntimeJobOptions extends RuntimeTraining, JobOptions {}
-
-/** Options that a job does not have; they would be ignored. */
-type Without<Names extends string> = { readonly [Name in Names]?: never };
-
-/** Options of a job of the Training Operator. */
-export type FrameworkJob = FrameworkJobOptions &
-  OneFramework &
-  Without<Exclude<keyof RuntimeJobOptions, keyof FrameworkJobOptions>>;
-
-/** Options of a job of the trainer. */
-export type RuntimeJob = RuntimeJobOptions & Without<FrameworkName | Exclude<keyof FrameworkJobOptions, keyof RuntimeJobOptions>>;
-
-/** Options of a training job: one framework of the Training Operator, or a runtime of the trainer. */
-export type TrainingJobProps = FrameworkJob | RuntimeJob;
 
 /** What a job says of itself, but for its name. */
 export interface JobManifest {
@@ -98,11 +43,6 @@ export function trainingJobManifest(construct: IConstruct, name: string, props: 
   );
 }
 
-/** Whether a job is made from a runtime. */
-export function hasRuntime(props: TrainingJobProps): props is RuntimeJob {
-  return 'runtime' in props && props.runtime !== undefined;
-}
-
 /** The replicas of a framework's job, in the order of its types. */
 export function replicasOf(framework: FrameworkName, training: object): readonly (Replicas & { readonly type: string })[] {
   return Object.entries(FRAMEWORKS[framework].types).flatMap(([key, type]) => {
@@ -117,7 +57,7 @@ export function jobManifest(kind: Kind, spec: object, { jobLabels, queue, overri
   return { kind, ...(Object.keys(labels).length > 0 && { labels }), spec: mergePatch(spec, overrides) as object };
 }
 
-function fromRuntime(construct: IConstruct, name: string, props: RuntimeJobOptions): JobManifest {
+function fromRuntime(construct: IConstruct, name: string, props: RuntimeJob): JobManifest {
   const manifest = jobManifest(trainjobs, trainJobSpec(props), props);
   const facts = { ...props, name, namespace: namespaceOf(construct), finished: manifest.spec as TrainJobSpec };
   enforce(construct, TRAIN_JOB_RULES, facts, props.acknowledge);
@@ -127,29 +67,34 @@ function fromRuntime(construct: IConstruct, name: string, props: RuntimeJobOptio
 
 function withFramework(construct: IConstruct, name: string, props: FrameworkJob): JobManifest {
   const framework = frameworkOf(construct.node.path, props);
-  const { kind, specs, container } = FRAMEWORKS[framework];
+  const { kind, specs } = FRAMEWORKS[framework];
   const training = props[framework] as unknown as Readonly<Record<string, unknown>>;
-  const replicas = replicasOf(framework, training);
-  const replicaSpecs = Object.fromEntries(
-    replicas.map(({ type, replicas: count, restartPolicy, ...differing }) => {
-      const template = podTemplate(container, queuedPods({ ...props, ...differing }));
-      return [type, { replicas: count, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
-    }),
-  );
-  const policy = given({ runPolicy: runPolicy(props.runPolicy) });
-  const manifest = jobManifest(kind, { ...frameworkFields(framework, training), ...policy, [specs]: replicaSpecs }, props);
-  const { [specs]: finished, ...fields } = manifest.spec as Record<string, FinishedJob['finished']>;
-  const operators = () => operatorsAround(construct);
+  const spec = {
+    ...frameworkFields(framework, training),
+    ...given({ runPolicy: runPolicy(props.runPolicy) }),
+    [specs]: replicaSpecs(framework, training, props),
+  };
+  const manifest = jobManifest(kind, spec, props);
+  const { [specs]: finished = {}, ...fields } = manifest.spec as Record<string, FinishedJob['finished']>;
   const facts = {
-    ...factsOf(name, framework, training, replicas),
+    ...factsOf(name, framework, training),
     queue: props.queue,
-    finished: finished ?? {},
+    finished,
     fields: fields as FinishedJob['fields'],
-    operators,
+    operators: () => operatorsAround(construct),
   };
   enforce(construct, RULES, facts, props.acknowledge);
   requirePriorityClass(construct, facts.fields);
   return manifest;
+}
+
+/** The replicas of each type, with pods that differ from the job's where they say so. */
+function replicaSpecs(framework: FrameworkName, training: object, props: FrameworkJob): object {
+  const specs = replicasOf(framework, training).map(({ type, replicas, restartPolicy, ...differing }) => {
+    const template = podTemplate(FRAMEWORKS[framework].container, queuedPods({ ...props, ...differing }));
+    return [type, { replicas, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
+  });
+  return Object.fromEntries(specs);
 }
 
 /** The one framework that a job names. @throws ConstructError when it names none, several, or a removed one */
@@ -179,7 +124,6 @@ function factsOf(
   name: string,
   framework: FrameworkName,
   training: Readonly<Record<string, unknown>>,
-  replicas: readonly { type: string; replicas: number }[],
 ): Omit<JobFacts, 'finished' | 'fields' | 'operators'> {
   const spec = FRAMEWORKS[framework];
   const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
@@ -187,7 +131,7 @@ function factsOf(
     name,
     framework,
     spec,
-    replicas: new Map(replicas.map(({ type, replicas: count }) => [type, count])),
+    replicas: new Map(replicasOf(framework, training).map(({ type, replicas }) => [type, replicas])),
     unknown: Object.keys(training).filter((key) => !(key in spec.types) && !OPTIONS[framework].includes(key)),
     elastic,
     processesPerNode,
