@@ -130,6 +130,13 @@ const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
     ],
     accepted: [{ runtime: torch, resources: { gpu: Gpu.nvidia(1) } }],
   },
+  'TR-mounts': {
+    refused: [
+      { runtime: torch, mounts: { '/a': Mount.empty('tmp'), '/b': Mount.empty('tmp') } },
+      'the container node mounts the volume tmp twice, and patches can only once',
+    ],
+    accepted: [{ runtime: torch, mounts: { '/a': Mount.claim('data', { subPath: 'a' }), '/b': Mount.claim('data') } }],
+  },
   'JS-10': {
     refused: [
       { runtime: tune, mounts: { '/data': Mount.claim('initializer') } },

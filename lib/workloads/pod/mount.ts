@@ -58,6 +58,11 @@ export class Mount {
     return this.name === other.name && JSON.stringify(this.source) === JSON.stringify(other.source);
   }
 
+  /** The same by a volume of its own; an empty folder would be another one then. @internal */
+  _again(number: number): Mount {
+    return this.source.emptyDir ? this : new Mount(`${this.name}-${number}`, this.source, this.options);
+  }
+
   /** The volume of the pod. @internal */
   _volume(name: string): Volume {
     return { name, ...this.source };
@@ -84,6 +89,18 @@ export function volumeMounts(mounts: Mounts): VolumeMount[] {
     const [name = mount.name] = found.find(([, other]) => mount._sharesVolume(other)) ?? [];
     return mount._at(path, name);
   });
+}
+
+/** The same with a volume for each mount, for where a volume can be mounted only once. */
+export function apart(mounts: Mounts): Mounts {
+  const before: Mount[] = [];
+  return Object.fromEntries(
+    Object.entries(mounts).map(([path, mount]) => {
+      const earlier = before.filter((other) => mount._sharesVolume(other)).length;
+      before.push(mount);
+      return [path, earlier === 0 ? mount : mount._again(earlier + 1)];
+    }),
+  );
 }
 
 /** The first mount of each volume, by a name that no other volume has: a Secret may be called like a claim. */

@@ -35,6 +35,17 @@ const CHECKS = {
     (pod.containers ?? [])
       .filter(({ name, env = [] }) => name in OWN_ENV && env.length > 0)
       .map(({ name }) => `patches set variables of the container ${name}; give them as ${OWN_ENV[name]}`),
+  /** Volumes that a container mounts twice, which patches cannot say. */
+  mount: (_job, pod) =>
+    [...(pod.initContainers ?? []), ...(pod.containers ?? [])].flatMap(({ name: container, volumeMounts = [] }) => {
+      const names = volumeMounts.map(({ name }) => name);
+      return names
+        .filter((name, index) => names.indexOf(name) < index)
+        .map(
+          (name) =>
+            `the container ${container} mounts the volume ${name} twice, and patches can only once; mount it once, or in the runtime`,
+        );
+    }),
   /** Volumes that hide a claim of the job. */
   volume: (_job, pod, shape) =>
     (pod.volumes ?? [])

@@ -1,5 +1,6 @@
 import type { ReplicatedJob, RuntimePatch } from '../../../crds-imports/trainer.kubeflow.org';
 import { given } from '../pod/given';
+import { apart } from '../pod/mount';
 import { type PodOptions, podTemplate } from '../pod/pod-options';
 import { type QueueSource, queuedPods } from '../queue';
 import type { RuntimeTraining } from './train-job';
@@ -44,7 +45,9 @@ export function podsPatch(job: RuntimeTraining & { readonly queue?: QueueSource 
 function jobPatch(name: string, container: string, options: TrainJobPodOptions): ReplicatedJob | undefined {
   const said = given(Object.fromEntries(PATCHED.map((option) => [option, options[option]])) as TrainJobPodOptions);
   if (Object.keys(said).length === 0) return undefined;
-  const { metadata, spec } = podTemplate(container, { ...said, image: '' });
+  // A patch mounts a volume only once.
+  const mounts = said.mounts && apart(said.mounts);
+  const { metadata, spec } = podTemplate(container, { ...said, mounts, image: '' });
   const { containers, ...pod } = spec;
   const [{ image: _, ...main } = { name: container }] = containers;
   const patched = { ...pod, ...(Object.keys(main).length > 1 && { containers: [main] }) };

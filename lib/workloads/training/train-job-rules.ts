@@ -136,6 +136,7 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
       ) ?? [];
     return name ? `${name} is ${value}, must be a whole number of at least 1` : undefined;
   }),
+  error('TR-mounts', ({ runtime, finished }) => patchProblems('mount', finished, runtime.shape)),
   error('JS-10', ({ runtime, finished }) => patchProblems('volume', finished, runtime.shape)),
   ...QUEUE_RULES,
   {

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { Mount } from '../../../lib';
-import { volumeMounts, volumes } from '../../../lib/workloads/pod/mount';
+import { apart, volumeMounts, volumes } from '../../../lib/workloads/pod/mount';
 
 describe('Mount', () => {
   test('is one volume wherever it is mounted', () => {
@@ -26,6 +26,19 @@ describe('Mount', () => {
       'data-2-2 /c',
       'data-3 /d',
     ]);
+  });
+
+  test('is a volume for each mount where it has to be, but for empty folders', () => {
+    const mounts = apart({
+      '/a': Mount.claim('data', { subPath: 'a' }),
+      '/b': Mount.claim('data'),
+      '/c': Mount.claim('data'),
+      '/d': Mount.empty('tmp'),
+      '/e': Mount.empty('tmp'),
+    });
+    expect(volumes(mounts).map(({ name }) => name)).toEqual(['data', 'data-2', 'data-3', 'tmp']);
+    expect(volumeMounts(mounts)[0]).toEqual({ name: 'data', mountPath: '/a', subPath: 'a' });
+    expect(volumeMounts(mounts).map(({ name }) => name)).toEqual(['data', 'data-2', 'data-3', 'tmp', 'tmp']);
   });
 
   test('keeps empty folders apart', () => {
