@@ -11,6 +11,7 @@ import { QUEUE_RULES, queuedPods } from '../queue';
 import { enforce } from '../rule';
 import { type JobManifest, type JobOptions, jobManifest, type TrainingJobProps, trainingJobManifest } from '../training/manifest';
 import { primaryPod } from './primary-pod';
+import { writtenByGo } from './written-by-go';
 
 /** Where Katib finds a trial's metrics and its end, when that does not follow from its kind. */
 export interface TrialOptions {
@@ -88,9 +89,10 @@ export class Trial {
       ...given({ backoffLimit, activeDeadlineSeconds: activeDeadline?.toSeconds() }),
       template: mergePatch(template, podOverrides),
     };
+    const object = writtenByGo(nameless(jobManifest(jobs, spec, props)));
     return new Trial((construct) => {
       enforce(construct, QUEUE_RULES, props);
-      return { object: nameless(jobManifest(jobs, spec, props)), primaryContainer: CONTAINER, ...options };
+      return { object, primaryContainer: CONTAINER, ...options };
     });
   }
 
@@ -101,12 +103,12 @@ export class Trial {
    */
   static of<T>(kind: Kind<T>, body: TrialBody<T>, options: TrialOptions): Trial {
     const object = { apiVersion: kind.apiVersion, kind: kind.kind, ...body } as TrialObject;
-    return new Trial(() => ({ object, ...options }));
+    return new Trial(() => ({ object: isJob(object) ? writtenByGo(object) : object, ...options }));
   }
 
   /**
    * A template in a ConfigMap of the cluster. Its text is not seen here: it has to hold the placeholder of every parameter. In it,
-   * placeholders can also stand for numbers.
+   * placeholders can also stand for numbers, except in a Kubernetes Job.
    *
    * @param configMap the ConfigMap, or the name of one that the cluster has
    * @param source its namespace, and the key of the template
@@ -132,6 +134,11 @@ export class Trial {
   _template(construct: IConstruct, name: string): TrialTemplate {
     return this.build(construct, name);
   }
+}
+
+/** Whether it is a Kubernetes Job, which Katib's webhook reads strictly. */
+export function isJob({ apiVersion, kind }: TrialObject): boolean {
+  return apiVersion === jobs.apiVersion && kind === jobs.kind;
 }
 
 function nameless({ kind, labels, spec }: JobManifest): TrialObject {

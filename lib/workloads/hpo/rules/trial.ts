@@ -4,7 +4,7 @@ import { nearest } from '../../../core/schemas/nearest';
 import { Schemas } from '../../../core/schemas/schemas';
 import { sampleOf } from '../parameter';
 import { mapTexts, textsOf } from '../texts';
-import type { TrialObject, TrialTemplate } from '../trial';
+import { isJob, type TrialObject, type TrialTemplate } from '../trial';
 import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
 import { type ExperimentFacts, error, suggestedBy, together, warning } from './facts';
@@ -46,9 +46,22 @@ function tell(object: TrialObject, facts: ExperimentFacts, ofPlaceholders: boole
       .filter(({ path }) => tuned.has(path) === ofPlaceholders)
       .map(({ path, message }) =>
         ofPlaceholders
-          ? `a placeholder at ${path} of the trial stays a text, and the field is none (${message}); pass the value in args or env, or take the trial from a ConfigMap`
+          ? `a placeholder at ${path} of the trial stays a text, and the field is none (${message}); pass the value in args or env${isJob(object) ? '' : ', or take the trial from a ConfigMap'}`
           : `${object.kind} of the trial: ${path} ${message}`,
       ),
+  );
+}
+
+/** Where a Job has an amount. */
+const AMOUNT = /\.resources\.(limits|requests)\b|\.sizeLimit$|\.divisor$/;
+
+/** Placeholders in amounts of a Job: Katib's webhook reads it with a word in their place, which is no amount. */
+function amountsOf(object: TrialObject): string | undefined {
+  if (!isJob(object)) return undefined;
+  const wrong = textsOf(object).find(({ path, text }) => AMOUNT.test(path) && namesIn(text).length > 0);
+  return (
+    wrong &&
+    `a placeholder at ${wrong.path} of the trial cannot be an amount of a Job, which Katib's webhook reads before it has a value; pass the value in args or env, or run another kind of job`
   );
 }
 
@@ -128,7 +141,7 @@ export const TRIAL_RULES = [
   ),
   error(
     'HPO-20',
-    seen((object, facts) => tell(object, facts, true)),
+    seen((object, facts) => together([tell(object, facts, true), amountsOf(object)])),
   ),
   // Its webhook wants the container in every pod of a trial, not only in the one with the metrics.
   error('HPO-21', ({ trial }) =>
