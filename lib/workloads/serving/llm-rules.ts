@@ -9,6 +9,13 @@ export interface LLMFacts {
   readonly presets: boolean;
 }
 
+/** Something that a Gateway is named by. */
+interface PlaceReference {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly sectionName?: string;
+}
+
 /** Decode and prefill, which have the same fields. */
 type Workload = Prefill & { readonly called: string };
 
@@ -30,6 +37,11 @@ const inScaling = (check: (scaling: Scaling) => string | undefined) =>
 const inParallelism = (check: (parallelism: Parallelism) => string | undefined) =>
   inWorkloads(({ parallelism }) => (parallelism ? check(parallelism) : undefined));
 const actuator = (scaling: Scaling | undefined) => (scaling?.wva?.hpa ? 'hpa' : scaling?.wva?.keda ? 'keda' : undefined);
+
+/** Where a route or a gateway is, as KServe's webhook compares them: no namespace is not the service's own. */
+function placeOf({ namespace, name, sectionName }: PlaceReference): string {
+  return `${namespace ? `${namespace}/` : ''}${name}${sectionName ? `#${sectionName}` : ''}`;
+}
 
 /** The rules of language models' services. */
 export const LLM_RULES: readonly Rule<LLMFacts>[] = [
@@ -134,11 +146,11 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
     id: 'LLM-13',
     level: 'error',
     check: ({ spec: { router } }) => {
-      const gateways = router?.gateway?.refs;
-      const parents = router?.route?.http?.spec?.parentRefs;
-      const other = gateways && parents?.find(({ name }) => !gateways.some((gateway) => gateway.name === name));
-      return other
-        ? `the route's parent ${other.name} is none of the gateways ${gateways?.map(({ name }) => name).join(', ')}`
+      const gateways = router?.gateway?.refs ?? [];
+      const parents = router?.route?.http?.spec?.parentRefs ?? [];
+      const [made, named] = [gateways, parents].map((refs) => refs.map(placeOf).sort().join(', '));
+      return gateways.length > 0 && parents.length > 0 && made !== named
+        ? `the route's parents are ${named}, the gateways ${made}; leave out the parents, which follow from the gateways`
         : undefined;
     },
   },
@@ -152,6 +164,7 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
       if (!config) return undefined;
       if ((config.inline === undefined) === (config.ref === undefined))
         return 'the scheduler has either an inline configuration or one by reference; give exactly one';
+      if (config.inline && Object.keys(config.inline).length === 0) return "the scheduler's inline configuration is empty";
       return config.ref && !config.ref.name ? "the reference to the scheduler's configuration has no name" : undefined;
     },
   },
