@@ -463,7 +463,7 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
     accepted: [[{ ...workers, model: Model.huggingface('pvc://c/m', { runtime: ModelRuntime.existing('own') }) }]],
   },
   'MS-18-replicas': {
-    refused: [[{ ...workers, scale: Scale.fixed(2) }, 'has one head, so its scale is ignored']],
+    refused: [[{ ...workers, scale: Scale.fixed(2) }, 'a scale would add heads, but no workers']],
     accepted: [[workers]],
   },
   'MS-19': {

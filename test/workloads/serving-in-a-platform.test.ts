@@ -1,5 +1,15 @@
 import { App, Chart } from 'cdk8s';
-import { type DeploymentMode, KubeflowPlatform, LLMInferenceService, Model, ModelServer, Scale, ServingCluster } from '../../lib';
+import {
+  type DeploymentMode,
+  KubeflowPlatform,
+  LLMInferenceService,
+  Model,
+  ModelServer,
+  type ModelServerProps,
+  Scale,
+  ScaleOn,
+  ServingCluster,
+} from '../../lib';
 import { Notes } from '../../lib/core';
 import { thrown } from '../support/app';
 import { GROUND } from '../support/platform';
@@ -22,6 +32,24 @@ describe('a server below a platform', () => {
     const scale = Scale.between(0, 5);
     expect(new ModelServer(team('Knative'), 'net', { model, scale }).name).toBe('net');
     expect(thrown(() => new ModelServer(team('Standard'), 'net', { model, scale })).message).toContain('cannot scale to zero');
+  });
+
+  test.each<[string, Omit<ModelServerProps, 'image' | 'model'>, string]>([
+    ['by CPU', { scale: Scale.between(1, 5, { on: ScaleOn.cpu(80) }) }, 'scales by cpu; Knative scales by'],
+    ['a rollout', { rollout: { type: 'Recreate' } }, 'has a rollout, which Knative decides itself'],
+    ['KEDA', { autoscaler: 'keda' }, 'KEDA scales servers of Standard mode only'],
+  ])('may have what its mode has without naming it: %s', (_, options, words) => {
+    const declare = (mode: DeploymentMode) => new ModelServer(team(mode), 'net', { model, ...options });
+    expect(declare('Standard').name).toBe('net');
+    expect(thrown(() => declare('Knative')).message).toContain(words);
+  });
+
+  test('is held to what the autoscaler of its mode knows', () => {
+    const scale = Scale.between(1, 5, { on: ScaleOn.requestsPerSecond(10) });
+    expect(new ModelServer(team('Knative'), 'net', { model, scale }).name).toBe('net');
+    expect(thrown(() => new ModelServer(team('Standard'), 'net', { model, scale })).message).toContain(
+      'the horizontal pod autoscaler scales by CPU or memory',
+    );
   });
 
   test('may name a mode of its own', () => {

@@ -83,8 +83,10 @@ const both =
   (...builds: Build[]): Build =>
   (chart) =>
     builds.map((build) => build(chart));
-const sklearn = (priority: number, more: Partial<ServingRuntimeProps> = {}): Partial<ServingRuntimeProps> => ({
-  supportedModelFormats: [{ name: 'sklearn', version: '1', autoSelect: true, priority }],
+const format = { name: 'sklearn', version: '1', autoSelect: true, priority: 1 };
+const sklearn = (priority: number, more: Partial<ServingRuntimeProps> = {}, name = 'sklearn'): Partial<ServingRuntimeProps> => ({
+  supportedModelFormats: [{ ...format, name, priority }],
+  protocolVersions: ['v1'],
   ...more,
 });
 const worker = { name: 'worker-container', image };
@@ -92,12 +94,29 @@ const worker = { name: 'worker-container', image };
 describeRules('rules of serving runtimes', servingRuntimeRules, {
   'SR-1': {
     refused: [
-      [both(runtime(sklearn(1), 'a'), runtime(sklearn(1), 'b')), 'the runtime a has the same priority 1 for sklearn with v1'],
+      [both(runtime(sklearn(1), 'a'), runtime(sklearn(1), 'b')), 'the runtime a has the same priority 1 for sklearn 1 with v1'],
+      [both(runtime(sklearn(1), 'a'), runtime(sklearn(1, {}, 'SKLearn'), 'b')), 'for SKLearn 1 with v1'],
+      [
+        both(
+          runtime(sklearn(1), 'a'),
+          runtime(
+            { supportedModelFormats: ['1', '2'].map((version) => ({ ...format, version })), protocolVersions: ['v1'] },
+            'b',
+          ),
+        ),
+        'for sklearn 1 with v1',
+      ],
     ],
     accepted: [
       both(runtime(sklearn(1), 'a'), runtime(sklearn(2), 'b')),
       both(runtime(sklearn(1), 'a'), runtime(sklearn(1, { protocolVersions: ['v2'] }), 'b')),
+      both(runtime(sklearn(1), 'a'), runtime(sklearn(1, { protocolVersions: undefined }), 'b')),
       both(runtime(sklearn(1), 'a'), runtime(sklearn(1, { disabled: true }), 'b')),
+      both(runtime(sklearn(1), 'a'), runtime(sklearn(1, { multiModel: true }), 'b')),
+      both(
+        runtime(sklearn(1), 'a'),
+        runtime({ supportedModelFormats: [{ ...format, version: '2' }], protocolVersions: ['v1'] }, 'b'),
+      ),
       both(
         runtime(sklearn(1), 'a'),
         (chart) => new ClusterServingRuntime(chart, 'b', { containers: [container], ...sklearn(1) }),
@@ -107,11 +126,15 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
   'SR-2': {
     refused: [
       [
-        runtime({ supportedModelFormats: [1, 2].map((priority) => ({ name: 'sklearn', version: `${priority}`, priority })) }),
-        'the format sklearn has different priorities',
+        runtime({ supportedModelFormats: [1, 2].map((priority) => ({ ...format, version: `${priority}`, priority })) }),
+        'the format sklearn has the priorities 1 and 2',
       ],
     ],
-    accepted: [runtime({ supportedModelFormats: ['1', '2'].map((version) => ({ name: 'sklearn', version, priority: 1 })) })],
+    accepted: [
+      runtime({ supportedModelFormats: ['1', '2'].map((version) => ({ ...format, version })) }),
+      runtime({ supportedModelFormats: [format, { ...format, version: '2', priority: undefined }] }),
+      runtime({ supportedModelFormats: [format, { ...format, version: '2', priority: 2, autoSelect: false }] }),
+    ],
   },
   'SR-3': {
     refused: [[runtime({ containers: [{ name: 'main', image }] }), 'no container is called kserve-container']],
@@ -293,6 +316,9 @@ const llm =
       template: { containers: [{ name: 'main', image }] },
       ...more,
     });
+type Places = { name: string; namespace?: string; sectionName?: string }[];
+const routed = (refs: Places, parentRefs: Places) =>
+  llm({ router: { gateway: { refs }, route: { http: { spec: { parentRefs } } } } } as Partial<LLMInferenceServiceProps>);
 const keda = { keda: { idleReplicaCount: 1 } };
 const scaled = (scaling: object): Build => llm({ scaling: { maxReplicas: 3, ...scaling } });
 
@@ -367,32 +393,46 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   },
   'LLM-13': {
     refused: [
+      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'b' }]), "the route's parents are b, the gateways n/a"],
+      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'a' }]), "the route's parents are a, the gateways n/a"],
+      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'a', namespace: 'n', sectionName: 'https' }]), 'parents are n/a#https'],
       [
-        llm({
-          router: {
-            gateway: { refs: [{ name: 'a', namespace: 'n' }] },
-            route: { http: { spec: { parentRefs: [{ name: 'b' }] } } },
-          },
-        }),
-        "the route's parent b is none of the gateways a",
+        routed(
+          [
+            { name: 'a', namespace: 'n' },
+            { name: 'b', namespace: 'n' },
+          ],
+          [{ name: 'a', namespace: 'n' }],
+        ),
+        'the gateways n/a, n/b',
       ],
     ],
     accepted: [
-      llm({
-        router: {
-          gateway: { refs: [{ name: 'a', namespace: 'n' }] },
-          route: { http: { spec: { parentRefs: [{ name: 'a' }] } } },
-        },
-      }),
+      routed([{ name: 'a', namespace: 'n' }], [{ name: 'a', namespace: 'n' }]),
+      routed([{ name: 'a', namespace: 'n' }], []),
+      routed(
+        [
+          { name: 'a', namespace: 'n' },
+          { name: 'b', namespace: 'n' },
+        ],
+        [
+          { name: 'b', namespace: 'n' },
+          { name: 'a', namespace: 'n' },
+        ],
+      ),
     ],
   },
   'LLM-14': {
     refused: [
       [llm({ router: { scheduler: { replicas: 0 } } }), 'the scheduler has 0 replicas'],
       [llm({ router: { scheduler: { config: {} } } }), 'give exactly one'],
+      [llm({ router: { scheduler: { config: { inline: {} } } } }), "the scheduler's inline configuration is empty"],
       [llm({ router: { scheduler: { config: { ref: { name: '', key: 'x' } } } } }), 'has no name'],
     ],
-    accepted: [llm({ router: { scheduler: { replicas: 1, config: { ref: { name: 'a', key: 'x' } } } } })],
+    accepted: [
+      llm({ router: { scheduler: { replicas: 1, config: { ref: { name: 'a', key: 'x' } } } } }),
+      llm({ router: { scheduler: { config: { inline: { kind: 'EndpointPickerConfig' } } } } }),
+    ],
   },
   'LLM-15': {
     refused: [

@@ -96,7 +96,7 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
     check: (facts) => {
       const { workerSpec, minReplicas, maxReplicas } = predictorOf(facts);
       return workerSpec && (minReplicas ?? maxReplicas) !== undefined
-        ? 'a server with workers has one head, so its scale is ignored; leave it out'
+        ? 'a server with workers has one head; a scale would add heads, but no workers; leave it out'
         : undefined;
     },
   },

@@ -5,8 +5,9 @@ import { autoscalerOf, hpaOnKnative, inParts, type Part, type ServerFacts } from
 
 const AUTOSCALERS = ['hpa', 'keda', 'external', 'none'];
 
-/** KServe's webhook looks for the mode in the annotation only, whatever the cluster's default is. */
-const onKnative = ({ annotations }: ServerFacts) => annotations['serving.kserve.io/deploymentMode'] !== 'Standard';
+/** KServe's webhook reads the mode from the annotation, where it writes the cluster's default first. */
+const onKnative = ({ annotations, mode }: ServerFacts) =>
+  (annotations['serving.kserve.io/deploymentMode'] ?? mode) !== 'Standard';
 
 const isHpa = (facts: ServerFacts) => (onKnative(facts) ? hpaOnKnative(facts) : ['hpa', undefined].includes(autoscalerOf(facts)));
 const isKeda = (facts: ServerFacts) => !onKnative(facts) && autoscalerOf(facts) === 'keda';
@@ -129,7 +130,7 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
     check: inParts((part, facts) => {
       if (part.spec.minReplicas !== 0) return undefined;
       const wakes = metricsOf(part).some(({ type }) => type !== 'Resource');
-      if (facts.mode === 'Standard' && isHpa({ ...facts, annotations: { ...facts.annotations, ...STANDARD } }))
+      if (facts.mode === 'Standard' && isHpa(facts))
         return "cannot scale to zero with the horizontal pod autoscaler; keep 1 replica, or say deploymentMode: 'Knative' or autoscaler: 'keda'";
       if (hpaOnKnative(facts)) return 'cannot scale to zero with the horizontal pod autoscaler; keep 1 replica, or leave it out';
       return isKeda(facts) && !wakes
@@ -138,8 +139,6 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
     }),
   },
 ];
-
-const STANDARD = { 'serving.kserve.io/deploymentMode': 'Standard' };
 
 function resourceProblem({ resource }: AutoScalingMetric): string | undefined {
   if (!resource) return 'scales by a resource that is not named';

@@ -27,16 +27,24 @@ export interface ServingRuntimeFacts {
 
 const WORKER = 'worker';
 
-/** Formats that KServe chooses a runtime for, as `name` and protocol, by their priority. */
-function priorities(spec: ClusterServingRuntimeSpec): Map<string, number> {
-  if (spec.disabled) return new Map();
-  const formats = (spec.supportedModelFormats ?? []).filter(({ autoSelect, priority }) => autoSelect && priority !== undefined);
-  const protocols = spec.protocolVersions ?? ['v1'];
-  return new Map(
-    formats.flatMap(({ name, priority }) =>
-      protocols.map((protocol) => [`${name} with ${protocol}`, priority as number] as const),
+type Format = NonNullable<ClusterServingRuntimeSpec['supportedModelFormats']>[number];
+
+/** The formats that KServe chooses a runtime for, by their priority. */
+function chosen({ disabled, supportedModelFormats = [] }: ClusterServingRuntimeSpec): Format[] {
+  return disabled ? [] : supportedModelFormats.filter(({ autoSelect, priority }) => autoSelect && priority !== undefined);
+}
+
+/** What two runtimes must not have the same priority for, as KServe's webhook compares them. */
+function rivals(one: ClusterServingRuntimeSpec, other: ClusterServingRuntimeSpec): string | undefined {
+  if ((one.multiModel ?? false) !== (other.multiModel ?? false)) return undefined;
+  const protocol = one.protocolVersions?.find((version) => other.protocolVersions?.includes(version));
+  if (protocol === undefined) return undefined;
+  const same = chosen(one).find(({ name, version, priority }) =>
+    chosen(other).some(
+      (theirs) => theirs.name.toLowerCase() === name.toLowerCase() && theirs.version === version && theirs.priority === priority,
     ),
   );
+  return same && `priority ${same.priority} for ${[same.name, same.version].filter(Boolean).join(' ')} with ${protocol}`;
 }
 
 /** The rules of serving runtimes. */
@@ -45,24 +53,22 @@ export const SERVING_RUNTIME_RULES: readonly Rule<ServingRuntimeFacts>[] = [
     id: 'SR-1',
     level: 'error',
     check: ({ spec, others }) => {
-      const own = [...priorities(spec)];
-      for (const [name, other] of others) {
-        const theirs = priorities(other);
-        const same = own.find(([format, priority]) => theirs.get(format) === priority);
-        if (same) return `the runtime ${name} has the same priority ${same[1]} for ${same[0]}; give another`;
-      }
-      return undefined;
+      const [name, same] =
+        [...others].map(([other, theirs]) => [other, rivals(spec, theirs)] as const).find(([, found]) => found) ?? [];
+      return same && `the runtime ${name} has the same ${same}; give another`;
     },
   },
   {
     id: 'SR-2',
     level: 'error',
     check: ({ spec }) => {
-      const formats = spec.supportedModelFormats ?? [];
-      const differing = formats.find(({ name, priority }) =>
-        formats.some((other) => other.name === name && other.priority !== priority),
+      const formats = chosen(spec);
+      const differing = formats.find((one) =>
+        formats.some((other) => other.name === one.name && other.priority !== one.priority),
       );
-      return differing ? `the format ${differing.name} has different priorities; give all of its versions the same` : undefined;
+      if (!differing) return undefined;
+      const priorities = formats.filter(({ name }) => name === differing.name).map(({ priority }) => priority);
+      return `the format ${differing.name} has the priorities ${priorities.join(' and ')}; give all of its versions the same`;
     },
   },
   {
