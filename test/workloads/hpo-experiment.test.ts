@@ -774,6 +774,7 @@ describe('a Job that Katib reads, writes again and compares', () => {
         args: [],
         env: { STAGE: '' },
         mounts: { '/data': Mount.claim('data', { readOnly: false }) },
+        tolerations: [{ key: '', operator: 'Exists' }],
         podOverrides: { spec: { hostNetwork: false, automountServiceAccountToken: false, nodeSelector: {} } },
       }),
     );
@@ -784,6 +785,7 @@ describe('a Job that Katib reads, writes again and compares', () => {
       env: [{ name: 'STAGE' }],
       volumeMounts: [{ name: 'data', mountPath: '/data' }],
     });
+    expect(pod?.tolerations).toEqual([{ operator: 'Exists' }]);
     expect(pod).not.toHaveProperty('hostNetwork');
     expect(pod).not.toHaveProperty('nodeSelector');
     expect(pod).toHaveProperty('automountServiceAccountToken', false);

@@ -79,6 +79,10 @@ const runtime =
   (more: Partial<ServingRuntimeProps> = {}, id = 'own'): Build =>
   (chart) =>
     new ServingRuntime(chart, id, { containers: [container], ...more });
+const clusterRuntime =
+  (more: Partial<ServingRuntimeProps>, id = 'of-the-cluster'): Build =>
+  (chart) =>
+    new ClusterServingRuntime(chart, id, { containers: [container], ...more });
 const both =
   (...builds: Build[]): Build =>
   (chart) =>
@@ -106,6 +110,7 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
         ),
         'for sklearn 1 with v1',
       ],
+      [clusterRuntime(sklearn(1)), 'the runtime kserve-sklearnserver has the same priority 1 for sklearn 1 with v1'],
     ],
     accepted: [
       both(runtime(sklearn(1), 'a'), runtime(sklearn(2), 'b')),
@@ -117,10 +122,8 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
         runtime(sklearn(1), 'a'),
         runtime({ supportedModelFormats: [{ ...format, version: '2' }], protocolVersions: ['v1'] }, 'b'),
       ),
-      both(
-        runtime(sklearn(1), 'a'),
-        (chart) => new ClusterServingRuntime(chart, 'b', { containers: [container], ...sklearn(1) }),
-      ),
+      both(runtime(sklearn(7), 'a'), clusterRuntime(sklearn(7))),
+      clusterRuntime(sklearn(1), 'kserve-sklearnserver'),
     ],
   },
   'SR-2': {

@@ -1,10 +1,14 @@
 /** Fields of texts, flags and numbers that Go leaves out of a Job when they are empty, false or 0; the cluster takes them for that anyway. */
 const LEFT_OUT = new Set([
+  'effect',
   'hostIPC',
   'hostNetwork',
   'hostPID',
   'initialDelaySeconds',
+  'key',
+  'medium',
   'operator',
+  'prefix',
   'readOnly',
   'serviceAccountName',
   'stdin',

@@ -8,6 +8,7 @@ import {
 import { type Kind, KubeObject, namespaceOf } from '../../core';
 import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
+import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
 import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -22,20 +23,20 @@ export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
 export interface ServingRuntimeFacts {
   readonly spec: ClusterServingRuntimeSpec;
   /** Runtimes that KServe would choose among, by name. */
-  readonly others: ReadonlyMap<string, ClusterServingRuntimeSpec>;
+  readonly others: ReadonlyMap<string, RuntimeShape>;
 }
 
 const WORKER = 'worker';
 
-type Format = NonNullable<ClusterServingRuntimeSpec['supportedModelFormats']>[number];
+type Format = NonNullable<RuntimeShape['supportedModelFormats']>[number];
 
 /** The formats that KServe chooses a runtime for, by their priority. */
-function chosen({ disabled, supportedModelFormats = [] }: ClusterServingRuntimeSpec): Format[] {
+function chosen({ disabled, supportedModelFormats = [] }: RuntimeShape): Format[] {
   return disabled ? [] : supportedModelFormats.filter(({ autoSelect, priority }) => autoSelect && priority !== undefined);
 }
 
 /** What two runtimes must not have the same priority for, as KServe's webhook compares them. */
-function rivals(one: ClusterServingRuntimeSpec, other: ClusterServingRuntimeSpec): string | undefined {
+function rivals(one: RuntimeShape, other: RuntimeShape): string | undefined {
   if ((one.multiModel ?? false) !== (other.multiModel ?? false)) return undefined;
   const protocol = one.protocolVersions?.find((version) => other.protocolVersions?.includes(version));
   if (protocol === undefined) return undefined;
@@ -140,7 +141,8 @@ export abstract class ServingRuntimeBase extends Construct {
   /** Whether KServe chooses between this runtime and another one of the same kind. */
   protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
 
-  private others(): Map<string, ClusterServingRuntimeSpec> {
+  /** The runtimes among which KServe chooses, but for this one. */
+  protected others(): Map<string, RuntimeShape> {
     const declared = this.node.root.node
       .findAll()
       .filter((node): node is ServingRuntimeBase => node instanceof ServingRuntimeBase);
@@ -175,5 +177,11 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
 
   protected inScopeOf(other: ServingRuntimeBase): boolean {
     return other instanceof ClusterServingRuntime;
+  }
+
+  /** The release's runtimes are the cluster's, unless one of this name takes the place of one. */
+  protected override others(): Map<string, RuntimeShape> {
+    const shipped = Object.entries(SERVING_RUNTIMES).filter(([name]) => name !== this.name);
+    return new Map([...shipped, ...super.others()]);
   }
 }
