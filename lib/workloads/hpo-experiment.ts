@@ -85,7 +85,7 @@ export class HpoExperiment extends Construct {
     enforce(this, HPO_RULES, facts, props.acknowledge);
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
     this.node.addValidation({ validate: () => this.katibProblems(facts) });
-    if (props.metrics?.kind !== 'Push') this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
+    this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
   }
 
   /** What the app's Katib does not have, wherever in the app it is declared. */
@@ -98,14 +98,14 @@ export class HpoExperiment extends Construct {
     );
   }
 
-  /** Without its label, the namespace gets no collectors, and every trial ends without metrics. */
+  /** Without the label of its namespace, Katib's webhook refuses the experiment, whatever collects its metrics. */
   private namespaceProblems(name: string | undefined): string[] {
     return objectsBelow(this.node.root).flatMap((object) => {
       if (object.kind !== 'Namespace' || object.name !== name) return [];
       const { labels = {} } = (object.toJson() as Manifest).metadata;
       return labels[INJECTION] === 'enabled'
         ? []
-        : [`the namespace ${name} lacks the label ${INJECTION}: enabled, without which Katib collects no metrics (HPO-22)`];
+        : [`the namespace ${name} lacks the label ${INJECTION}: enabled, without which Katib takes no experiment (HPO-22)`];
     });
   }
 }

@@ -79,10 +79,6 @@ const runtime =
   (more: Partial<ServingRuntimeProps> = {}, id = 'own'): Build =>
   (chart) =>
     new ServingRuntime(chart, id, { containers: [container], ...more });
-const clusterRuntime =
-  (more: Partial<ServingRuntimeProps>, id = 'of-the-cluster'): Build =>
-  (chart) =>
-    new ClusterServingRuntime(chart, id, { containers: [container], ...more });
 const both =
   (...builds: Build[]): Build =>
   (chart) =>
@@ -110,7 +106,6 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
         ),
         'for sklearn 1 with v1',
       ],
-      [clusterRuntime(sklearn(1)), 'the runtime kserve-sklearnserver has the same priority 1 for sklearn 1 with v1'],
     ],
     accepted: [
       both(runtime(sklearn(1), 'a'), runtime(sklearn(2), 'b')),
@@ -122,8 +117,10 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
         runtime(sklearn(1), 'a'),
         runtime({ supportedModelFormats: [{ ...format, version: '2' }], protocolVersions: ['v1'] }, 'b'),
       ),
-      both(runtime(sklearn(7), 'a'), clusterRuntime(sklearn(7))),
-      clusterRuntime(sklearn(1), 'kserve-sklearnserver'),
+      both(
+        runtime(sklearn(1), 'a'),
+        (chart) => new ClusterServingRuntime(chart, 'b', { containers: [container], ...sklearn(1) }),
+      ),
     ],
   },
   'SR-2': {
@@ -186,6 +183,10 @@ const root = GraphNode.sequence(step);
 
 describeRules('rules of inference graphs', graphRules, {
   'IG-1': { refused: [[graph({ root }, {}, '1graph'), 'the name "1graph" is not a DNS label']], accepted: [graph({ root })] },
+  'IG-1-length': {
+    refused: [[graph({ root }, {}, 'a'.repeat(59)), 'the name is 1 characters too long: its host is called']],
+    accepted: [graph({ root }, {}, 'a'.repeat(58))],
+  },
   'IG-2': {
     refused: [[graph({ start: root }), 'no node is called root, where requests come in; there is start']],
     accepted: [graph({ root })],

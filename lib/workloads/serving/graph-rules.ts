@@ -1,10 +1,12 @@
 import type { InferenceGraphSpec, Step } from '../../../crds-imports/serving.kserve.io';
+import { DNS_LABEL } from '../../core/names';
 import { nameRule, type Rule } from '../rule';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
 
 /** A graph as its rules see it. */
 export interface GraphFacts {
   readonly name: string;
+  readonly namespace: string;
   readonly spec: InferenceGraphSpec;
   readonly mode: DeploymentMode;
   readonly features: ReadonlySet<KnativeFeature>;
@@ -38,6 +40,16 @@ const GATED: Readonly<Partial<Record<keyof InferenceGraphSpec, KnativeFeature>>>
 /** The rules of inference graphs. */
 export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
   nameRule('IG-1'),
+  {
+    id: 'IG-1-length',
+    level: 'error',
+    check: ({ name, namespace }) => {
+      const host = `${name}-${namespace}`;
+      return host.length > DNS_LABEL.length
+        ? `the name is ${host.length - DNS_LABEL.length} characters too long: its host is called ${host}, with at most ${DNS_LABEL.length}`
+        : undefined;
+    },
+  },
   {
     id: 'IG-2',
     level: 'error',

@@ -145,6 +145,7 @@ export class InferenceGraph extends Construct {
     const spec = mergePatch(graphSpec(props), props.overrides ?? {}) as InferenceGraphSpec;
     const facts = {
       name: id,
+      namespace: namespaceOf(this) ?? '',
       spec,
       mode: props.deploymentMode ?? cluster.deploymentMode ?? 'Knative',
       features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),

@@ -8,7 +8,7 @@ import {
 import { type Kind, KubeObject, namespaceOf } from '../../core';
 import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
-import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
+import type { RuntimeShape } from './formats';
 import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -141,8 +141,7 @@ export abstract class ServingRuntimeBase extends Construct {
   /** Whether KServe chooses between this runtime and another one of the same kind. */
   protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
 
-  /** The runtimes among which KServe chooses, but for this one. */
-  protected others(): Map<string, RuntimeShape> {
+  private others(): Map<string, RuntimeShape> {
     const declared = this.node.root.node
       .findAll()
       .filter((node): node is ServingRuntimeBase => node instanceof ServingRuntimeBase);
@@ -177,11 +176,5 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
 
   protected inScopeOf(other: ServingRuntimeBase): boolean {
     return other instanceof ClusterServingRuntime;
-  }
-
-  /** The release's runtimes are the cluster's, unless one of this name takes the place of one. */
-  protected override others(): Map<string, RuntimeShape> {
-    const shipped = Object.entries(SERVING_RUNTIMES).filter(([name]) => name !== this.name);
-    return new Map([...shipped, ...super.others()]);
   }
 }
