@@ -39,7 +39,7 @@ function raw(name: string, mlPolicy: object | undefined, job = 'node'): Runtime 
   return Runtime.of(new ClusterTrainingRuntime(teamChart(), name, { spec }));
 }
 
-const plain = raw('plain', undefined);
+const flux = raw('flux', { numNodes: 2, flux: {} });
 const lonely = raw('lonely', { numNodes: 1, mpi: { runLauncherAsNode: true } });
 const elsewhere = Runtime.of(new TrainingRuntime(teamChart({ namespace: 'elsewhere' }), 'own', { image }));
 
@@ -104,6 +104,13 @@ const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
     ],
     accepted: [patched({ containers: [{ name: 'node', securityContext: { runAsUser: 1 } }] })],
   },
+  'TR-8-jax': {
+    refused: [
+      { runtime: Runtime.shipped('jax-distributed'), env: { JAX_PROCESS_ID: '9' } },
+      'env sets JAX_PROCESS_ID, which the jax policy sets itself; leave it out',
+    ],
+    accepted: [{ runtime: torch, env: { JAX_PROCESS_ID: '9' } }],
+  },
   'TR-9': {
     refused: [
       { runtime: Runtime.shipped('xgboost-distributed'), env: { DMLC_TASK_ID: '1', DMLC_NUM_WORKER: '2' } },
@@ -119,16 +126,13 @@ const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
     refused: [{ runtime: lonely, nodes: 2 }, 'need the jobs launcher and node; lonely has no launcher'],
     accepted: [{ runtime: lonely, nodes: 1 }],
   },
+  'TR-13-nodes': {
+    refused: [{ runtime: flux }, 'a job of the flux policy that does not say its nodes; give nodes'],
+    accepted: [{ runtime: flux, nodes: 2 }],
+  },
   'TR-14': {
     refused: [volcano(''), 'a patch leaves the annotation scheduling.volcano.sh/queue-name empty'],
     accepted: [volcano('nightly')],
-  },
-  'TR-17': {
-    refused: [
-      { runtime: plain, resources: { gpu: Gpu.nvidia(1) } },
-      'resources are not counted for plain, which has no mlPolicy',
-    ],
-    accepted: [{ runtime: torch, resources: { gpu: Gpu.nvidia(1) } }],
   },
   'TR-mounts': {
     refused: [

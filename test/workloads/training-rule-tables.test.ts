@@ -18,7 +18,7 @@ const BY_CONSTRUCTION: Readonly<Record<string, string>> = {
 /** The rules of the tables of the facts that are errors. */
 const TABLES = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28].map((number) => `TJ-${number}`),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20].map((number) => `TR-${number}`),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 19, 20].map((number) => `TR-${number}`),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => `JS-${number}`),
   'Q-5',
   'Q-9',

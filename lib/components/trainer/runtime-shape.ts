@@ -41,8 +41,6 @@ export interface RuntimeShape {
   readonly framework?: string;
   /** The policy that starts the processes: `torch`, `mpi`, `jax`, `xgboost` or `flux`; undefined for none. */
   readonly policy?: string;
-  /** Whether the runtime has an mlPolicy at all. */
-  readonly planned: boolean;
   /** Nodes of a job that does not say how many. */
   readonly nodes: number;
   /** Whether the launcher of an MPI job is one of its nodes. */
@@ -80,7 +78,6 @@ export function shapeOf({ framework, deprecated = false, spec }: RuntimeDeclarat
   return {
     framework,
     policy,
-    planned: spec.mlPolicy !== undefined,
     nodes: spec.mlPolicy?.numNodes ?? 1,
     launcherAsNode: spec.mlPolicy?.mpi?.runLauncherAsNode ?? false,
     steps: jobs.flatMap((job) => stepOf(job) ?? []),

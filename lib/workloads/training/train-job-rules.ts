@@ -18,6 +18,7 @@ export interface TrainJobFacts extends RuntimeTraining {
 
 /** Variables that a policy sets itself. */
 const TORCH = ['PET_NNODES', 'PET_NPROC_PER_NODE', 'PET_NODE_RANK', 'PET_MASTER_ADDR', 'PET_MASTER_PORT'];
+const JAX = ['JAX_NUM_PROCESSES', 'JAX_PROCESS_ID', 'JAX_COORDINATOR_ADDRESS'];
 const XGBOOST = ['DMLC_TRACKER_URI', 'DMLC_TRACKER_PORT', 'DMLC_TASK_ID', 'DMLC_NUM_WORKER'];
 
 /** Longest name of a pod, and of a claim of a JobSet. */
@@ -89,6 +90,8 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
   error('TR-5', ({ runtime, finished }) => patchProblems('unknown', finished, runtime.shape)),
   error('TR-6', ({ runtime, finished }) => patchProblems('env', finished, runtime.shape)),
   reserved('TR-8', 'torch', TORCH),
+  // The webhook takes these, and the job's own values then win.
+  reserved('TR-8-jax', 'jax', JAX),
   reserved('TR-9', 'xgboost', XGBOOST),
   error('TR-10', ({ finished }) =>
     finished.trainer ? undefined : 'trainer is taken away, without which no environment is set; leave it as {}',
@@ -101,6 +104,11 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
       ? `${nodesOf(facts)} nodes, one of them the launcher, need the jobs launcher and node; ${facts.runtime.name} has no ${missing.join(' and no ')}`
       : undefined;
   }),
+  error('TR-13-nodes', ({ runtime, finished }) =>
+    runtime.shape?.policy === 'flux' && finished.trainer && finished.trainer.numNodes === undefined
+      ? 'the trainer breaks off on a job of the flux policy that does not say its nodes; give nodes'
+      : undefined,
+  ),
   error('TR-14', ({ finished: { runtimePatches = [] } }) =>
     runtimePatches.some((patch) => patch.trainingRuntimeSpec?.template?.metadata?.annotations?.[VOLCANO_QUEUE] === '')
       ? `a patch leaves the annotation ${VOLCANO_QUEUE} empty; name a queue, or leave it out`
@@ -109,11 +117,6 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
   error('TR-16', ({ runtime, processesPerNode }) =>
     processesPerNode !== undefined && runtime.shape && ['jax', 'xgboost', undefined].includes(runtime.shape.policy)
       ? `processesPerNode is ignored by ${runtime.shape.policy ? `the ${runtime.shape.policy} policy` : `${runtime.name}, which has no policy`}; leave it out`
-      : undefined,
-  ),
-  error('TR-17', ({ runtime, resources }) =>
-    resources && runtime.shape && !runtime.shape.planned
-      ? `resources are not counted for ${runtime.name}, which has no mlPolicy; give its mlPolicy numNodes, or leave resources out`
       : undefined,
   ),
   {
