@@ -9,6 +9,8 @@ import { Schemas } from '../../lib/core/schemas/schemas';
 import { accepted } from '../support/arbitraries/draft';
 import { WORKLOADS } from '../support/arbitraries/workloads';
 import { type Breakage, breakages } from './breakage';
+import { CEL_CASES, NO_CASE } from './cel-cases';
+import { celRules } from './cel-rules';
 import { SPECIMENS } from './custom-kinds';
 import { differences } from './differences';
 import { Installation } from './installation';
@@ -28,6 +30,9 @@ const GROUPS = ['jobset.x-k8s.io', 'kubeflow.org', 'serving.kserve.io', 'trainer
 
 const SAMPLES = WORKLOADS.map((workload) => ({ title: workload.title, drafts: accepted(workload, EACH, SEED) }));
 const OBJECTS = SAMPLES.flatMap(({ drafts }) => drafts.flatMap(({ objects }) => objects));
+
+/** The rules in the definitions of their kinds. */
+const CEL = [...new Map(OBJECTS.map((object) => [`${object.apiVersion} ${object.kind}`, object])).values()].flatMap(celRules);
 
 onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane) => {
   let folder: string;
@@ -85,19 +90,54 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
 
   test('each of them, broken in one field, is refused by the server and by the offline check, or by neither', async () => {
     const broken = OBJECTS.map((object, index) => renamed(pick(object, index), `broken-${index}`));
-    const offline = broken.filter(({ object }) => !isWhatItsSchemaSays(object)).map(({ what }) => what);
-    const { names, refusals } = await apply(
+    const { refusals } = await apply(
       broken.map(({ object }) => object),
       { validate: 'strict', dryRun: true },
     );
-    const taken = new Set(names.map((name) => name.split('/')[1]));
-    const online = broken.filter(({ object }) => !taken.has(object.metadata.name)).map(({ what }) => what);
-    expect({ online, refusals }).toEqual({ online: offline, refusals: expect.anything() });
-    expect(offline.length).toBeGreaterThan(OBJECTS.length / 3);
-    expect(offline.length).toBeLessThan(OBJECTS.length);
-    say(`  ${offline.length} of ${broken.length} broken ones refused by both, the others by neither`);
+    const verdicts = broken.map(({ object, what }, index) => {
+      const said = refusals.find((refusal) => new RegExp(`broken-${index}(?!\\d)`).test(refusal));
+      return { what, said, online: said !== undefined && !isServersOwn(said), offline: !isWhatItsSchemaSays(object) };
+    });
+    expect(verdicts.filter(({ online, offline }) => online !== offline)).toEqual([]);
+    const counted = verdicts.filter(({ offline }) => offline).length;
+    expect(counted).toBeGreaterThan(OBJECTS.length / 3);
+    expect(counted).toBeLessThan(OBJECTS.length);
+    const further = verdicts.filter(({ said, offline }) => said !== undefined && !offline).length;
+    say(`  ${counted} of ${broken.length} broken ones refused by both, ${further} by rules that only the server has`);
+  });
+
+  test('there is a breach of every CEL rule but those of routes, which are the Gateway API’s', () => {
+    const told = [...CEL_CASES.map(({ message }) => message), ...Object.keys(NO_CASE)];
+    const without = CEL.filter(({ path }) => !path.startsWith('spec.router.')).filter(
+      ({ message }) => !told.some((one) => message.startsWith(one)),
+    );
+    expect(without).toEqual([]);
+    expect(CEL_CASES.filter(({ message }) => !CEL.some((rule) => rule.message.startsWith(message)))).toEqual([]);
+  });
+
+  test('a breach of a CEL rule is refused by the server, and by the library where it knows of it', async () => {
+    const before = CEL_CASES.flatMap((breach) => breach.before ?? []);
+    expect((await apply(before, { validate: 'strict' })).refusals).toEqual([]);
+    const { names, refusals } = await apply(
+      CEL_CASES.map(({ object }) => object),
+      { validate: 'strict', dryRun: true },
+    );
+    expect(names).toEqual([]);
+    const silent = CEL_CASES.filter(
+      ({ message, object }) => !refusals.some((said) => said.includes(`"${object.metadata.name}"`) && said.includes(message)),
+    );
+    expect(silent).toEqual([]);
+    expect(CEL_CASES.filter(({ ours }) => !ours).map(({ message }) => message)).toEqual(LEFT_TO_THE_SERVER);
   });
 });
+
+/** What the library says nothing of: a value that its types do not have, and what a runtime's JobSet may be. */
+const LEFT_TO_THE_SERVER = [
+  'ManagedBy must be trainer.kubeflow.org/trainjob-controller or kueue.x-k8s.io/multikueue if set',
+  'NumProcPerNode in fluxPolicy must be >= 1',
+  'StartupPolicy and DependsOn APIs are mutually exclusive',
+  'namespace cannot be set for VolumeClaimPolicies templates',
+];
 
 /** One way to break an object. */
 function pick(object: Manifest, index: number): Breakage {
@@ -108,6 +148,11 @@ function pick(object: Manifest, index: number): Breakage {
 function renamed({ object, what }: Breakage, name: string): Breakage {
   const said = `${object.kind} ${object.metadata.name}: ${what}`;
   return { object: { ...object, metadata: { ...object.metadata, name } }, what: said };
+}
+
+/** Whether a refusal comes of CEL, or of the subresource `scale`: the offline check leaves both to the server. */
+function isServersOwn(refusal: string): boolean {
+  return refusal.includes('should be a non-negative integer') || CEL.some(({ message }) => refusal.includes(message));
 }
 
 function isWhatItsSchemaSays(object: Manifest): boolean {

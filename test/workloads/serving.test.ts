@@ -370,7 +370,10 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     accepted: [scaled({ wva: { hpa: {}, variantCost: '1.5' } })],
   },
   'LLM-8': {
-    refused: [[scaled({ minReplicas: 1, wva: { keda: { idleReplicaCount: 1 } } }), 'has 1 replicas when idle']],
+    refused: [
+      [scaled({ minReplicas: 1, wva: { keda: { idleReplicaCount: 1 } } }), 'has 1 replicas when idle'],
+      [scaled({ minReplicas: 2, wva: { keda: { idleReplicaCount: 0 } } }), 'has 0 replicas when idle, must be at least 1'],
+    ],
     accepted: [scaled({ minReplicas: 2, wva: keda })],
   },
   'LLM-9': {

@@ -1,6 +1,11 @@
 import type { Manifest } from '../../core';
 import { groupOf } from '../../core/kind';
 
+/** Of the JobSet that a runtime describes. */
+const RUNTIME = ['network', 'successPolicy', 'failurePolicy', 'startupPolicy', 'volumeClaimPolicies'].map(
+  (field) => `spec.template.spec.${field}`,
+);
+
 /**
  * Fields that an object keeps for life, by `group/Kind`: a change replaces the object, and the old one goes first because both have
  * the same name. The provider itself knows those of Kubernetes' own kinds.
@@ -15,6 +20,10 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   'kueue.x-k8s.io/LocalQueue': ['spec.clusterQueue'],
   'pipelines.kubeflow.org/PipelineVersion': ['spec'],
   'resource.nvidia.com/ComputeDomain': ['spec'],
+  'serving.kserve.io/LocalModelCache': ['spec.sourceModelUri'],
+  'serving.kserve.io/LocalModelNamespaceCache': ['spec.sourceModelUri'],
+  'trainer.kubeflow.org/ClusterTrainingRuntime': RUNTIME,
+  'trainer.kubeflow.org/TrainingRuntime': RUNTIME,
   'trainer.kubeflow.org/TrainJob': [
     'spec.runtimeRef',
     'spec.initializer',

@@ -100,11 +100,11 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
   {
     id: 'LLM-8',
     level: 'error',
-    check: inScaling(({ wva, minReplicas = 1 }) =>
-      wva?.keda?.idleReplicaCount !== undefined && wva.keda.idleReplicaCount >= minReplicas
-        ? `has ${wva.keda.idleReplicaCount} replicas when idle, must be fewer than the ${minReplicas} it has at least`
-        : undefined,
-    ),
+    check: inScaling(({ wva, minReplicas = 1 }) => {
+      const idle = wva?.keda?.idleReplicaCount;
+      if (idle === undefined || (Number.isInteger(idle) && idle >= 1 && idle < minReplicas)) return undefined;
+      return `has ${idle} replicas when idle, must be at least 1 and fewer than the ${minReplicas} it has at least`;
+    }),
   },
   {
     id: 'LLM-9',

@@ -1,0 +1,191 @@
+import { type Chart, Size } from 'cdk8s';
+import {
+  ClusterTrainingRuntime,
+  type ClusterTrainingRuntimeProps,
+  LLMInferenceService,
+  type LLMInferenceServiceProps,
+  LocalModelCache,
+  type Manifest,
+  Runtime,
+  stepLabels,
+  TrainingJob,
+} from '../../lib';
+import { mergePatch } from '../../lib/core/patches/merge';
+import { immutableFields } from '../../lib/deploy/pulumi/immutable';
+import { assemble, teamChart, thrown } from '../support/app';
+
+/** A breach of a CEL rule. */
+export interface CelCase {
+  /** With which the server refuses. */
+  readonly message: string;
+  readonly object: Manifest;
+  /** What the object was before, where only the change is a breach. */
+  readonly before?: Manifest;
+  /** What the library has against it: the words of a constructor, or the fields that Pulumi replaces; undefined when nothing. */
+  readonly ours?: string;
+}
+
+type Build = (chart: Chart) => unknown;
+
+/** What is accepted, with something broken in it. */
+function broken(good: Build, patch: object): Manifest {
+  const [object] = assemble(good).model.manifests;
+  return mergePatch(object, patch) as Manifest;
+}
+
+function refusal(bad: Build): string {
+  return thrown(() => bad(teamChart())).message;
+}
+
+const runtime = Runtime.shipped('torch-distributed');
+const trainJob =
+  (name: string): Build =>
+  (chart) =>
+    new TrainingJob(chart, name, { runtime });
+
+function ofName(message: string, name: string): CelCase {
+  const object = broken(trainJob('cel-name'), { metadata: { name } });
+  return { message, object, ours: refusal(trainJob(name)) };
+}
+
+const job = {
+  name: 'node',
+  template: {
+    metadata: { labels: stepLabels('trainer') },
+    spec: { template: { spec: { containers: [{ name: 'node', image: 'train:1' }] } } },
+  },
+};
+const second = {
+  ...job,
+  name: 'other',
+  template: { spec: job.template.spec },
+  dependsOn: [{ name: 'node', status: 'Ready' as const }],
+};
+const spec: ClusterTrainingRuntimeProps['spec'] = {
+  mlPolicy: { torch: {} },
+  template: { spec: { replicatedJobs: [job, second] } },
+};
+
+function ofRuntime(name: string, message: string, patch: object, mayKnow = true): CelCase {
+  const build =
+    (patched: object): Build =>
+    (chart) =>
+      new ClusterTrainingRuntime(chart, name, { framework: 'torch', spec: mergePatch(spec, patched) as typeof spec });
+  return { message, object: broken(build({}), { spec: patch }), ...(mayKnow && { ours: refusal(build(patch)) }) };
+}
+
+const llm: LLMInferenceServiceProps = { model: { uri: 'hf://owner/model' }, acknowledge: ['LLM-presets'] };
+
+function ofScaling(name: string, message: string, scaling: object, more: object = {}): CelCase {
+  const good = { ...llm, scaling: { maxReplicas: 3, wva: { hpa: {} } } };
+  const patch = { scaling, ...more };
+  const build =
+    (props: object): Build =>
+    (chart) =>
+      new LLMInferenceService(chart, name, props as LLMInferenceServiceProps);
+  return {
+    message,
+    object: broken(build(good), { spec: patch }),
+    ours: refusal(build(mergePatch(good, patch) as object)),
+  };
+}
+
+function ofChange(path: string, message: string, good: Build, patch: object): CelCase {
+  const object = broken(good, patch);
+  const replaced = immutableFields(object).find((field) => path.startsWith(field));
+  return { message, object, before: broken(good, {}), ours: replaced && `Pulumi replaces the object when ${replaced} changes` };
+}
+
+/** A breach of every CEL rule of the kinds that workloads are of. */
+export const CEL_CASES: readonly CelCase[] = [
+  ofName('metadata.name must match RFC 1035 DNS label format', 'a.b'),
+  ofName('metadata.name must be no more than 63 characters', 'a'.repeat(64)),
+  {
+    message: 'ManagedBy must be trainer.kubeflow.org/trainjob-controller or kueue.x-k8s.io/multikueue if set',
+    object: broken(trainJob('cel-manager'), { spec: { managedBy: 'example.com/own' } }),
+  },
+  ofChange(
+    'spec.activeDeadlineSeconds',
+    'field is immutable',
+    (chart) => new TrainingJob(chart, 'cel-deadline', { runtime, overrides: { activeDeadlineSeconds: 60 } }),
+    { spec: { activeDeadlineSeconds: 61 } },
+  ),
+  ofChange(
+    'spec.runPolicy.schedulingPolicy.queue',
+    'spec.runPolicy.schedulingPolicy.queue is immutable',
+    (chart) => new TrainingJob(chart, 'cel-queue', { image: 'train:1', jax: { worker: 1 }, runPolicy: { gang: { queue: 'a' } } }),
+    { spec: { runPolicy: { schedulingPolicy: { queue: 'b' } } } },
+  ),
+  ofRuntime('cel-policies', 'Only one of the policy can be configured', { mlPolicy: { jax: {} } }),
+  ofRuntime(
+    'cel-flux',
+    'NumProcPerNode in fluxPolicy must be >= 1',
+    { mlPolicy: { torch: null, flux: { numProcPerNode: 0 } } },
+    false,
+  ),
+  ofRuntime(
+    'cel-startup',
+    'StartupPolicy and DependsOn APIs are mutually exclusive',
+    { template: { spec: { startupPolicy: { startupPolicyOrder: 'InOrder' } } } },
+    false,
+  ),
+  ofRuntime(
+    'cel-claims',
+    'namespace cannot be set for VolumeClaimPolicies templates',
+    {
+      template: {
+        spec: {
+          volumeClaimPolicies: [
+            {
+              templates: [
+                {
+                  metadata: { name: 'data', namespace: 'team' },
+                  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+    false,
+  ),
+  ofChange(
+    'spec.template.spec.failurePolicy',
+    'Value is immutable',
+    (chart) =>
+      new ClusterTrainingRuntime(chart, 'cel-failure', {
+        framework: 'torch',
+        spec: mergePatch(spec, { template: { spec: { failurePolicy: { maxRestarts: 1 } } } }) as typeof spec,
+      }),
+    { spec: { template: { spec: { failurePolicy: { maxRestarts: 2 } } } } },
+  ),
+  ofScaling('cel-both', 'replicas and scaling are mutually exclusive', {}, { replicas: 1 }),
+  ofScaling('cel-wva', 'wva is required when scaling is configured', { wva: null }),
+  ofScaling('cel-bounds', 'minReplicas cannot exceed maxReplicas', { minReplicas: 4 }),
+  ofScaling('cel-idle', 'idleReplicaCount must be less than minReplicas', {
+    minReplicas: 2,
+    wva: { hpa: null, keda: { idleReplicaCount: 2 } },
+  }),
+  ofScaling('cel-actuators', 'hpa and keda are mutually exclusive', { wva: { keda: {} } }),
+  ofScaling('cel-actuator', 'either hpa or keda must be specified', { wva: { hpa: null } }),
+  ofScaling('cel-modifiers', 'scalingModifiers must not be set', {
+    wva: { hpa: null, keda: { advanced: { scalingModifiers: { formula: 'a' } } } },
+  }),
+  ofScaling('cel-autoscaler', 'horizontalPodAutoscalerConfig.name must not be set', {
+    wva: { hpa: null, keda: { advanced: { horizontalPodAutoscalerConfig: { name: 'a' } } } },
+  }),
+  ofChange(
+    'spec.sourceModelUri',
+    'StorageUri is immutable',
+    (chart) =>
+      new LocalModelCache(chart, 'cel-cache', { sourceModelUri: 'hf://a/b', modelSize: Size.gibibytes(1), nodeGroups: ['gpus'] }),
+    { spec: { sourceModelUri: 'hf://a/c' } },
+  ),
+];
+
+/** Rules that no case can break, and why. */
+export const NO_CASE: Readonly<Record<string, string>> = {
+  'minReplicas is required when idleReplicaCount is set': 'minReplicas has a default',
+  'lastUpdatedTime is required when trainerStatus is present': 'nobody but the controller writes a status',
+};
