@@ -43,6 +43,7 @@ export {
   type ExternalPostgresOptions,
   type SslMode,
 } from './components/katib/database';
+export type { KatibConfiguration } from './components/katib/existing';
 export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
 export { TrialResource } from './components/katib/trial-resource';
@@ -103,7 +104,6 @@ export type {
   TpeSettings,
 } from './workloads/hpo/algorithms';
 export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
-export type { KatibConfiguration } from './workloads/hpo/katib';
 export {
   type CustomOptions,
   type FileOptions,
@@ -113,7 +113,7 @@ export {
 } from './workloads/hpo/metrics-collector';
 export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
 export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';
-export { type Distribution, Parameter, type Range } from './workloads/hpo/parameter';
+export { type Distribution, Parameter, type ParameterOptions, type Range } from './workloads/hpo/parameter';
 export type { Budget, ResumePolicy } from './workloads/hpo/rules/facts';
 export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
 export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';

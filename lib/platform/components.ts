@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IssuerReference } from '../blocks/platform-context';
+import type { KatibConfiguration } from '../components/katib/existing';
 import { Katib, type KatibProps } from '../components/katib/katib';
 import { KServe, type KServeProps } from '../components/kserve/kserve';
 import { KServeModelsWebApp, type KServeModelsWebAppProps } from '../components/kserve-models-web-app/kserve-models-web-app';
@@ -40,6 +41,8 @@ export interface ExistingComponents {
   readonly certManager?: { readonly issuer: IssuerReference };
   /** The namespaces kubeflow and kubeflow-system. */
   readonly kubeflowNamespace?: Readonly<Record<string, never>>;
+  /** Katib, with what it is configured with beside the release. */
+  readonly katib?: KatibConfiguration;
   /** KServe. */
   readonly kserve?: Readonly<Record<string, never>>;
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
 import { type Availability, type IssuerReference, type MeshReference, providePlatform } from '../blocks/platform-context';
+import { ExistingKatib } from '../components/katib/existing';
 import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, World } from '../core';
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
@@ -96,6 +97,7 @@ export class KubeflowPlatform extends Construct {
     });
     if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
+    if (existing.katib) ExistingKatib.add(this, existing.katib);
     if (existing.certManager) {
       const { kind, name } = existing.certManager.issuer;
       World.declare(this, kind === 'Issuer' ? Existing.object(issuers, name, '*') : Existing.object(clusterissuers, name));

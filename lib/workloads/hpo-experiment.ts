@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
+import type { KatibConfiguration } from '../components/katib/existing';
 import type { Katib } from '../components/katib/katib';
-import { KubeObject, type Manifest, objectsBelow } from '../core';
+import { KubeObject, type Manifest, namespaceOf, objectsBelow, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
-import { capabilitiesOf, type KatibConfiguration, katibsAround } from './hpo/katib';
+import { capabilitiesOf, katibOf, katibsAround } from './hpo/katib';
 import type { MetricsCollector } from './hpo/metrics-collector';
 import type { NasSearch } from './hpo/nas';
 import type { Objective } from './hpo/objective';
@@ -15,6 +16,7 @@ import { KATIB_RULES } from './hpo/rules/katib';
 import { HPO_RULES } from './hpo/rules/rules';
 import { experimentSpec } from './hpo/spec';
 import type { Trial } from './hpo/trial';
+import { neededBy } from './hpo/trial-needs';
 import { enforce } from './rule';
 
 /** Options of an experiment. */
@@ -39,12 +41,22 @@ export interface HpoExperimentProps extends Budget {
   readonly resumePolicy?: ResumePolicy;
   /** Labels of the experiment itself. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** The Katib that runs it, or what the cluster's is configured with beside the release. @default - the release's */
+  /**
+   * The Katib that runs it, or what the cluster's is configured with beside the release.
+   *
+   * @default - the app's, as far as it is declared before; else what the platform says of an existing one; else the release's
+   */
   readonly katib?: Katib | KatibConfiguration;
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
   /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
   readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** What is declared in the end, so that overrides are held to the rules, too. */
+function budgetOf(spec: unknown): Budget & { readonly resumePolicy?: ResumePolicy } {
+  const { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy } = spec as HpoExperimentProps;
+  return { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy };
 }
 
 /** Katib adds a hyphen and eight characters to the names of trials. */
@@ -55,7 +67,11 @@ const INJECTION = 'katib.kubeflow.org/metrics-collector-injection';
 
 /**
  * A search for the parameters with which a training is best: Katib runs trials, each with other values. The construct's id is its
- * name. Once it is deployed, only its budget can be changed.
+ * name.
+ *
+ * Once it is deployed, only maxTrialCount, parallelTrialCount and maxFailedTrialCount can be changed; the API refuses any other
+ * change, and Pulumi replaces the experiment. One that has ended goes on with a larger maxTrialCount when it ended by the smaller one
+ * and its resumePolicy is LongRunning or FromVolume.
  *
  * @example
  * const learningRate = Parameter.double('learning-rate', { min: 0.001, max: 0.1 });
@@ -81,8 +97,10 @@ export class HpoExperiment extends Construct {
     // What is wrong with the job, or with its longer name, is told of the trial.
     const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
     const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
-    const facts = { ...props, name: id, parameters, trial, katib: capabilitiesOf(props.katib), spec };
+    const katib = capabilitiesOf(props.katib ?? katibOf(this));
+    const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
     enforce(this, HPO_RULES, facts, props.acknowledge);
+    World.expect(this, ...neededBy(trial, namespaceOf(this)));
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
     this.node.addValidation({ validate: () => this.katibProblems(facts) });
     this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });

@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { checkAgainst } from '../../lib/core/schemas/check';
 import { Schemas } from '../../lib/core/schemas/schemas';
 import { accepted } from '../support/arbitraries/draft';
+import { trialOf } from '../support/arbitraries/made-trial';
 import { WORKLOADS } from '../support/arbitraries/workloads';
 import { type Breakage, breakages } from './breakage';
 import { CEL_CASES, NO_CASE } from './cel-cases';
@@ -86,6 +87,15 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
     expect(
       [...written].flatMap(([name, object]) => differences(object, live.get(name)).map((place) => `${name} ${place}`)),
     ).toEqual([]);
+  });
+
+  test('a trial of each experiment is accepted, as Katib would make it', async () => {
+    const trials = OBJECTS.filter(({ kind }) => kind === 'Experiment').flatMap((object) => trialOf(object) ?? []);
+    const { names, refusals } = await apply(trials, { validate: 'strict', dryRun: true });
+    expect(refusals).toEqual([]);
+    expect(names).toHaveLength(trials.length);
+    expect(trials.length).toBeGreaterThan(EACH / 2);
+    say(`  ${count(trials.length, 'trial')} accepted, of the kinds ${[...new Set(trials.map(({ kind }) => kind))].join(', ')}`);
   });
 
   test('each of them, broken in one field, is refused by the server and by the offline check, or by neither', async () => {

@@ -10,6 +10,8 @@ export interface Drift {
   readonly fields: readonly string[];
   /** Who writes them. */
   readonly writer: string;
+  /** Whether they are only written where nothing is declared; what is declared stays ours to change then. @default false */
+  readonly defaults?: boolean;
 }
 
 const WEBHOOK_DRIFT = {
@@ -63,6 +65,7 @@ export const DRIFT: readonly Drift[] = [
     kind: 'kubeflow.org/Experiment',
     fields: ['spec.parallelTrialCount', 'spec.resumePolicy', 'spec.objective.metricStrategies', 'spec.metricsCollectorSpec'],
     writer: "Katib's webhook",
+    defaults: true,
   },
   { kind: 'kubeflow.org/PVCViewer', fields: ['spec.podSpec'], writer: "the viewer's webhook" },
   {
@@ -90,7 +93,9 @@ export const DRIFT: readonly Drift[] = [
 export function ignoredFields(object: Manifest, table: readonly Drift[], autoscaled: ReadonlySet<string>): string[] {
   const kind = `${groupOf(object.apiVersion) || 'core'}/${object.kind}`;
   const fields = [
-    ...table.filter((drift) => drift.kind === kind).flatMap(({ fields }) => fields),
+    ...table
+      .filter((drift) => drift.kind === kind)
+      .flatMap(({ fields, defaults }) => (defaults ? fields.filter((field) => !isDeclared(object, field)) : fields)),
     // The controller manager writes the rules of a role that others are aggregated to.
     ...(kind === 'rbac.authorization.k8s.io/ClusterRole' && object.aggregationRule ? ['rules'] : []),
     // A Secret that is declared empty is there for a program to fill.
@@ -105,6 +110,11 @@ function stepsOf(path: string): string[] {
   return [...path.matchAll(/\["([^"]+)"\]|\[(\*|\d+)\]|([^.[\]]+)/g)].map(
     ([, quoted, index, name]) => quoted ?? index ?? name ?? '',
   );
+}
+
+function isDeclared(object: Manifest, field: string): boolean {
+  const value = stepsOf(field).reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], object);
+  return value !== undefined;
 }
 
 /** Whether an object has what the steps lead to; the engine complains of a path that leads nowhere. */

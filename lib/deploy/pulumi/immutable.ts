@@ -16,6 +16,11 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
     ['PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'].map((kind) => [`kubeflow.org/${kind}`, ['spec']]),
   ),
   'jobset.x-k8s.io/JobSet': ['spec'],
+  // All but its budget.
+  'kubeflow.org/Experiment': [
+    ...['objective', 'algorithm', 'earlyStopping', 'parameters', 'nasConfig', 'trialTemplate', 'metricsCollectorSpec'],
+    'resumePolicy',
+  ].map((field) => `spec.${field}`),
   'kubeflow.org/Workspace': ['spec.kind'],
   'kueue.x-k8s.io/LocalQueue': ['spec.clusterQueue'],
   'pipelines.kubeflow.org/PipelineVersion': ['spec'],

@@ -1,18 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { ALGORITHMS, COLLECTORS, EARLY_STOPPING } from '../../components/katib/algorithms';
+import { ExistingKatib, type KatibConfiguration } from '../../components/katib/existing';
 import type { Katib } from '../../components/katib/katib';
 import { TrialResource } from '../../components/katib/trial-resource';
-import type { MetricsCollectorKind } from './metrics-collector';
-
-/** What the cluster's Katib is configured with beside the release. */
-export interface KatibConfiguration {
-  /** Kinds that trials may be of. @default - none */
-  readonly trialResources?: readonly TrialResource[];
-  /** Names of algorithms. @default - none */
-  readonly algorithms?: readonly string[];
-  /** Kinds of metrics collectors. @default - none */
-  readonly metricsCollectors?: readonly MetricsCollectorKind[];
-}
 
 /** What experiments can ask of a Katib. */
 export interface Capabilities {
@@ -28,6 +18,11 @@ export interface Capabilities {
 /** What a Katib can: one that is declared, or the release's with additions. */
 export function capabilitiesOf(katib: Katib | KatibConfiguration = {}): Capabilities {
   return isKatib(katib) ? declared(katib) : released(katib);
+}
+
+/** The Katib of an experiment that names none: the app's, as far as it is declared, or the one that its platform finds. */
+export function katibOf(construct: IConstruct): Katib | KatibConfiguration | undefined {
+  return katibsAround(construct)[0] ?? ExistingKatib.reaching(construct)[0];
 }
 
 /** Every Katib that is declared in the app of a construct. */
@@ -51,12 +46,13 @@ function declared({ configuration, node }: Katib): Capabilities {
   };
 }
 
-function released({ trialResources = [], algorithms = [], metricsCollectors = [] }: KatibConfiguration): Capabilities {
+function released(beside: KatibConfiguration): Capabilities {
+  const { trialResources = [], algorithms = [], metricsCollectors = [], earlyStopping = [] } = beside;
   return {
     words: 'the release',
     trialResources: [...TrialResource.release, ...trialResources].map(String),
     algorithms: [...Object.keys(ALGORITHMS), ...algorithms],
     metricsCollectors: [...Object.keys(COLLECTORS), ...metricsCollectors],
-    earlyStopping: Object.keys(EARLY_STOPPING),
+    earlyStopping: [...Object.keys(EARLY_STOPPING), ...earlyStopping],
   };
 }

@@ -37,16 +37,19 @@ export function metricsOf({ metric, options }: Objective): string[] {
   return [metric, ...(options.additionalMetrics ?? [])];
 }
 
-/** The objective as Katib takes it. */
-export function objectiveSpec({ type, metric, options }: Objective): object {
+/** The objective as Katib takes it. Its webhook would complete a list of some strategies, which would then be no longer what was written. */
+export function objectiveSpec(objective: Objective): object {
+  const { type, metric, options } = objective;
   const { goal, additionalMetrics, strategies } = options;
+  const best = type === 'maximize' ? 'max' : 'min';
+  const all = strategies && { ...Object.fromEntries(metricsOf(objective).map((name) => [name, best])), ...strategies };
   return {
     type,
     ...given({ goal }),
     objectiveMetricName: metric,
     ...given({
       additionalMetricNames: additionalMetrics,
-      metricStrategies: strategies && Object.entries(strategies).map(([name, value]) => ({ name, value })),
+      metricStrategies: all && Object.entries(all).map(([name, value]) => ({ name, value })),
     }),
   };
 }

@@ -15,6 +15,12 @@ export interface Range {
   readonly distribution?: Distribution;
 }
 
+/** What else is said of a parameter. */
+export interface ParameterOptions {
+  /** What it is, for those who read the experiment. @default - none */
+  readonly description?: string;
+}
+
 /** What an experiment searches for a parameter. */
 export type FeasibleSpace =
   | ({ readonly type: 'int' | 'double' } & Range)
@@ -33,28 +39,29 @@ export class Parameter extends TrialParameter {
     name: string,
     /** Where its values are searched. */
     readonly space: FeasibleSpace,
+    { description }: ParameterOptions = {},
   ) {
-    super(name);
+    super(name, name, description);
   }
 
   /** A whole number. */
-  static int(name: string, range: Range): Parameter {
-    return new Parameter(name, { type: 'int', ...range });
+  static int(name: string, range: Range, options?: ParameterOptions): Parameter {
+    return new Parameter(name, { type: 'int', ...range }, options);
   }
 
   /** A real number. */
-  static double(name: string, range: Range): Parameter {
-    return new Parameter(name, { type: 'double', ...range });
+  static double(name: string, range: Range, options?: ParameterOptions): Parameter {
+    return new Parameter(name, { type: 'double', ...range }, options);
   }
 
   /** One of some numbers. */
-  static discrete(name: string, list: readonly number[]): Parameter {
-    return new Parameter(name, { type: 'discrete', list });
+  static discrete(name: string, list: readonly number[], options?: ParameterOptions): Parameter {
+    return new Parameter(name, { type: 'discrete', list }, options);
   }
 
   /** One of some texts. */
-  static categorical(name: string, list: readonly string[]): Parameter {
-    return new Parameter(name, { type: 'categorical', list });
+  static categorical(name: string, list: readonly string[], options?: ParameterOptions): Parameter {
+    return new Parameter(name, { type: 'categorical', list }, options);
   }
 }
 

@@ -1,6 +1,7 @@
 import { FRAMEWORKS } from '../training/frameworks';
 import { frameworkOf, hasRuntime, type RuntimeJobOptions, replicasOf, type TrainingJobProps } from '../training/manifest';
 import type { TrialTemplate } from './trial';
+import { trialKindOf } from './trial-kinds';
 
 type PrimaryPod = Pick<
   TrialTemplate,
@@ -26,22 +27,15 @@ function ofFramework(path: string, props: Exclude<TrainingJobProps, RuntimeJobOp
   const framework = frameworkOf(path, props);
   const types = replicasOf(framework, props[framework] ?? {}).map(({ type }) => type);
   const { container, kind } = FRAMEWORKS[framework];
-  const known = KNOWN_KINDS.includes(kind.kind);
+  const { ends } = trialKindOf(kind) ?? {};
   const coordinated = types.some((type) => COORDINATORS.includes(type));
   return {
     primaryContainer: container,
-    ...(!(coordinated && known) && { primaryPodLabels: coordinated ? MASTER : FIRST_WORKER }),
-    ...(!known && { successCondition: condition('Succeeded'), failureCondition: condition('Failed') }),
+    ...(!(coordinated && !ends) && { primaryPodLabels: coordinated ? MASTER : FIRST_WORKER }),
+    ...ends,
   };
 }
-
-/** Kinds of the Training Operator that Katib knows. */
-const KNOWN_KINDS = ['TFJob', 'PyTorchJob', 'MPIJob', 'XGBoostJob'];
 
 const MASTER = { 'training.kubeflow.org/job-role': 'master' };
 
 const FIRST_WORKER = { 'training.kubeflow.org/replica-type': 'worker', 'training.kubeflow.org/replica-index': '0' };
-
-function condition(type: string): string {
-  return `status.conditions.#(type=="${type}")#|#(status=="True")#`;
-}

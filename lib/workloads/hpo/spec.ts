@@ -43,7 +43,11 @@ function trialTemplate(experiment: Omit<ExperimentFacts, 'spec' | 'katib' | 'nam
       failureCondition: options.failureCondition,
       retain: options.retain,
     }),
-    trialParameters: [...byName.values()].map(({ name, reference }) => ({ name, reference })),
+    trialParameters: [...byName.values()].map(({ name, description, reference }) => ({
+      name,
+      ...given({ description }),
+      reference,
+    })),
     ...given({ configMap, trialSpec: object }),
   };
 }

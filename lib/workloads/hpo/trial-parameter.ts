@@ -6,10 +6,12 @@ export class TrialParameter {
   /**
    * @param name by which the trial refers to the value
    * @param reference what Katib replaces the placeholder with: the name of a parameter, or a field of the trial
+   * @param description what it is, for those who read the experiment
    */
   constructor(
     readonly name: string,
     readonly reference: string = name,
+    readonly description?: string,
   ) {}
 
   /** The placeholder. */

@@ -11,6 +11,7 @@ import { QUEUE_RULES, queuedPods } from '../queue';
 import { enforce } from '../rule';
 import { type JobManifest, type JobOptions, jobManifest, type TrainingJobProps, trainingJobManifest } from '../training/manifest';
 import { primaryPod } from './primary-pod';
+import { trialKindOf } from './trial-kinds';
 import { writtenByGo } from './written-by-go';
 
 /** Where Katib finds a trial's metrics and its end, when that does not follow from its kind. */
@@ -99,11 +100,13 @@ export class Trial {
   /**
    * Any object.
    *
-   * @param options for another kind than those of `job` and `trainingJob`, at least the primary container and both conditions
+   * @param options at least the primary container; for a kind of which nobody knows when it ends, both conditions, too. That is known
+   * of Jobs, JobSets, training jobs, RayJobs, SparkApplications, and of the runs of Argo and Tekton
    */
   static of<T>(kind: Kind<T>, body: TrialBody<T>, options: TrialOptions): Trial {
     const object = { apiVersion: kind.apiVersion, kind: kind.kind, ...body } as TrialObject;
-    return new Trial(() => ({ object: isJob(object) ? writtenByGo(object) : object, ...options }));
+    const written = isJob(object) ? writtenByGo(object) : object;
+    return new Trial(() => ({ object: written, ...trialKindOf(kind)?.ends, ...options }));
   }
 
   /**

@@ -53,6 +53,7 @@ const medianStop: Every<MedianStopOptions> = { minTrialsRequired: whole(1, 5), s
 const EVERYTHING: Required<KatibConfiguration> = {
   trialResources: [TrialResource.jaxJob, TrialResource.paddleJob, TrialResource.of(jobset.jobsets)],
   algorithms: ['own'],
+  earlyStopping: ['asha'],
   metricsCollectors: ['PrometheusMetric'],
 };
 

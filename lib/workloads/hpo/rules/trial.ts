@@ -68,8 +68,8 @@ function amountsOf(object: TrialObject): string | undefined {
 /** The rules of trials. */
 export const TRIAL_RULES = [
   error('HPO-11', ({ trial }) => {
-    const conditions =
-      trial.object && trialKindOf(trial.object)?.defaults ? [] : (['successCondition', 'failureCondition'] as const);
+    const kind = trial.object && trialKindOf(trial.object);
+    const conditions = kind && !kind.ends ? [] : (['successCondition', 'failureCondition'] as const);
     const missing = (['primaryContainer', ...conditions] as const).filter((field) => !trial[field]);
     return missing.length > 0
       ? `Katib does not know ${missing.join(', ')} of a trial ${trial.object ? `of kind ${trial.object.kind}` : 'from a ConfigMap'}; give ${missing.length > 1 ? 'them' : 'it'}`

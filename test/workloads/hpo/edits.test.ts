@@ -1,0 +1,21 @@
+import type { Manifest } from '../../../lib';
+import { DRIFT, ignoredFields } from '../../../lib/deploy/pulumi/drift';
+import { immutableFields } from '../../../lib/deploy/pulumi/immutable';
+import { EXPERIMENT } from '../../../lib/workloads/hpo/schema';
+import { experiment, least } from './support';
+
+/** What Katib's webhook lets one change. */
+const BUDGET = ['parallelTrialCount', 'maxTrialCount', 'maxFailedTrialCount'];
+
+test('a change of anything but the budget replaces an experiment (HPO-30)', () => {
+  const fields = Object.keys(EXPERIMENT.properties ?? {}).filter((field) => !BUDGET.includes(field));
+  const replaced = immutableFields(experiment(least) as unknown as Manifest);
+  expect(replaced.toSorted()).toEqual(fields.map((field) => `spec.${field}`).sort());
+});
+
+test('what is declared stays ours to change; what is not is the webhook’s', () => {
+  const ignored = (props: object) => ignoredFields(experiment({ ...least, ...props }) as unknown as Manifest, DRIFT, new Set());
+  expect(ignored({})).toContain('spec.parallelTrialCount');
+  expect(ignored({ parallelTrialCount: 4 })).not.toContain('spec.parallelTrialCount');
+  expect(ignored({ parallelTrialCount: 4 })).toContain('spec.resumePolicy');
+});
