@@ -19,7 +19,7 @@ import {
 import type { TrialObject } from '../../../lib/workloads/hpo/trial';
 import { trialKindOf } from '../../../lib/workloads/hpo/trial-kinds';
 import { assembled, errors, teamChart } from '../../support/app';
-import { conditions, experiment, image, least, rate, refusal, size, training } from './support';
+import { conditions, experiment, image, least, rate, refusal, size, told, training } from './support';
 
 /** A kind that the library does not ship. */
 const workflows = Kind.unknown('argoproj.io/v1alpha1', 'Workflow', 'workflows', 'Namespaced');
@@ -171,6 +171,15 @@ describe('the trial', () => {
         { name: 'trialLabel[stage]', reference: TrialField.label('stage').reference },
       ],
     );
+  });
+
+  test('made from a runtime has a command, too', () => {
+    const runtime = Runtime.shipped('torch-distributed');
+    const args = [`${rate}`];
+    const warned = 'node of the trial has no command, so Katib has to read it from the image';
+    expect(told({ ...least, trial: Trial.trainingJob({ runtime, args }) })).toContain(warned);
+    expect(told({ ...least, trial: Trial.trainingJob({ runtime, command: ['train'], args }) })).not.toContain(warned);
+    expect(told({ ...least, trial: Trial.trainingJob({ runtime: Runtime.existing('own'), args }) })).not.toContain(warned);
   });
 
   test('may search amounts of resources, which are texts', () => {

@@ -1,3 +1,4 @@
+import type { Container } from '../../../../crds-imports/core';
 import { type FoundPodSpec, type Manifest, podSpecs } from '../../../core';
 import { checkAgainst, type Violation } from '../../../core/schemas/check';
 import { nearest } from '../../../core/schemas/nearest';
@@ -28,6 +29,14 @@ function podsOf(object: TrialObject): FoundPodSpec[] {
 function containersOf({ object, containers }: TrialTemplate): [string, readonly string[]][] {
   if (containers) return Object.entries(containers).map(([job, names]) => [`the pods of ${job}`, names]);
   return object ? podsOf(object).map(({ path, spec }) => [path, spec.containers.map(({ name }) => name)]) : [];
+}
+
+/** What the object says of the containers with the metrics: a TrainJob says of its trainer what its runtime does not. */
+function primaryContainersOf({ object, containers, primaryContainer }: TrialTemplate): Pick<Container, 'command'>[] {
+  if (!object) return [];
+  const { trainer } = (object.spec ?? {}) as { readonly trainer?: Pick<Container, 'command'> };
+  if (containers && trainer) return [trainer];
+  return podsOf(object).flatMap(({ spec }) => spec.containers.filter(({ name }) => name === primaryContainer));
 }
 
 /** What a schema says of a trial with values in place of its placeholders, as Katib makes it. */
@@ -155,8 +164,7 @@ export const TRIAL_RULES = [
   ),
   warning('HPO-21-command', ({ trial, metrics }) => {
     if (metrics && !['StdOut', 'File', 'TensorFlowEvent'].includes(metrics.kind)) return undefined;
-    const containers = trial.object ? podsOf(trial.object).flatMap(({ spec }) => spec.containers) : [];
-    const primary = containers.filter(({ name }) => name === trial.primaryContainer);
+    const primary = primaryContainersOf(trial);
     return primary.length > 0 && primary.every(({ command }) => !command?.length)
       ? `${trial.primaryContainer} of the trial has no command, so Katib has to read it from the image's registry; give command`
       : undefined;

@@ -5,7 +5,6 @@ import {
   describeRules,
   image,
   job,
-  least,
   placeholder,
   pods,
   rate,
@@ -94,7 +93,7 @@ describeRules(
   {
     'HPO-21-command': {
       told: [trial(Trial.job({ image, args: [`${rate}`] })), 'training-container of the trial has no command'],
-      quiet: least,
+      quiet: training({ runtime: Runtime.shipped('torch-distributed') }),
     },
   },
 );
