@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { core, Definition, declare, type Manifest, toYaml } from 'cdk8s-kubeflow';
 import * as fc from 'fast-check';
+import { podSpecs } from '../../lib/core';
 import { checkAgainst } from '../../lib/core/schemas/check';
 import { Schemas } from '../../lib/core/schemas/schemas';
 import { accepted } from '../support/arbitraries/draft';
@@ -98,6 +99,15 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
     say(`  ${count(trials.length, 'trial')} accepted, of the kinds ${[...new Set(trials.map(({ kind }) => kind))].join(', ')}`);
   });
 
+  test('the pods of training jobs are accepted, as their operator would make them', async () => {
+    const pods = OBJECTS.filter(({ apiVersion }) => apiVersion === 'kubeflow.org/v1').flatMap(podsOf);
+    const { names, refusals } = await apply(pods, { validate: 'strict', dryRun: true });
+    expect(refusals).toEqual([]);
+    expect(names).toHaveLength(pods.length);
+    expect(pods.length).toBeGreaterThan(6 * EACH);
+    say(`  ${count(pods.length, 'pod')} of training jobs accepted`);
+  });
+
   test('each of them, broken in one field, is refused by the server and by the offline check, or by neither', async () => {
     const broken = OBJECTS.map((object, index) => renamed(pick(object, index), `broken-${index}`));
     const { refusals } = await apply(
@@ -140,6 +150,15 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
     expect(CEL_CASES.filter(({ ours }) => !ours).map(({ message }) => message)).toEqual(LEFT_TO_THE_SERVER);
   });
 });
+
+/** A pod of each template, without what it needs in the cluster: accounts and classes. */
+function podsOf(object: Manifest, index: number): Manifest[] {
+  return podSpecs(object).map(({ spec, labels }, pod) => {
+    const { serviceAccountName: _, priorityClassName: __, runtimeClassName: ___, ...rest } = spec;
+    const metadata = { name: `pod-${index}-${pod}`, namespace: object.metadata.namespace as string, labels };
+    return { apiVersion: 'v1', kind: 'Pod', metadata, spec: rest };
+  });
+}
 
 /** What the library says nothing of: a value that its types do not have, and what a runtime's JobSet may be. */
 const LEFT_TO_THE_SERVER = [
