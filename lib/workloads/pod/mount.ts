@@ -2,6 +2,7 @@ import type { Size } from 'cdk8s';
 import type { IConfigMap, IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
 import type { Volume, VolumeMount } from '../../../crds-imports/core';
 import { nameOf } from './env';
+import { ownVolumeName, volumeName } from './volume-name';
 
 /** Something that a pod finds in its file system. */
 export class Mount {
@@ -22,29 +23,29 @@ export class Mount {
     options: { readonly readOnly?: boolean; readonly subPath?: string } = {},
   ): Mount {
     const claimName = nameOf(claim);
-    return new Mount(claimName, { persistentVolumeClaim: { claimName } }, options);
+    return new Mount(volumeName(claimName), { persistentVolumeClaim: { claimName } }, options);
   }
 
   /** An empty folder on the node's disk, gone with the pod. @param limit at most this large */
   static empty(name: string, limit?: Size): Mount {
-    return new Mount(name, { emptyDir: limit ? { sizeLimit: size(limit) } : {} });
+    return new Mount(ownVolumeName(name), { emptyDir: limit ? { sizeLimit: size(limit) } : {} });
   }
 
   /** An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit. */
   static memory(name: string, limit: Size): Mount {
-    return new Mount(name, { emptyDir: { medium: 'Memory', sizeLimit: size(limit) } });
+    return new Mount(ownVolumeName(name), { emptyDir: { medium: 'Memory', sizeLimit: size(limit) } });
   }
 
   /** The keys of a Secret as files. @param secret the Secret, or the name of one that the cluster has */
   static secret(secret: ISecret | string): Mount {
     const secretName = nameOf(secret);
-    return new Mount(secretName, { secret: { secretName } }, { readOnly: true });
+    return new Mount(volumeName(secretName), { secret: { secretName } }, { readOnly: true });
   }
 
   /** The keys of a ConfigMap as files. @param configMap the ConfigMap, or the name of one that the cluster has */
   static configMap(configMap: IConfigMap | string): Mount {
     const name = nameOf(configMap);
-    return new Mount(name, { configMap: { name } }, { readOnly: true });
+    return new Mount(volumeName(name), { configMap: { name } }, { readOnly: true });
   }
 
   /** The claim that it is, and the folder in it that is mounted; undefined for anything else. @internal */

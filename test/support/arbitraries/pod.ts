@@ -74,14 +74,21 @@ const envFrom: fc.Arbitrary<EnvSource[]> = fc.array(
   { minLength: 1, maxLength: 2 },
 );
 
+/** Names of objects, which may be longer than those of volumes, and have dots. */
+const objectName = (kind: string) =>
+  fc.oneof(
+    { weight: 8, arbitrary: word.map((name) => `${kind}-${name}`) },
+    { weight: 1, arbitrary: oneOf(`${kind}.v1`, `${kind}-${'x'.repeat(70)}`) },
+  );
+
 const mount: fc.Arbitrary<Mount> = fc.oneof(
   fc
-    .tuple(word, fc.record({ readOnly: fc.boolean(), subPath: oneOf('a', 'a/b') }, { requiredKeys: [] }))
-    .map(([claim, more]) => Mount.claim(`claim-${claim}`, more)),
+    .tuple(objectName('claim'), fc.record({ readOnly: fc.boolean(), subPath: oneOf('a', 'a/b') }, { requiredKeys: [] }))
+    .map(([claim, more]) => Mount.claim(claim, more)),
   fc.tuple(word, fc.option(size, { nil: undefined })).map(([name, limit]) => Mount.empty(`empty-${name}`, limit)),
   fc.tuple(word, size).map(([name, limit]) => Mount.memory(`memory-${name}`, limit)),
-  word.map((name) => Mount.secret(`secret-${name}`)),
-  word.map((name) => Mount.configMap(`config-${name}`)),
+  objectName('secret').map(Mount.secret),
+  objectName('config').map(Mount.configMap),
 );
 
 export const mounts: fc.Arbitrary<Mounts> = fc.dictionary(oneOf('/data', '/dev/shm', '/a/b'), mount, { minKeys: 1 });
