@@ -1,7 +1,6 @@
 import { type Chart, Size } from 'cdk8s';
 import {
   ClusterTrainingRuntime,
-  type ClusterTrainingRuntimeProps,
   LLMInferenceService,
   type LLMInferenceServiceProps,
   LocalModelCache,
@@ -10,6 +9,7 @@ import {
   stepLabels,
   TrainingJob,
 } from '../../lib';
+import type { RuntimeDeclaration } from '../../lib/components/trainer/runtime-shape';
 import { mergePatch } from '../../lib/core/patches/merge';
 import { immutableFields } from '../../lib/deploy/pulumi/immutable';
 import { assemble, teamChart, thrown } from '../support/app';
@@ -21,8 +21,8 @@ export interface CelCase {
   readonly object: Manifest;
   /** What the object was before, where only the change is a breach. */
   readonly before?: Manifest;
-  /** What the library has against it: the words of a constructor, or the fields that Pulumi replaces; undefined when nothing. */
-  readonly ours?: string;
+  /** What the library has against it: the words of a constructor, and the rule that they come from; undefined when nothing. */
+  readonly ours?: { readonly words: string; readonly rule: string };
 }
 
 type Build = (chart: Chart) => unknown;
@@ -33,8 +33,8 @@ function broken(good: Build, patch: object): Manifest {
   return mergePatch(object, patch) as Manifest;
 }
 
-function refusal(bad: Build): string {
-  return thrown(() => bad(teamChart())).message;
+function refusal(bad: Build, rule: string): CelCase['ours'] {
+  return { words: thrown(() => bad(teamChart())).message, rule: `(${rule})` };
 }
 
 const runtime = Runtime.shipped('torch-distributed');
@@ -45,7 +45,7 @@ const trainJob =
 
 function ofName(message: string, name: string): CelCase {
   const object = broken(trainJob('cel-name'), { metadata: { name } });
-  return { message, object, ours: refusal(trainJob(name)) };
+  return { message, object, ours: refusal(trainJob(name), 'TR-1') };
 }
 
 const job = {
@@ -61,22 +61,22 @@ const second = {
   template: { spec: job.template.spec },
   dependsOn: [{ name: 'node', status: 'Ready' as const }],
 };
-const spec: ClusterTrainingRuntimeProps['spec'] = {
+const spec: RuntimeDeclaration['spec'] = {
   mlPolicy: { torch: {} },
   template: { spec: { replicatedJobs: [job, second] } },
 };
 
-function ofRuntime(name: string, message: string, patch: object, mayKnow = true): CelCase {
+function ofRuntime(name: string, rule: string, message: string, patch: object): CelCase {
   const build =
     (patched: object): Build =>
     (chart) =>
       new ClusterTrainingRuntime(chart, name, { framework: 'torch', spec: mergePatch(spec, patched) as typeof spec });
-  return { message, object: broken(build({}), { spec: patch }), ...(mayKnow && { ours: refusal(build(patch)) }) };
+  return { message, object: broken(build({}), { spec: patch }), ours: refusal(build(patch), rule) };
 }
 
 const llm: LLMInferenceServiceProps = { model: { uri: 'hf://owner/model' }, acknowledge: ['LLM-presets'] };
 
-function ofScaling(name: string, message: string, scaling: object, more: object = {}): CelCase {
+function ofScaling(name: string, rule: string, message: string, scaling: object, more: object = {}): CelCase {
   const good = { ...llm, scaling: { maxReplicas: 3, wva: { hpa: {} } } };
   const patch = { scaling, ...more };
   const build =
@@ -86,14 +86,14 @@ function ofScaling(name: string, message: string, scaling: object, more: object 
   return {
     message,
     object: broken(build(good), { spec: patch }),
-    ours: refusal(build(mergePatch(good, patch) as object)),
+    ours: refusal(build(mergePatch(good, patch) as object), rule),
   };
 }
 
 function ofChange(path: string, message: string, good: Build, patch: object): CelCase {
   const object = broken(good, patch);
   const replaced = immutableFields(object).find((field) => path.startsWith(field));
-  return { message, object, before: broken(good, {}), ours: replaced && `Pulumi replaces the object when ${replaced} changes` };
+  return { message, object, before: broken(good, {}), ...(replaced && { ours: { words: replaced, rule: replaced } }) };
 }
 
 /** A breach of every CEL rule of the kinds that workloads are of. */
@@ -116,40 +116,29 @@ export const CEL_CASES: readonly CelCase[] = [
     (chart) => new TrainingJob(chart, 'cel-queue', { image: 'train:1', jax: { worker: 1 }, runPolicy: { gang: { queue: 'a' } } }),
     { spec: { runPolicy: { schedulingPolicy: { queue: 'b' } } } },
   ),
-  ofRuntime('cel-policies', 'Only one of the policy can be configured', { mlPolicy: { jax: {} } }),
-  ofRuntime(
-    'cel-flux',
-    'NumProcPerNode in fluxPolicy must be >= 1',
-    { mlPolicy: { torch: null, flux: { numProcPerNode: 0 } } },
-    false,
-  ),
-  ofRuntime(
-    'cel-startup',
-    'StartupPolicy and DependsOn APIs are mutually exclusive',
-    { template: { spec: { startupPolicy: { startupPolicyOrder: 'InOrder' } } } },
-    false,
-  ),
-  ofRuntime(
-    'cel-claims',
-    'namespace cannot be set for VolumeClaimPolicies templates',
-    {
-      template: {
-        spec: {
-          volumeClaimPolicies: [
-            {
-              templates: [
-                {
-                  metadata: { name: 'data', namespace: 'team' },
-                  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-                },
-              ],
-            },
-          ],
-        },
+  ofRuntime('cel-policies', 'TR-15', 'Only one of the policy can be configured', { mlPolicy: { jax: {} } }),
+  ofRuntime('cel-flux', 'TR-13', 'NumProcPerNode in fluxPolicy must be >= 1', {
+    mlPolicy: { torch: null, flux: { numProcPerNode: 0 } },
+  }),
+  ofRuntime('cel-startup', 'JS-3', 'StartupPolicy and DependsOn APIs are mutually exclusive', {
+    template: { spec: { startupPolicy: { startupPolicyOrder: 'InOrder' } } },
+  }),
+  ofRuntime('cel-claims', 'JS-10', 'namespace cannot be set for VolumeClaimPolicies templates', {
+    template: {
+      spec: {
+        volumeClaimPolicies: [
+          {
+            templates: [
+              {
+                metadata: { name: 'data', namespace: 'team' },
+                spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+              },
+            ],
+          },
+        ],
       },
     },
-    false,
-  ),
+  }),
   ofChange(
     'spec.template.spec.failurePolicy',
     'Value is immutable',
@@ -160,19 +149,19 @@ export const CEL_CASES: readonly CelCase[] = [
       }),
     { spec: { template: { spec: { failurePolicy: { maxRestarts: 2 } } } } },
   ),
-  ofScaling('cel-both', 'replicas and scaling are mutually exclusive', {}, { replicas: 1 }),
-  ofScaling('cel-wva', 'wva is required when scaling is configured', { wva: null }),
-  ofScaling('cel-bounds', 'minReplicas cannot exceed maxReplicas', { minReplicas: 4 }),
-  ofScaling('cel-idle', 'idleReplicaCount must be less than minReplicas', {
+  ofScaling('cel-both', 'LLM-3', 'replicas and scaling are mutually exclusive', {}, { replicas: 1 }),
+  ofScaling('cel-wva', 'LLM-5', 'wva is required when scaling is configured', { wva: null }),
+  ofScaling('cel-bounds', 'LLM-4', 'minReplicas cannot exceed maxReplicas', { minReplicas: 4 }),
+  ofScaling('cel-idle', 'LLM-8', 'idleReplicaCount must be less than minReplicas', {
     minReplicas: 2,
     wva: { hpa: null, keda: { idleReplicaCount: 2 } },
   }),
-  ofScaling('cel-actuators', 'hpa and keda are mutually exclusive', { wva: { keda: {} } }),
-  ofScaling('cel-actuator', 'either hpa or keda must be specified', { wva: { hpa: null } }),
-  ofScaling('cel-modifiers', 'scalingModifiers must not be set', {
+  ofScaling('cel-actuators', 'LLM-5', 'hpa and keda are mutually exclusive', { wva: { keda: {} } }),
+  ofScaling('cel-actuator', 'LLM-5', 'either hpa or keda must be specified', { wva: { hpa: null } }),
+  ofScaling('cel-modifiers', 'LLM-15', 'scalingModifiers must not be set', {
     wva: { hpa: null, keda: { advanced: { scalingModifiers: { formula: 'a' } } } },
   }),
-  ofScaling('cel-autoscaler', 'horizontalPodAutoscalerConfig.name must not be set', {
+  ofScaling('cel-autoscaler', 'LLM-15', 'horizontalPodAutoscalerConfig.name must not be set', {
     wva: { hpa: null, keda: { advanced: { horizontalPodAutoscalerConfig: { name: 'a' } } } },
   }),
   ofChange(

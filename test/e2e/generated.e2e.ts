@@ -147,7 +147,8 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
       ({ message, object }) => !refusals.some((said) => said.includes(`"${object.metadata.name}"`) && said.includes(message)),
     );
     expect(silent).toEqual([]);
-    expect(CEL_CASES.filter(({ ours }) => !ours).map(({ message }) => message)).toEqual(LEFT_TO_THE_SERVER);
+    const unaware = CEL_CASES.filter(({ ours }) => !ours?.words.includes(ours.rule));
+    expect(unaware.map(({ message }) => message)).toEqual(LEFT_TO_THE_SERVER);
   });
 });
 
@@ -160,13 +161,8 @@ function podsOf(object: Manifest, index: number): Manifest[] {
   });
 }
 
-/** What the library says nothing of: a value that its types do not have, and what a runtime's JobSet may be. */
-const LEFT_TO_THE_SERVER = [
-  'ManagedBy must be trainer.kubeflow.org/trainjob-controller or kueue.x-k8s.io/multikueue if set',
-  'NumProcPerNode in fluxPolicy must be >= 1',
-  'StartupPolicy and DependsOn APIs are mutually exclusive',
-  'namespace cannot be set for VolumeClaimPolicies templates',
-];
+/** What the library says nothing of: values that its types do not have. */
+const LEFT_TO_THE_SERVER = ['ManagedBy must be trainer.kubeflow.org/trainjob-controller or kueue.x-k8s.io/multikueue if set'];
 
 /** One way to break an object. */
 function pick(object: Manifest, index: number): Breakage {
