@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
 import type { KatibConfiguration } from '../components/katib/existing';
 import type { Katib } from '../components/katib/katib';
-import { KubeObject, type Manifest, namespaceOf, objectsBelow, World } from '../core';
+import { KubeObject, type Manifest, objectsBelow, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
@@ -100,7 +100,7 @@ export class HpoExperiment extends Construct {
     const katib = capabilitiesOf(props.katib ?? katibOf(this));
     const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
     enforce(this, HPO_RULES, facts, props.acknowledge);
-    World.expect(this, ...neededBy(trial, namespaceOf(this)));
+    World.expect(this, ...neededBy(trial));
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
     this.node.addValidation({ validate: () => this.katibProblems(facts) });
     this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });

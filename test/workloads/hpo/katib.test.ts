@@ -12,7 +12,6 @@ import {
   type KubeflowComponents,
   KubeflowPlatform,
   MetricsCollector,
-  Runtime,
   TrialResource,
 } from '../../../lib';
 import { DATABASE } from '../../components/katib/support';
@@ -109,15 +108,5 @@ describe('a platform around the experiment', () => {
     ]);
     expect(within({ trainingOperator: {} }, props)).toEqual([]);
     expect(within({}, least)).toEqual([]);
-  });
-
-  test('has the runtime of its trials', () => {
-    const of = (name: string) => training({ runtime: Runtime.existing(name) });
-    expect(within({ trainer: {} }, of('own'))).toEqual([
-      expect.stringContaining(
-        "the trial's spec.runtimeRef names ClusterTrainingRuntime own, which nothing in the model provides",
-      ),
-    ]);
-    expect(within({ trainer: {} }, of('torch-distributed'))).toEqual([]);
   });
 });
