@@ -12,6 +12,8 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Algorithm, apps, core, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial } from 'cdk8s-kubeflow';
 import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } from 'cdk8s-kubeflow';
+import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';
+import { ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
 import { asString, password } from 'cdk8s-kubeflow/pulumi';
 declare const bucket: { readonly id: Output<string> };
 `;
@@ -49,7 +51,7 @@ function diagnostics(programs: Readonly<Record<string, string>>): Record<string,
 }
 
 test('the snippets of the README compile, and misspelt ones would not', () => {
-  expect([declaring.length, deploying.length]).toEqual([11, 1]);
+  expect([declaring.length, deploying.length]).toEqual([18, 1]);
   const declared = [AROUND, ...declaring].join('\n');
   const deployed = [DEPLOYED, ...deploying].join('\n').replace(/^import .* from '\.\/platform';.*$/m, '');
   const misspelt = [declared.replace('Model.sklearn(', 'Model.skleran('), deployed.replace('provider:', 'providr:')];

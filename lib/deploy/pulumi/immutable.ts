@@ -15,6 +15,12 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   'kueue.x-k8s.io/LocalQueue': ['spec.clusterQueue'],
   'pipelines.kubeflow.org/PipelineVersion': ['spec'],
   'resource.nvidia.com/ComputeDomain': ['spec'],
+  'serving.kserve.io/InferenceService': ['metadata.annotations["serving.kserve.io/deploymentMode"]'],
+  // The number of nodes that a replica is spread over follows from these.
+  'serving.kserve.io/LLMInferenceService': ['spec', 'spec.prefill'].flatMap((workload) =>
+    ['pipeline', 'data', 'dataLocal'].map((size) => `${workload}.parallelism.${size}`),
+  ),
+  'serving.kserve.io/TrainedModel': ['spec.model.memory'],
   'trainer.kubeflow.org/TrainJob': [
     'spec.runtimeRef',
     'spec.initializer',
