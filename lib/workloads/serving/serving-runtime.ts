@@ -171,6 +171,7 @@ export abstract class ServingRuntimeBase extends Construct {
 
 /**
  * A program that serves models of some formats, for one namespace. The construct's id is its name.
+ * Declare it before the servers that KServe chooses it for: they are held against the runtimes that are there.
  *
  * @see https://kserve.github.io/website/docs/concepts/resources/servingruntime
  */
