@@ -18,6 +18,7 @@ export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';
 export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
 export { Replication } from './blocks/replication';
+export type { GatewayUrls, ServingContext } from './blocks/serving-context';
 export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
@@ -120,7 +121,7 @@ export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workl
 export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';
 export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model, type ModelOptions } from './workloads/model';
-export { ModelServer, type ModelServerProps, type ServerOptions } from './workloads/model-server';
+export { ModelServer, type ModelServerProps } from './workloads/model-server';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
@@ -131,12 +132,20 @@ export type { Rule, RuleLevel } from './workloads/rule';
 export { Scale } from './workloads/scale';
 export type {
   ComponentOptions,
+  DeviceClaim,
   Probes,
   RequestBatcher,
   RequestLogger,
   ServingContainerOptions,
 } from './workloads/serving/component';
-export { type KnativeFeature, ServingCluster } from './workloads/serving/deployment-mode';
+export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/credentials/azure';
+export type { FromSecret } from './workloads/serving/credentials/credential';
+export type { GcsCredentials, GcsKey, GcsWorkloadIdentity } from './workloads/serving/credentials/gcs';
+export type { HdfsAccess, HdfsCredentials } from './workloads/serving/credentials/hdfs';
+export type { HttpsCredentials, HttpsHeaders } from './workloads/serving/credentials/https';
+export type { HuggingFaceCredentials, HuggingFaceToken } from './workloads/serving/credentials/hugging-face';
+export type { S3Anonymous, S3Connection, S3Credentials, S3Key, S3Role, S3Secret } from './workloads/serving/credentials/s3';
+export type { KnativeFeature } from './workloads/serving/deployment-mode';
 export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/formats';
 export { GRAPH_RULES as graphRules } from './workloads/serving/graph-rules';
 export {
@@ -146,9 +155,20 @@ export {
   type InferenceGraphProps,
   type StepOptions,
 } from './workloads/serving/inference-graph';
-export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm-inference-service';
-export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm-rules';
+export type { KnativeScaling } from './workloads/serving/knative-scaling';
 export {
+  LLM_CONFIG_RULES as llmInferenceServiceConfigRules,
+  LLMInferenceServiceConfig,
+  type LLMInferenceServiceConfigProps,
+} from './workloads/serving/llm/config';
+export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm/llm-inference-service';
+export type { LLMPodOptions } from './workloads/serving/llm/pods';
+export type { LLMRouterOptions, LLMSchedulerOptions } from './workloads/serving/llm/router';
+export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm/rules';
+export { LLMScale, type LLMScaleOptions } from './workloads/serving/llm/scale';
+export type { LLMBases, LLMOptions, LLMWorkloadOptions } from './workloads/serving/llm/spec';
+export {
+  LOCAL_MODEL_RULES as localModelRules,
   LocalModelCache,
   type LocalModelCacheProps,
   LocalModelNodeGroup,
@@ -156,6 +176,7 @@ export {
 } from './workloads/serving/local-model-cache';
 export { ModelRuntime } from './workloads/serving/model-runtime';
 export { type Autoscaler, type MetricQuery, type PodQuery, ScaleOn, type ScaleOptions } from './workloads/serving/scale-on';
+export type { ServerOptions } from './workloads/serving/server-options';
 export { SERVER_RULES as modelServerRules } from './workloads/serving/server-rules';
 export type {
   ColocatedTransformerOptions,
@@ -164,6 +185,8 @@ export type {
   TransformerOptions,
   WorkerOptions,
 } from './workloads/serving/server-spec';
+export type { GatewayAddresses, ServiceNames } from './workloads/serving/server-urls';
+export { ServingCluster } from './workloads/serving/serving-cluster';
 export {
   ClusterServingRuntime,
   SERVING_RUNTIME_RULES as servingRuntimeRules,
@@ -171,6 +194,8 @@ export {
   type ServingRuntimeProps,
 } from './workloads/serving/serving-runtime';
 export { Storage, type StorageEntry, type StorageSource } from './workloads/serving/storage';
+export { type HdfsEntry, type S3Entry, StorageConfig, type StorageConfigProps } from './workloads/serving/storage-config';
+export { StorageCredentials, type StorageCredentialsProps } from './workloads/serving/storage-credentials';
 export {
   TRAINED_MODEL_RULES as trainedModelRules,
   TrainedModel,

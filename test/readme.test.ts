@@ -13,6 +13,8 @@ import { Cpu } from 'cdk8s-plus-28';
 import { Algorithm, apps, core, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial } from 'cdk8s-kubeflow';
 import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } from 'cdk8s-kubeflow';
 import { DartsAssignment, EarlyStopping, MetricsCollector, Operation } from 'cdk8s-kubeflow';
+import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';
+import { ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
 import { asString, password } from 'cdk8s-kubeflow/pulumi';
 declare const bucket: { readonly id: Output<string> };
 `;

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Scoped } from '../core';
+import type { ServingContext } from './serving-context';
 
 /** Who signs certificates. */
 export interface IssuerReference {
@@ -32,10 +33,8 @@ export interface PlatformContext {
   /** Undefined without a mesh. */
   readonly mesh?: MeshReference;
   readonly availability: Availability;
-  /** How the platform's KServe runs servers that do not say it; undefined without KServe. */
-  readonly servingMode?: 'Standard' | 'Knative';
-  /** Whether the platform's KServe has presets of LLMInferenceServices; undefined without KServe. */
-  readonly llmPresets?: boolean;
+  /** What the platform's KServe offers; undefined without KServe, or where it is there already. */
+  readonly serving?: ServingContext;
   /** Verbosity of the programs that take one, 0 to 10; undefined leaves it to each component. */
   readonly verbosity?: number;
 }

@@ -38,7 +38,7 @@ export function* noCredentials(model: ObjectModel): Iterable<Finding> {
     });
     if (manifest.kind === 'Secret' && manifest.apiVersion === 'v1') {
       for (const [key, value] of secretValues(manifest)) {
-        if (Late.isIn(value)) continue;
+        if (Late.isIn(value) || (value === '' && isAnonymous(manifest))) continue;
         yield finding(
           `${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`,
         );
@@ -50,6 +50,11 @@ export function* noCredentials(model: ObjectModel): Iterable<Finding> {
         yield finding(`the variable ${name} has its value written; take it from a Secret`);
     }
   }
+}
+
+/** A Secret that tells KServe to ask for a public bucket has its keys, and nothing in them. */
+function isAnonymous({ metadata }: Manifest): boolean {
+  return metadata.annotations?.['serving.kserve.io/s3-useanoncredential'] === 'true';
 }
 
 function secretValues({ data, stringData }: Manifest): [key: string, value: string][] {

@@ -4,13 +4,14 @@ import type { APIService } from '../../crds-imports/apiregistration.k8s.io';
 import type { StatefulSet } from '../../crds-imports/apps';
 import type { HorizontalPodAutoscaler } from '../../crds-imports/autoscaling';
 import type { Certificate } from '../../crds-imports/cert-manager.io';
-import type { Container, PodSpec } from '../../crds-imports/core';
+import type { ServiceAccount } from '../../crds-imports/core';
 import type { Ingress } from '../../crds-imports/networking.k8s.io';
 import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
-import type { TrainJob } from '../../crds-imports/trainer.kubeflow.org';
 import { groupOf } from './kind';
+import { local, ofPod } from './local-references';
 import { describeOf, identityOf, type Manifest } from './manifest';
 import { podSpecs } from './pods';
+import { servedModels, trainJob } from './workload-references';
 
 /** That one object names another one, which must be there for it to work. */
 export interface Reference {
@@ -53,6 +54,10 @@ export const INJECT_CA_FROM_SECRET = 'cert-manager.io/inject-ca-from-secret';
 
 /** What objects of a kind name, by `group|kind`. Pod specs and namespaces are read from every kind. */
 const READERS: Readonly<Record<string, Reader>> = {
+  '|ServiceAccount': (object) =>
+    ((object as unknown as ServiceAccount).secrets ?? []).flatMap(({ name }, index) =>
+      name ? [local(object, '', 'Secret', name, `secrets[${index}]`)] : [],
+    ),
   'admissionregistration.k8s.io|MutatingWebhookConfiguration': webhookServices,
   'admissionregistration.k8s.io|ValidatingWebhookConfiguration': webhookServices,
   'apiextensions.k8s.io|CustomResourceDefinition': conversionService,
@@ -79,6 +84,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'networking.k8s.io|Ingress': ingressBackends,
   'rbac.authorization.k8s.io|ClusterRoleBinding': binding,
   'rbac.authorization.k8s.io|RoleBinding': binding,
+  'serving.kserve.io|InferenceService': servedModels,
   'trainer.kubeflow.org|TrainJob': trainJob,
 };
 
@@ -91,10 +97,6 @@ export function references(object: Manifest): Reference[] {
     ...(READERS[`${groupOf(object.apiVersion)}|${object.kind}`]?.(object) ?? []),
     ...podSpecs(object).flatMap(({ path, spec }) => ofPod(object, spec, path)),
   ];
-}
-
-function local(object: Manifest, group: string, kind: string, name: string, path: string, optional?: boolean): Reference {
-  return { group, kind, namespace: object.metadata.namespace, name, path, optional };
 }
 
 interface ServiceTarget {
@@ -162,88 +164,5 @@ function binding(object: Manifest): Reference[] {
         ? [{ group: '', kind, namespace: namespace ?? object.metadata.namespace, name, path: `subjects[${index}]` }]
         : [],
     ),
-  ];
-}
-
-/** What a TrainJob names: its runtime, and what the runtime's containers and pods get from the job. */
-function trainJob(object: Manifest): Reference[] {
-  const { runtimeRef, trainer = {}, initializer = {}, runtimePatches = [] } = (object as unknown as Partial<TrainJob>).spec ?? {};
-  if (!runtimeRef) return [];
-  const { name, kind = 'ClusterTrainingRuntime', apiGroup = 'trainer.kubeflow.org' } = runtimeRef;
-  const runtime = local(object, apiGroup, kind, name, 'spec.runtimeRef');
-  const named = namesIn(object);
-  const pods = runtimePatches.flatMap(({ trainingRuntimeSpec }, patch) =>
-    (trainingRuntimeSpec?.template?.spec?.replicatedJobs ?? []).map(({ template }, job) => ({
-      path: `spec.runtimePatches[${patch}].trainingRuntimeSpec.template.spec.replicatedJobs[${job}].template.spec.template.spec`,
-      spec: template?.spec?.template?.spec ?? {},
-    })),
-  );
-  return [
-    kind === 'ClusterTrainingRuntime' ? { ...runtime, namespace: undefined } : runtime,
-    ...ofContainer({ name: 'node', env: trainer.env }, 'spec.trainer', named),
-    ...Object.entries(initializer).flatMap(([source, { env, secretRef }]) => [
-      ...ofContainer({ name: source, env }, `spec.initializer.${source}`, named),
-      ...named('Secret', secretRef?.name, `spec.initializer.${source}.secretRef`),
-    ]),
-    // A patch with containers is found as a pod.
-    ...pods
-      .filter(({ spec }) => !spec.containers?.length)
-      .flatMap(({ spec, path }) => ofPod(object, { ...spec, containers: [] } as PodSpec, path)),
-  ];
-}
-
-type Names = (kind: string, name: string | undefined, path: string, optional?: boolean) => Reference[];
-
-/** References to what an object names in its own namespace. */
-function namesIn(object: Manifest): Names {
-  return (kind, name, path, optional) => (name ? [local(object, '', kind, name, path, optional)] : []);
-}
-
-function ofPod(object: Manifest, spec: PodSpec, path: string): Reference[] {
-  const named: Names = (kind, name, at, optional) => namesIn(object)(kind, name, `${path}.${at}`, optional);
-  const priority = spec.priorityClassName;
-  return [
-    ...named('ServiceAccount', spec.serviceAccountName, 'serviceAccountName'),
-    ...(spec.imagePullSecrets ?? []).flatMap(({ name }, index) => named('Secret', name, `imagePullSecrets[${index}]`)),
-    ...(priority
-      ? [{ group: 'scheduling.k8s.io', kind: 'PriorityClass', name: priority, path: `${path}.priorityClassName` }]
-      : []),
-    ...(spec.volumes ?? []).flatMap((volume, index) => {
-      const at = `volumes[${index}]`;
-      return [
-        ...named('Secret', volume.secret?.secretName, `${at}.secret.secretName`, volume.secret?.optional),
-        ...named('ConfigMap', volume.configMap?.name, `${at}.configMap.name`, volume.configMap?.optional),
-        ...named('PersistentVolumeClaim', volume.persistentVolumeClaim?.claimName, `${at}.persistentVolumeClaim.claimName`),
-        ...(volume.projected?.sources ?? []).flatMap(({ secret, configMap }, source) => [
-          ...named('Secret', secret?.name, `${at}.projected.sources[${source}].secret.name`, secret?.optional),
-          ...named('ConfigMap', configMap?.name, `${at}.projected.sources[${source}].configMap.name`, configMap?.optional),
-        ]),
-      ];
-    }),
-    ...(spec.initContainers ?? []).flatMap((container, index) => ofContainer(container, `initContainers[${index}]`, named)),
-    ...(spec.containers ?? []).flatMap((container, index) => ofContainer(container, `containers[${index}]`, named)),
-  ];
-}
-
-function ofContainer(container: Container, path: string, named: Names): Reference[] {
-  return [
-    ...(container.env ?? []).flatMap(({ valueFrom }, index) => [
-      ...named(
-        'Secret',
-        valueFrom?.secretKeyRef?.name,
-        `${path}.env[${index}].valueFrom.secretKeyRef`,
-        valueFrom?.secretKeyRef?.optional,
-      ),
-      ...named(
-        'ConfigMap',
-        valueFrom?.configMapKeyRef?.name,
-        `${path}.env[${index}].valueFrom.configMapKeyRef`,
-        valueFrom?.configMapKeyRef?.optional,
-      ),
-    ]),
-    ...(container.envFrom ?? []).flatMap(({ secretRef, configMapRef }, index) => [
-      ...named('Secret', secretRef?.name, `${path}.envFrom[${index}].secretRef`, secretRef?.optional),
-      ...named('ConfigMap', configMapRef?.name, `${path}.envFrom[${index}].configMapRef`, configMapRef?.optional),
-    ]),
   ];
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
 import { type Availability, type IssuerReference, type MeshReference, providePlatform } from '../blocks/platform-context';
 import { ExistingKatib } from '../components/katib/existing';
+import { servingContext } from '../components/kserve/serving-context';
 import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, World } from '../core';
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
@@ -86,14 +87,12 @@ export class KubeflowPlatform extends Construct {
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
-    const servingMode = components.kserve && (components.kserve.deploymentMode ?? 'Standard');
     providePlatform(this, {
       issuer: this.issuer,
       mesh,
       availability,
       verbosity,
-      servingMode,
-      llmPresets: components.kserve?.llm,
+      serving: components.kserve && servingContext(components.kserve, mesh),
     });
     if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));

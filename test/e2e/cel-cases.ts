@@ -74,15 +74,15 @@ function ofRuntime(name: string, rule: string, message: string, patch: object): 
   return { message, object: broken(build({}), { spec: patch }), ours: refusal(build(patch), rule) };
 }
 
-const llm: LLMInferenceServiceProps = { model: { uri: 'hf://owner/model' }, acknowledge: ['LLM-presets'] };
+const llm: LLMInferenceServiceProps = { model: 'hf://owner/model', acknowledge: ['LLM-presets'] };
 
 function ofScaling(name: string, rule: string, message: string, scaling: object, more: object = {}): CelCase {
-  const good = { ...llm, scaling: { maxReplicas: 3, wva: { hpa: {} } } };
+  const good = { scaling: { maxReplicas: 3, wva: { hpa: {} } } };
   const patch = { scaling, ...more };
   const build =
-    (props: object): Build =>
+    (overrides: object): Build =>
     (chart) =>
-      new LLMInferenceService(chart, name, props as LLMInferenceServiceProps);
+      new LLMInferenceService(chart, name, { ...llm, overrides: overrides as Readonly<Record<string, unknown>> });
   return {
     message,
     object: broken(build(good), { spec: patch }),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { core, Definition, declare, type Manifest, toYaml } from 'cdk8s-kubeflow';
+import { core, Definition, declare, istioSecurity, type Manifest, toYaml } from 'cdk8s-kubeflow';
 import * as fc from 'fast-check';
 import { podSpecs } from '../../lib/core';
 import { checkAgainst } from '../../lib/core/schemas/check';
@@ -46,6 +46,8 @@ onOwnControlPlane(`workloads that nobody wrote, of seed ${SEED}`, (controlPlane)
     const chart = new Chart(app, 'definitions');
     declare(chart, core.namespaces, { metadata: { name: 'team' } });
     for (const { kind } of SPECIMENS) if (GROUPS.includes(kind.group)) new Definition(chart, kind.definition as string, kind);
+    // What an exposed server adds.
+    new Definition(chart, 'policies', istioSecurity.authorizationpolicies);
     say(`\nworkloads that nobody wrote: E2E_SEED=${SEED} E2E_EACH=${EACH}`);
     definitions = Installation.of(app, controlPlane().kubectl);
     await definitions.install();

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { errors } from '../support/app';
 import { type Draft, declared, type Workload } from '../support/arbitraries/draft';
+import { storageCredentials } from '../support/arbitraries/storage-credentials';
 import { WORKLOADS } from '../support/arbitraries/workloads';
 
 const SEED = 20260331;
@@ -26,7 +27,9 @@ function unseen({ drafts, options }: Workload): { readonly unseen: string[]; rea
   return { unseen: [...missing], refused };
 }
 
-describe.each(WORKLOADS.map((workload) => [workload.title, workload] as const))('any %s', (_title, workload) => {
+describe.each(
+  [...WORKLOADS, storageCredentials].map((workload) => [workload.title, workload] as const),
+)('any %s', (_title, workload) => {
   test('is refused in its constructor, or is what its schema says', () => {
     fc.assert(
       fc.property(workload.drafts, (draft) => {

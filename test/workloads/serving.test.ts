@@ -1,5 +1,4 @@
-import { Size } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Duration, Size } from 'cdk8s';
 import type { ClusterServingRuntimeSpec } from '../../crds-imports/serving.kserve.io';
 import {
   ClusterServingRuntime,
@@ -8,11 +7,6 @@ import {
   graphRules,
   InferenceGraph,
   type InferenceGraphProps,
-  LLMInferenceService,
-  type LLMInferenceServiceProps,
-  LocalModelCache,
-  LocalModelNodeGroup,
-  llmInferenceServiceRules,
   Model,
   ModelServer,
   Scale,
@@ -24,53 +18,10 @@ import {
   servingRuntimeRules,
   TrainedModel,
   type TrainedModelProps,
-  toYaml,
   trainedModelRules,
 } from '../../lib';
-import { assemble, errors, notes, teamChart, thrown } from '../support/app';
 import { hasReference, referenceObjects } from '../support/reference';
-
-type Build = (chart: Construct) => unknown;
-
-/** The YAML of the last object that is built; all of them have to be what their schemas say. */
-function yaml(build: Build): string {
-  const assembly = assemble(build);
-  expect(errors(assembly)).toEqual([]);
-  return toYaml(assembly.model.manifests.at(-1));
-}
-
-const refusal = (build: Build) => thrown(() => build(teamChart())).message;
-
-/** Both sides of rules: what is refused with which words, or warned of, and what stands next to it and is accepted. */
-type Sides = Record<
-  string,
-  { refused?: [Build, string][]; warned?: [(acknowledge: string[]) => Build, string]; accepted: Build[] }
->;
-
-function describeRules(title: string, rules: readonly { readonly id: string }[], sides: Sides): void {
-  describe(title, () => {
-    test('are all tested', () => {
-      expect(Object.keys(sides)).toEqual(rules.map(({ id }) => id));
-    });
-
-    test.each(Object.entries(sides))('%s', (id, { refused = [], warned, accepted }) => {
-      for (const [build, words] of refused) {
-        expect(refusal(build)).toContain(words);
-        expect(refusal(build)).toContain(`(${id})`);
-      }
-      if (warned) {
-        const [build, words] = warned;
-        expect(notes(assemble(build([]))).join()).toContain(`${words} (${id})`);
-        expect(notes(assemble(build([id]))).join()).not.toContain(`(${id})`);
-      }
-      expect(refused.length > 0 || warned !== undefined).toBe(true);
-      for (const build of accepted) {
-        yaml(build);
-        expect(notes(assemble(build)).join()).not.toContain(`(${id})`);
-      }
-    });
-  });
-}
+import { type Build, describeRules, yaml } from '../support/rules';
 
 const image = 'ghcr.io/my-org/server:1.0';
 const container = { name: 'kserve-container', image };
@@ -174,6 +125,11 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
   },
 });
 
+test('a runtime says where its metrics are', () => {
+  expect(yaml(runtime({ metrics: { port: 9090, path: '/m' }, annotations: { note: 'x' } }))).toMatchSnapshot();
+  expect(yaml(runtime())).not.toContain('annotations');
+});
+
 const graph =
   (nodes: InferenceGraphProps['nodes'], more: Partial<InferenceGraphProps> = {}, id = 'graph'): Build =>
   (chart) =>
@@ -235,6 +191,17 @@ describeRules('rules of inference graphs', graphRules, {
       [graph({ root }, { scale: Scale.between(1, 2, { behavior: {} }) }), 'one short metric only'],
     ],
     accepted: [graph({ root }, { scale: Scale.between(1, 2, { on: ScaleOn.memory(80) }) })],
+  },
+  'IG-timeout': {
+    refused: [[graph({ root }, { timeout: Duration.seconds(601) }), 'Knative refuses more than 600']],
+    accepted: [
+      graph({ root }, { timeout: Duration.seconds(600) }),
+      graph({ root }, { timeout: Duration.seconds(601), deploymentMode: 'Standard' }),
+      (chart) => {
+        ServingCluster.declare(chart, { maxRevisionTimeout: Duration.hours(1) });
+        graph({ root }, { timeout: Duration.hours(1) })(chart);
+      },
+    ],
   },
   'IG-nodes': {
     warned: [
@@ -310,190 +277,6 @@ describeRules('rules of trained models', trainedModelRules, {
     refused: [[many({}, 'a', 'b', 'c'), 'take 3072Mi of memory together, the server has 2048Mi']],
     accepted: [many({}, 'a', 'b'), many({ memory: Size.kibibytes(1500) }, 'a')],
   },
-});
-
-const llm =
-  (more: Partial<LLMInferenceServiceProps> = {}, id = 'llm'): Build =>
-  (chart) =>
-    new LLMInferenceService(chart, id, {
-      model: { uri: 'hf://a/b' },
-      template: { containers: [{ name: 'main', image }] },
-      ...more,
-    });
-type Places = { name: string; namespace?: string; sectionName?: string }[];
-const routed = (refs: Places, parentRefs: Places) =>
-  llm({ router: { gateway: { refs }, route: { http: { spec: { parentRefs } } } } } as Partial<LLMInferenceServiceProps>);
-const keda = { keda: { idleReplicaCount: 1 } };
-const scaled = (scaling: object): Build => llm({ scaling: { maxReplicas: 3, ...scaling } });
-
-describeRules('rules of language models', llmInferenceServiceRules, {
-  'LLM-1': { refused: [[llm({}, '1llm'), 'the name "1llm"']], accepted: [llm({}, 'llm1')] },
-  'LLM-2': {
-    refused: [[llm({ model: { uri: 'gs://a/b' } }), '"gs://a/b" has none of the schemes']],
-    accepted: [llm({ model: { uri: 'oci://a/b' } })],
-  },
-  'LLM-3': {
-    refused: [[llm({ replicas: 1, scaling: { maxReplicas: 2, wva: { hpa: {} } } }), 'the service has replicas and scaling']],
-    accepted: [llm({ replicas: 1 })],
-  },
-  'LLM-4': {
-    refused: [
-      [scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 but at most 3 replicas'],
-      [scaled({ minReplicas: 0, wva: { hpa: {} } }), 'scales between numbers of at least 1, not 0'],
-    ],
-    accepted: [scaled({ minReplicas: 3, wva: { hpa: {} } })],
-  },
-  'LLM-5': {
-    refused: [
-      [scaled({}), 'scales by nothing'],
-      [scaled({ wva: {} }), 'give exactly one'],
-      [scaled({ wva: { hpa: {}, ...keda } }), 'give exactly one'],
-    ],
-    accepted: [scaled({ minReplicas: 2, wva: keda })],
-  },
-  'LLM-6': {
-    refused: [
-      [
-        llm({
-          scaling: { maxReplicas: 2, wva: { hpa: {} } },
-          prefill: { scaling: { maxReplicas: 2, wva: { keda: {} } } },
-        }),
-        'the service scales by hpa, prefill by keda',
-      ],
-    ],
-    accepted: [
-      llm({ scaling: { maxReplicas: 2, wva: { hpa: {} } }, prefill: { scaling: { maxReplicas: 2, wva: { hpa: {} } } } }),
-    ],
-  },
-  'LLM-7': {
-    refused: [[scaled({ wva: { hpa: {}, variantCost: '-1' } }), 'has the variantCost "-1"']],
-    accepted: [scaled({ wva: { hpa: {}, variantCost: '1.5' } })],
-  },
-  'LLM-8': {
-    refused: [
-      [scaled({ minReplicas: 1, wva: { keda: { idleReplicaCount: 1 } } }), 'has 1 replicas when idle'],
-      [scaled({ minReplicas: 2, wva: { keda: { idleReplicaCount: 0 } } }), 'has 0 replicas when idle, must be at least 1'],
-    ],
-    accepted: [scaled({ minReplicas: 2, wva: keda })],
-  },
-  'LLM-9': {
-    refused: [[llm({ worker: { containers: [{ name: 'main', image }] } }), 'has a worker but nothing to spread']],
-    accepted: [llm({ worker: { containers: [{ name: 'main', image }] }, parallelism: { data: 4, dataLocal: 2 } })],
-  },
-  'LLM-10': {
-    refused: [
-      [llm({ parallelism: { pipeline: 2, data: 2, dataLocal: 1 } }), 'spreads by pipeline and by data'],
-      [llm({ prefill: { parallelism: { data: 2 } } }), 'prefill needs data and dataLocal together'],
-    ],
-    accepted: [llm({ parallelism: { pipeline: 2 } })],
-  },
-  'LLM-11': {
-    refused: [[llm({ parallelism: { tensor: 0 } }), 'has the parallelism tensor 0']],
-    accepted: [llm({ parallelism: { tensor: 1, expert: true } })],
-  },
-  'LLM-12': {
-    refused: [
-      [llm({ router: { route: { http: { refs: [{ name: 'a' }], spec: {} } } } }), 'the route has refs and a spec'],
-      [llm({ router: { gateway: {}, route: { http: { refs: [{ name: 'a' }] } } } }), 'leave the gateway out'],
-    ],
-    accepted: [llm({ router: { route: { http: { refs: [{ name: 'a' }] } } } }), llm({ router: { gateway: {}, route: {} } })],
-  },
-  'LLM-13': {
-    refused: [
-      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'b' }]), "the route's parents are b, the gateways n/a"],
-      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'a' }]), "the route's parents are a, the gateways n/a"],
-      [routed([{ name: 'a', namespace: 'n' }], [{ name: 'a', namespace: 'n', sectionName: 'https' }]), 'parents are n/a#https'],
-      [
-        routed(
-          [
-            { name: 'a', namespace: 'n' },
-            { name: 'b', namespace: 'n' },
-          ],
-          [{ name: 'a', namespace: 'n' }],
-        ),
-        'the gateways n/a, n/b',
-      ],
-    ],
-    accepted: [
-      routed([{ name: 'a', namespace: 'n' }], [{ name: 'a', namespace: 'n' }]),
-      routed([{ name: 'a', namespace: 'n' }], []),
-      routed(
-        [
-          { name: 'a', namespace: 'n' },
-          { name: 'b', namespace: 'n' },
-        ],
-        [
-          { name: 'b', namespace: 'n' },
-          { name: 'a', namespace: 'n' },
-        ],
-      ),
-    ],
-  },
-  'LLM-14': {
-    refused: [
-      [llm({ router: { scheduler: { replicas: 0 } } }), 'the scheduler has 0 replicas'],
-      [llm({ router: { scheduler: { config: {} } } }), 'give exactly one'],
-      [llm({ router: { scheduler: { config: { inline: {} } } } }), "the scheduler's inline configuration is empty"],
-      [llm({ router: { scheduler: { config: { ref: { name: '', key: 'x' } } } } }), 'has no name'],
-    ],
-    accepted: [
-      llm({ router: { scheduler: { replicas: 1, config: { ref: { name: 'a', key: 'x' } } } } }),
-      llm({ router: { scheduler: { config: { inline: { kind: 'EndpointPickerConfig' } } } } }),
-    ],
-  },
-  'LLM-15': {
-    refused: [
-      [
-        scaled({ wva: { keda: { advanced: { restoreToOriginalReplicaCount: true } } } }),
-        "gives keda.advanced, which the release's definition refuses",
-      ],
-    ],
-    accepted: [scaled({ wva: { keda: { pollingInterval: 5 } } })],
-  },
-  'LLM-presets': {
-    warned: [
-      (acknowledge) => llm({ template: undefined, acknowledge }),
-      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
-    ],
-    accepted: [
-      llm(),
-      llm({ template: undefined, baseRefs: [{ name: 'team' }] }),
-      (chart) => {
-        ServingCluster.declare(chart, { llmPresets: true });
-        llm({ template: undefined })(chart);
-      },
-    ],
-  },
-});
-
-describe('LocalModelCache', () => {
-  const group = (chart: Construct) =>
-    new LocalModelNodeGroup(chart, 'gpus', {
-      storageLimit: Size.gibibytes(10),
-      persistentVolume: { accessModes: ['ReadWriteOnce'], local: { path: '/models' }, capacity: { storage: '10Gi' } },
-      persistentVolumeClaim: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
-    });
-  const cache = (chart: Construct, id: string, gibibytes: number, uri = 'hf://a/b') =>
-    new LocalModelCache(chart, id, { sourceModelUri: uri, modelSize: Size.gibibytes(gibibytes), nodeGroups: [group(chart)] });
-
-  test('keeps a model on nodes', () => {
-    expect(yaml((chart) => cache(chart, 'b', 10))).toMatchSnapshot();
-  });
-
-  test('refuses a model that does not fit, no nodes, a wrong URI and a second cache', () => {
-    expect(refusal((chart) => cache(chart, 'b', 11))).toContain('the model takes 11Gi, the nodes of gpus have 10Gi');
-    expect(refusal((chart) => cache(chart, 'b', 1, 'ftp://x'))).toContain('the storage URI "ftp://x"');
-    const elsewhere = { sourceModelUri: 'hf://a/b', modelSize: Size.gibibytes(1) };
-    expect(refusal((chart) => new LocalModelCache(chart, 'b', { ...elsewhere, nodeGroups: [] }))).toContain(
-      'no nodes keep the model',
-    );
-    expect(
-      refusal((chart) => {
-        new LocalModelCache(chart, 'a', { ...elsewhere, nodeGroups: ['gpus'] });
-        new LocalModelCache(chart, 'b', { ...elsewhere, nodeGroups: ['gpus'] });
-      }),
-    ).toContain('the cache a has the same URI hf://a/b');
-  });
 });
 
 (hasReference ? test : test.skip)('the serving runtimes are those of the release', () => {

@@ -29,6 +29,12 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   'serving.kserve.io/LocalModelNamespaceCache': ['spec.sourceModelUri'],
   'trainer.kubeflow.org/ClusterTrainingRuntime': RUNTIME,
   'trainer.kubeflow.org/TrainingRuntime': RUNTIME,
+  'serving.kserve.io/InferenceService': ['metadata.annotations["serving.kserve.io/deploymentMode"]'],
+  // The number of nodes that a replica is spread over follows from these.
+  'serving.kserve.io/LLMInferenceService': ['spec', 'spec.prefill'].flatMap((workload) =>
+    ['pipeline', 'data', 'dataLocal'].map((size) => `${workload}.parallelism.${size}`),
+  ),
+  'serving.kserve.io/TrainedModel': ['spec.model.memory'],
   'trainer.kubeflow.org/TrainJob': [
     'spec.runtimeRef',
     'spec.initializer',

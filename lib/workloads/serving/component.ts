@@ -1,10 +1,12 @@
 import type { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from '../../../crds-imports/apps';
-import type { Container, ContainerPort, Probe } from '../../../crds-imports/core';
+import type { Container, ContainerPort, PodResourceClaim, Probe } from '../../../crds-imports/core';
 import type { Batcher as BatcherSpec, Logger as LoggerSpec, Predictor } from '../../../crds-imports/serving.kserve.io';
 import { given, type PodOptions, podTemplate } from '../pod/pod-options';
 import type { Scale } from '../scale';
+import { knativeScaling } from './knative-scaling';
 import { type Autoscaler, scaling } from './scale-on';
+import type { StorageCredentials } from './storage-credentials';
 
 /** Sends what comes in and goes out to a service that takes CloudEvents. */
 export interface RequestLogger {
@@ -53,7 +55,10 @@ export interface Probes {
 
 /** A container of a server. */
 export interface ServingContainerOptions
-  extends Pick<PodOptions, 'command' | 'args' | 'env' | 'mounts' | 'resources' | 'workingDir' | 'imagePullPolicy' | 'security'> {
+  extends Pick<
+    PodOptions,
+    'command' | 'args' | 'env' | 'envFrom' | 'mounts' | 'resources' | 'workingDir' | 'imagePullPolicy' | 'security'
+  > {
   /** A port named `h2c` is spoken to in gRPC. @default - the runtime's, or 8080 */
   readonly ports?: readonly ContainerPort[];
   /** @default - the runtime's */
@@ -76,9 +81,30 @@ export interface ComponentOptions extends ServingContainerOptions, Omit<PodOptio
   readonly batcher?: RequestBatcher;
   /** How new pods take the place of old ones. Standard only. @default - rolling, a quarter at a time */
   readonly rollout?: DeploymentStrategy;
+  /** Access to where its model is stored; in the place of serviceAccount. @default - that of the ServiceAccount */
+  readonly credentials?: StorageCredentials;
   /** Files that are loaded before, by the absolute path where they are found: storage URIs. @default - none */
   readonly artifacts?: Readonly<Record<string, string>>;
+  /** Containers that run one after the other before it serves. Knative with its flag only. @default - those of KServe */
+  readonly initContainers?: readonly Container[];
+  /** Containers beside it, under names that KServe has not taken. @default - those of KServe */
+  readonly sidecars?: readonly Container[];
+  /** Devices by the name under which the pod knows them (dynamic resource allocation). Standard only. @default - none */
+  readonly devices?: Readonly<Record<string, DeviceClaim>>;
 }
+
+/** Devices that a pod claims: each its own from a ResourceClaimTemplate, or all the same of a ResourceClaim. */
+export type DeviceClaim =
+  | {
+      /** Name of the ResourceClaimTemplate. */
+      readonly template: string;
+      readonly claim?: never;
+    }
+  | {
+      readonly template?: never;
+      /** Name of the ResourceClaim. */
+      readonly claim: string;
+    };
 
 /** A component without its implementation, and the container that is or becomes it. */
 export interface ComponentParts {
@@ -91,8 +117,11 @@ export const SERVING_CONTAINER = 'kserve-container';
 
 /** The parts of a component. */
 export function componentParts(options: ComponentOptions & { readonly image?: string }, autoscaler?: Autoscaler): ComponentParts {
-  const { metadata, spec } = podTemplate(SERVING_CONTAINER, { ...options, image: options.image ?? '' });
+  const { credentials, devices, serviceAccount = credentials?.name } = options;
+  const container = servingContainer(SERVING_CONTAINER, options);
+  const { metadata, spec } = podTemplate(SERVING_CONTAINER, { ...options, serviceAccount, image: options.image ?? '' });
   const { containers: _, ...pod } = spec;
+  const knative = options.scale?.options.knative;
   return {
     fields: {
       ...scaling(options.scale, autoscaler),
@@ -106,10 +135,23 @@ export function componentParts(options: ComponentOptions & { readonly image?: st
         storageUris: options.artifacts && Object.entries(options.artifacts).map(([mountPath, uri]) => ({ uri, mountPath })),
       }),
       ...metadata,
+      ...(knative && { annotations: { ...knativeScaling(knative), ...metadata?.annotations } }),
       ...(pod as Partial<Predictor>),
+      ...given({ initContainers: options.initContainers, resourceClaims: devices && resourceClaims(devices) }),
     },
-    container: servingContainer(SERVING_CONTAINER, options),
+    container: devices ? withDevices(container, Object.keys(devices)) : container,
   };
+}
+
+function resourceClaims(devices: Readonly<Record<string, DeviceClaim>>): PodResourceClaim[] {
+  return Object.entries(devices).map(([name, { template, claim }]) => ({
+    name,
+    ...given({ resourceClaimTemplateName: template, resourceClaimName: claim }),
+  }));
+}
+
+function withDevices(container: Container, names: readonly string[]): Container {
+  return { ...container, resources: { ...container.resources, claims: names.map((name) => ({ name })) } };
 }
 
 /** A container by its name; without an image it takes the runtime's. */

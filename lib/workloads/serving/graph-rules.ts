@@ -10,6 +10,8 @@ export interface GraphFacts {
   readonly spec: InferenceGraphSpec;
   readonly mode: DeploymentMode;
   readonly features: ReadonlySet<KnativeFeature>;
+  /** Seconds that Knative lets a request take. */
+  readonly maxTimeout: number;
 }
 
 const stepsOf = ({ spec }: GraphFacts) =>
@@ -108,6 +110,14 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
     check: ({ spec }) =>
       'autoScaling' in spec
         ? 'the router scales by one short metric only; give scale one ScaleOn, no amount of memory, no query and no behavior'
+        : undefined,
+  },
+  {
+    id: 'IG-timeout',
+    level: 'error',
+    check: ({ spec: { timeout }, mode, maxTimeout }) =>
+      mode === 'Knative' && timeout !== undefined && timeout > maxTimeout
+        ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
         : undefined,
   },
   {

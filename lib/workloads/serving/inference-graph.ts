@@ -9,11 +9,14 @@ import type { ModelServer } from '../model-server';
 import { nameOf } from '../pod/env';
 import { given } from '../pod/pod-options';
 import { type Resources, requirements } from '../pod/resources';
-import { enforce } from '../rule';
+import { enforce, madeFor } from '../rule';
 import type { Scale } from '../scale';
-import { type DeploymentMode, type KnativeFeature, ServingCluster } from './deployment-mode';
+import type { DeploymentMode, KnativeFeature } from './deployment-mode';
+import { Exposure, graphLabels } from './exposure';
 import { GRAPH_RULES } from './graph-rules';
+import { MAX_REVISION_TIMEOUT } from './knative-rules';
 import { scaling } from './scale-on';
+import { ServingCluster } from './serving-cluster';
 
 /** What a step of a graph does with data. */
 export interface StepOptions {
@@ -122,6 +125,8 @@ export interface InferenceGraphProps {
   readonly tolerations?: readonly Toleration[];
   /** @default - none */
   readonly affinity?: Affinity;
+  /** Whether requests from outside its namespace pass a mesh that refuses what no policy allows. @default false */
+  readonly expose?: boolean;
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
   /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
@@ -142,12 +147,14 @@ export class InferenceGraph extends Construct {
     super(scope, id);
     this.name = id;
     const cluster = ServingCluster.of(this);
-    const spec = mergePatch(graphSpec(props), props.overrides ?? {}) as InferenceGraphSpec;
+    const made = madeFor(this.node.path, () => graphSpec(props));
+    const spec = mergePatch(made, props.overrides ?? {}) as InferenceGraphSpec;
     const facts = {
       name: id,
       namespace: namespaceOf(this) ?? '',
       spec,
       mode: props.deploymentMode ?? cluster.deploymentMode ?? 'Knative',
+      maxTimeout: cluster.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
       features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),
     };
     enforce(this, GRAPH_RULES, facts, props.acknowledge);
@@ -156,6 +163,7 @@ export class InferenceGraph extends Construct {
       metadata: { name: id, ...(deploymentMode && { annotations: { 'serving.kserve.io/deploymentMode': deploymentMode } }) },
       spec,
     });
+    if (props.expose) new Exposure(this, { [id]: graphLabels(id) });
   }
 
   /** Where the cluster reaches it. */

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { SERVING_RUNTIMES } from './formats';
+import { shapeOf } from './runtime-rules';
 import { autoscalerOf, partsOf, type ServerFacts } from './server-facts';
 
 /** Extended resources that KServe knows as GPUs. */
@@ -84,7 +84,7 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
       const named = model?.runtime;
       if (named === undefined)
         return 'workers need a runtime for several nodes, which is not chosen by itself; name one, for instance kserve-huggingfaceserver-multinode';
-      const shape = facts.runtime?.name === named ? facts.runtime.shape : SERVING_RUNTIMES[named];
+      const shape = shapeOf(facts, named);
       return shape && !shape.workerSpec
         ? `the runtime ${named} serves from one node only; take kserve-huggingfaceserver-multinode`
         : undefined;

@@ -3,6 +3,7 @@ import type { HorizontalPodAutoscalerBehavior } from '../../../crds-imports/auto
 import type { AutoScalingMetric, Predictor } from '../../../crds-imports/serving.kserve.io';
 import { given } from '../pod/pod-options';
 import type { Scale } from '../scale';
+import type { KnativeScaling } from './knative-scaling';
 
 /** Who scales the pods, beside Knative's own autoscaler: `external` leaves it to somebody else, `none` to nobody. */
 export type Autoscaler = 'hpa' | 'keda' | 'external' | 'none';
@@ -13,6 +14,8 @@ export interface ScaleOptions {
   readonly on?: ScaleOn | readonly ScaleOn[];
   /** How fast the horizontal pod autoscaler goes up and down. @default - the autoscaler's */
   readonly behavior?: HorizontalPodAutoscalerBehavior;
+  /** How Knative's autoscaler goes about it. @default - as the cluster's `config-autoscaler` says */
+  readonly knative?: KnativeScaling;
 }
 
 /** A query in a system that stores metrics. */

@@ -1,6 +1,7 @@
 import type { AutoScalingMetric, MetricTarget } from '../../../crds-imports/serving.kserve.io';
 import { mebibytes } from '../pod/memory';
 import type { Rule } from '../rule';
+import { AUTOSCALING, knativeScalingProblem } from './knative-scaling';
 import { autoscalerOf, hpaOnKnative, inParts, type Part, type ServerFacts } from './server-facts';
 
 const AUTOSCALERS = ['hpa', 'keda', 'external', 'none'];
@@ -105,8 +106,9 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
   {
     id: 'MS-21',
     level: 'error',
-    check: inParts(({ spec: { canaryTrafficPercent, containerConcurrency } }, { mode }) => {
+    check: inParts(({ spec: { canaryTrafficPercent, containerConcurrency, annotations = {} } }, { mode }) => {
       const ignored = [
+        ...Object.keys(annotations).filter((name) => name.startsWith(AUTOSCALING)),
         ...(canaryTrafficPercent === undefined ? [] : ['canaryTraffic']),
         ...(containerConcurrency === undefined ? [] : ['containerConcurrency']),
       ];
@@ -123,6 +125,11 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         ? `gives its newest revision ${canaryTrafficPercent} percent of the traffic, must be 0 to 100`
         : undefined,
     ),
+  },
+  {
+    id: 'MS-10-autoscaler',
+    level: 'error',
+    check: inParts(({ spec: { annotations = {} } }) => knativeScalingProblem(annotations)),
   },
   {
     id: 'MS-22',

@@ -1,20 +1,33 @@
 import type { Container, EnvVar } from '../../../crds-imports/core';
 import type { InferenceServicePodSpec, InferenceServiceSpec, Predictor } from '../../../crds-imports/serving.kserve.io';
+import type { QueueSource } from '../queue';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
 import type { ModelRuntime } from './model-runtime';
+import type { Runtimes } from './runtimes';
 import type { Autoscaler } from './scale-on';
+import type { ServingCluster } from './serving-cluster';
+import type { StorageCredentials } from './storage-credentials';
 
 /** A server as its rules see it: what is declared in the end, so that overrides are held to them too. */
 export interface ServerFacts {
   readonly name: string;
   readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: InferenceServiceSpec;
   /** How it runs in the end. */
   readonly mode: DeploymentMode;
   readonly features: ReadonlySet<KnativeFeature>;
+  readonly cluster: ServingCluster;
   /** The runtime that the model names. */
   readonly runtime?: ModelRuntime;
+  /** The runtimes that it may be run by. */
+  readonly runtimes: Runtimes;
+  /** Whether requests from outside the namespace are let through the mesh. */
+  readonly exposed: boolean;
+  /** What was given for access to stores. */
+  readonly credentials: Readonly<Partial<Record<Part['name'], StorageCredentials>>>;
+  readonly queue?: QueueSource;
   /** Prefix of a storage scheme of the cluster's own. */
   readonly scheme?: string;
 }
@@ -49,6 +62,12 @@ export function containersOf({ spec }: Part): AnyContainer[] {
     ...(workerSpec?.containers ?? []),
     ...(workerSpec?.initContainers ?? []),
   ] as AnyContainer[];
+}
+
+/** The URIs that a component loads from. */
+export function storageUrisOf({ spec }: Part): string[] {
+  const uris = [spec.model?.storageUri, spec.art?.storageUri, ...(spec.storageUris ?? []).map(({ uri }) => uri)];
+  return uris.filter((uri) => uri !== undefined);
 }
 
 /** The variables of a component. */

@@ -79,7 +79,7 @@ function predictorSpec(parts: ServerParts): InferenceServiceSpec['predictor'] {
   const { model, workers, colocatedTransformer } = parts;
   const { fields, container } = componentParts(parts, parts.autoscaler);
   const beside = colocatedTransformer && servingContainer('transformer-container', colocatedTransformer);
-  const containers = [...(model ? [] : [container]), ...(beside ? [beside] : [])];
+  const containers = [...(model ? [] : [container]), ...(beside ? [beside] : []), ...(parts.sidecars ?? [])];
   // A runtime names its container itself.
   const { name: _, ...runtimeContainer } = container;
   return {
@@ -92,7 +92,7 @@ function predictorSpec(parts: ServerParts): InferenceServiceSpec['predictor'] {
 
 function withContainer(options: TransformerOptions, autoscaler: Autoscaler | undefined) {
   const { fields, container } = componentParts(options, autoscaler);
-  return { ...fields, containers: [container] };
+  return { ...fields, containers: [container, ...(options.sidecars ?? [])] };
 }
 
 function explainerSpec(options: ExplainerOptions, autoscaler: Autoscaler | undefined): InferenceServiceSpec['explainer'] {
@@ -100,7 +100,7 @@ function explainerSpec(options: ExplainerOptions, autoscaler: Autoscaler | undef
   const { name: _, ...artContainer } = container;
   return {
     ...fields,
-    ...(options.image !== undefined && { containers: [container] }),
+    ...(options.image !== undefined && { containers: [container, ...(options.sidecars ?? [])] }),
     ...(options.art && { art: { ...options.art, ...artContainer } }),
   };
 }

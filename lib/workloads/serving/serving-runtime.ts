@@ -6,10 +6,12 @@ import {
   servingruntimes,
 } from '../../../crds-imports/serving.kserve.io';
 import { type Kind, KubeObject, namespaceOf } from '../../core';
+import { given } from '../pod/pod-options';
 import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
 import type { RuntimeShape } from './formats';
 import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
+import { ServingCluster } from './serving-cluster';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
 export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
@@ -17,6 +19,8 @@ export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
   readonly runtimeLabels?: Readonly<Record<string, string>>;
   /** Annotations of the runtime itself. @default - none */
   readonly runtimeAnnotations?: Readonly<Record<string, string>>;
+  /** Port and path at which the server tells its metrics. @default - KServe's */
+  readonly metrics?: { readonly port?: number; readonly path?: string };
 }
 
 /** A runtime as its rules see it. */
@@ -119,6 +123,13 @@ export const SERVING_RUNTIME_RULES: readonly Rule<ServingRuntimeFacts>[] = [
   },
 ];
 
+function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['metrics']>): Record<string, string> {
+  return given({
+    'prometheus.kserve.io/port': port === undefined ? undefined : String(port),
+    'prometheus.kserve.io/path': path,
+  }) as Record<string, string>;
+}
+
 /** What ServingRuntime and ClusterServingRuntime have in common. */
 export abstract class ServingRuntimeBase extends Construct {
   /** Name that a model refers to. */
@@ -129,7 +140,8 @@ export abstract class ServingRuntimeBase extends Construct {
   protected constructor(scope: Construct, id: string, kind: Kind<ServingRuntimeObject>, props: ServingRuntimeProps) {
     super(scope, id);
     this.name = id;
-    const { runtimeLabels: labels, runtimeAnnotations: annotations, ...spec } = props;
+    const { runtimeLabels: labels, runtimeAnnotations: annotations, metrics, ...rest } = props;
+    const spec = metrics ? { ...rest, annotations: { ...metricsAnnotations(metrics), ...rest.annotations } } : rest;
     this.spec = spec;
     enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
     new KubeObject(this, 'Resource', kind, {
@@ -141,18 +153,25 @@ export abstract class ServingRuntimeBase extends Construct {
   /** Whether KServe chooses between this runtime and another one of the same kind. */
   protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
 
+  /** The platform's runtimes of the same kind. */
+  protected installed(): [string, RuntimeShape][] {
+    return [];
+  }
+
   private others(): Map<string, RuntimeShape> {
     const declared = this.node.root.node
       .findAll()
       .filter((node): node is ServingRuntimeBase => node instanceof ServingRuntimeBase);
-    return new Map(
-      declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
-    );
+    return new Map([
+      ...this.installed(),
+      ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
+    ]);
   }
 }
 
 /**
  * A program that serves models of some formats, for one namespace. The construct's id is its name.
+ * Declare it before the servers that KServe chooses it for: they are held against the runtimes that are there.
  *
  * @see https://kserve.github.io/website/docs/concepts/resources/servingruntime
  */
@@ -176,5 +195,9 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
 
   protected inScopeOf(other: ServingRuntimeBase): boolean {
     return other instanceof ClusterServingRuntime;
+  }
+
+  protected override installed(): [string, RuntimeShape][] {
+    return Object.entries(ServingCluster.of(this).runtimes ?? {});
   }
 }

@@ -1,7 +1,9 @@
-import type { IPersistentVolumeClaim } from 'cdk8s-plus-28';
+import type { IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
 import type { InferenceServiceStorage } from '../../../crds-imports/serving.kserve.io';
 import { nameOf } from '../pod/env';
 import { given } from '../pod/pod-options';
+import type { LocalModelCache } from './local-model-cache';
+import type { StorageConfig } from './storage-config';
 
 /** Schemes that KServe loads models from, and the form of what follows them. */
 const SCHEMES: Readonly<Record<string, { readonly form: RegExp; readonly example: string }>> = {
@@ -38,6 +40,8 @@ export function storageUriProblem(uri: string, known: readonly string[] = []): s
 export interface StorageEntry {
   /** Key in the Secret. @default - the default entry of the type */
   readonly key?: string;
+  /** The Secret, or the name of one that the namespace has. @default - `storage-config` */
+  readonly secret?: StorageConfig | ISecret | string;
   /** Path of the model in the store. */
   readonly path?: string;
   /** Path of the model's schema in the store. @default - none */
@@ -51,9 +55,11 @@ export class Storage {
   private constructor(
     /** URI of the model; undefined for an entry of `storage-config`. */
     readonly uri: string | undefined,
-    private readonly entry: StorageEntry | undefined,
+    private readonly entry: Omit<StorageEntry, 'secret'> | undefined,
     /** Prefix of a scheme of the cluster's own. */
     readonly scheme?: string,
+    /** Secret that holds the entry, in place of `storage-config`. */
+    readonly secret?: string,
   ) {
     const wrong = uri === undefined ? undefined : storageUriProblem(uri, scheme ? [scheme] : []);
     if (wrong) throw new Error(wrong);
@@ -82,15 +88,21 @@ export class Storage {
    * In a volume, for instance the one that a training job writes to.
    *
    * @param claim the PersistentVolumeClaim, or the name of one that the cluster has
-   * @param path of the model in the volume
+   * @param path of the model in the volume; left out, its root
    */
-  static claim(claim: IPersistentVolumeClaim | string, path: string): Storage {
-    return new Storage(`pvc://${nameOf(claim)}/${path.replace(/^\//, '')}`, undefined);
+  static claim(claim: IPersistentVolumeClaim | string, path = ''): Storage {
+    const folder = path.replace(/^\//, '');
+    return new Storage(`pvc://${nameOf(claim)}${folder && `/${folder}`}`, undefined);
   }
 
   /** In a store that the Secret `storage-config` has access to. */
-  static configured(entry: StorageEntry): Storage {
-    return new Storage(undefined, entry);
+  static configured({ secret, ...entry }: StorageEntry): Storage {
+    return new Storage(undefined, entry, undefined, secret && nameOf(secret));
+  }
+
+  /** Where nodes keep a model: servers that load it from there use the cache. */
+  static cached(cache: LocalModelCache): Storage {
+    return new Storage(cache.sourceModelUri, undefined);
   }
 
   /** The fields of a model. @internal */
@@ -99,10 +111,12 @@ export class Storage {
   }
 }
 
-/** A store, or the URI of one. */
-export type StorageSource = Storage | string;
+/** Where a model is stored: a store, the URI of one, a claim whose root it is in, or a cache. */
+export type StorageSource = Storage | IPersistentVolumeClaim | LocalModelCache | string;
 
 /** The store that a source names. */
 export function storageOf(source: StorageSource): Storage {
-  return typeof source === 'string' ? Storage.uri(source) : source;
+  if (typeof source === 'string') return Storage.uri(source);
+  if (source instanceof Storage) return source;
+  return 'sourceModelUri' in source ? Storage.cached(source) : Storage.claim(source);
 }

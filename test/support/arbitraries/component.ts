@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import type { DeploymentStrategy } from '../../../crds-imports/apps';
 import {
   type ComponentOptions,
+  type DeviceClaim,
+  type KnativeScaling,
   type MetricQuery,
   type PodOptions,
   type PodQuery,
@@ -16,6 +18,7 @@ import {
 } from '../../../lib';
 import { type Every, oneOf, options, whole } from './options';
 import { podOptions, probe, size } from './pod';
+import { credentials } from './storage-credentials';
 import { text, word } from './texts';
 
 /** Mostly what a rule allows, and what lies beside it. */
@@ -49,8 +52,21 @@ const scaleOn: fc.Arbitrary<ScaleOn> = fc.oneof(
   options(podQuery, ['query', 'target'], 1 / 2).map(ScaleOn.openTelemetry),
 );
 
+const seconds = (most: number) => whole(0, most).map(Duration.seconds);
+const knativeScaling: Every<KnativeScaling> = {
+  window: seconds(60),
+  scaleDownDelay: seconds(3600),
+  lastPodRetention: seconds(600),
+  initialScale: whole(0, 3),
+  activationScale: whole(1, 3),
+  targetUtilization: whole(1, 100),
+  panicWindow: whole(1, 100),
+  panicThreshold: whole(110, 1000),
+};
+
 const scaleOptions: Every<ScaleOptions> = {
   on: fc.oneof({ weight: 3, arbitrary: scaleOn }, { weight: 1, arbitrary: fc.array(scaleOn, { maxLength: 3 }) }),
+  knative: options(knativeScaling, [], 1 / 4),
   behavior: oneOf({ scaleDown: { stabilizationWindowSeconds: 60, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } }),
 };
 
@@ -79,15 +95,18 @@ const loggerOptions: Every<RequestLogger> = {
   marshallerUrl: oneOf('http://marshaller.team'),
 };
 
-const batcherOptions: Every<RequestBatcher> = { maxBatchSize: whole(1, 64), maxLatency: whole(1, 9000).map(Duration.millis) };
+const batcherOptions: Every<RequestBatcher> = {
+  maxBatchSize: whole(1, 64),
+  maxLatency: whole(1, 9000).map(Duration.millis),
+};
 
 const probes: Every<Probes> = { readiness: probe, liveness: probe, startup: probe };
 
-const { command, args, env, mounts, resources, workingDir, imagePullPolicy, security, ...rest } = podOptions;
+const { command, args, env, envFrom, mounts, resources, workingDir, imagePullPolicy, security, ...rest } = podOptions;
 
 /** Something for every option of a serving container. */
 export const servingContainer: Every<ServingContainerOptions> = {
-  ...{ command, args, env, mounts, resources, workingDir, imagePullPolicy, security },
+  ...{ command, args, env, envFrom, mounts, resources, workingDir, imagePullPolicy, security },
   ports: oneOf([{ containerPort: 8080, protocol: 'TCP' as const }], [{ name: 'h2c', containerPort: 9000 }]) as never,
   probes: options(probes, [], 1 / 2),
 };
@@ -108,6 +127,10 @@ export const componentOptions: Every<ComponentOptions> = {
     { type: 'Recreate' },
     { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
   ),
+  credentials,
+  initContainers: oneOf([{ name: 'fetch', image: 'busybox:1.36' }]) as never,
+  sidecars: oneOf([{ name: 'proxy', image: 'busybox:1.36' }]) as never,
+  devices: oneOf<Record<string, DeviceClaim>>({ gpu: { template: 'gpu' } }, { gpu: { claim: 'shared' } }),
   artifacts: fc.dictionary(
     oneOf('/mnt/models/a', '/mnt/models/b', '/mnt/lora'),
     oneOf('s3://bucket/adapter', 'hf://owner/adapter', 'pvc://claim/adapter'),

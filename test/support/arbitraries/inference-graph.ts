@@ -61,6 +61,7 @@ const graphOptions: Every<InferenceGraphProps> = {
   nodeSelector: labels,
   tolerations,
   affinity,
+  expose: fc.boolean(),
   acknowledge: oneOf([], ['IG-nodes']),
   overrides: oneOf<Record<string, unknown>>({ minReplicas: 0 }, { nodeName: 'node-1' }),
 };

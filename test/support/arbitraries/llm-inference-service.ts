@@ -1,17 +1,27 @@
 import * as fc from 'fast-check';
-import { LLMInferenceService, type LLMInferenceServiceProps } from '../../../lib';
+import type { Keda, Parallelism } from '../../../crds-imports/serving.kserve.io';
+import {
+  LLMInferenceService,
+  LLMInferenceServiceConfig,
+  type LLMInferenceServiceConfigProps,
+  type LLMInferenceServiceProps,
+  type LLMOptions,
+  type LLMPodOptions,
+  type LLMRouterOptions,
+  LLMScale,
+  type LLMScaleOptions,
+  type LLMSchedulerOptions,
+  type LLMWorkloadOptions,
+} from '../../../lib';
+import { servingContainer } from './component';
 import { workload } from './draft';
 import { type Every, oneOf, options, whole } from './options';
+import { image, podOptions } from './pod';
+import { credentials } from './storage-credentials';
 import { labels, names, word } from './texts';
 
-type Props = LLMInferenceServiceProps;
-type Member<Name extends keyof Props> = NonNullable<Props[Name]>;
-type Router = Member<'router'>;
-type Wva = NonNullable<Member<'scaling'>['wva']>;
-type Keda = NonNullable<Wva['keda']>;
-
-const sizes = (given: Member<'parallelism'>) => fc.constant(given);
-const parallelism: fc.Arbitrary<Member<'parallelism'>> = fc.oneof(
+const sizes = (given: Parallelism) => fc.constant(given);
+const parallelism: fc.Arbitrary<Parallelism> = fc.oneof(
   sizes({ tensor: 2 }),
   sizes({ pipeline: 2, tensor: 4 }),
   sizes({ data: 4, dataLocal: 2, expert: true, dataRPCPort: 5555 }),
@@ -20,130 +30,113 @@ const parallelism: fc.Arbitrary<Member<'parallelism'>> = fc.oneof(
 );
 
 const behavior = { scaleDown: { stabilizationWindowSeconds: 300 } };
-const keda: fc.Arbitrary<Keda> = options<Keda>(
+const keda: fc.Arbitrary<Omit<Keda, 'advanced'>> = options<Omit<Keda, 'advanced'>>(
   {
     pollingInterval: whole(1, 60),
     cooldownPeriod: whole(0, 600),
     initialCooldownPeriod: whole(0, 600),
     idleReplicaCount: whole(0, 2),
     fallback: oneOf<Keda['fallback'] & object>({ failureThreshold: 3, replicas: 1, behavior: 'currentReplicas' }),
-    advanced: oneOf<Keda['advanced'] & object>(
-      { restoreToOriginalReplicaCount: true },
-      { horizontalPodAutoscalerConfig: { behavior } },
-      { horizontalPodAutoscalerConfig: { name: 'own' } },
-      { scalingModifiers: { formula: 'a' } },
-    ),
   },
   [],
   1 / 3,
 );
-const wva: fc.Arbitrary<Wva> = fc
-  .tuple(
-    fc.oneof(
-      oneOf<Wva>({}, { hpa: {} }, { hpa: { behavior } }),
-      keda.map<Wva>((given) => ({ keda: given })),
-      keda.map<Wva>((given) => ({ keda: given, hpa: {} })),
-    ),
-    oneOf('10', '0.5', '-1', undefined),
-  )
-  .map(([actuator, variantCost]) => ({ ...actuator, ...(variantCost !== undefined && { variantCost }) }));
-
-const scaling: fc.Arbitrary<Member<'scaling'>> = options(
-  { minReplicas: whole(0, 3), maxReplicas: whole(2, 9), wva },
-  ['maxReplicas', 'wva'],
-  2 / 3,
+const common: Every<LLMScaleOptions> = { cost: oneOf(10, 0.5, -1) };
+const scale: fc.Arbitrary<LLMScale> = fc.oneof(
+  fc
+    .tuple(whole(0, 3), whole(2, 9), options({ ...common, behavior: fc.constant(behavior) }, [], 1 / 3))
+    .map(([min, max, more]) => LLMScale.hpa(min, max, more)),
+  fc
+    .tuple(whole(0, 3), whole(2, 9), options(common, [], 1 / 3), keda)
+    .map(([min, max, more, given]) => LLMScale.keda(min, max, { ...more, ...given })),
 );
 
-const podSpec: fc.Arbitrary<Member<'template'>> = oneOf<Member<'template'>>(
-  { containers: [{ name: 'main', image: 'vllm/vllm-openai:v0.11.0' }] },
-  {
-    containers: [
-      {
-        name: 'main',
-        image: 'vllm/vllm-openai',
-        resources: { limits: { 'nvidia.com/gpu': '8', memory: '64Gi' } },
-        args: ['--a=b'],
-      },
-    ],
-    nodeSelector: { pool: 'gpu' },
-    volumes: [{ name: 'cache', emptyDir: { medium: 'Memory' } }],
-  },
-);
+const { labels: _labels, annotations: _annotations, image: _image, ...pods } = podOptions;
+const llmPods: Every<LLMPodOptions> = { ...servingContainer, ...pods, image, credentials } as never;
 
-type Prefill = Member<'prefill'>;
-const workloadOptions: Every<Omit<Prefill, 'labels' | 'annotations'>> = {
+const workloadOptions: Every<LLMWorkloadOptions> = {
+  ...llmPods,
   replicas: whole(0, 4),
-  scaling,
+  scale,
   parallelism,
-  template: podSpec,
-  worker: podSpec,
-};
-
-const route: fc.Arbitrary<NonNullable<Router['route']>> = oneOf<NonNullable<Router['route']>>(
-  {},
-  { http: {} },
-  { http: { refs: [{ name: 'own' }] } },
-  { http: { spec: { parentRefs: [{ name: 'gateway' }] } } },
-  {
-    http: {
-      spec: {
-        rules: [
-          {
-            matches: [{ path: { type: 'PathPrefix', value: '/team/model' } }],
-            filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
-            backendRefs: [{ name: 'model', port: 8000 }],
-            timeouts: { request: '60s', backendRequest: '30s' },
-          },
-        ],
-      },
-    },
-  },
-);
-
-const scheduler: fc.Arbitrary<NonNullable<Router['scheduler']>> = oneOf<NonNullable<Router['scheduler']>>(
-  {},
-  { replicas: 2, pool: { ref: { name: 'pool' } } },
-  {
-    pool: {
-      spec: {
-        selector: { matchLabels: { app: 'model' } },
-        targetPorts: [{ number: 8000 }],
-        endpointPickerRef: { name: 'picker', port: { number: 9002 } },
-      },
-    },
-  },
-  { config: { ref: { name: 'scheduler', key: 'config.yaml' } } },
-  { config: { inline: { apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'EndpointPickerConfig' } } },
-  { config: {} },
-);
-
-const routerOptions: Every<Router> = {
-  gateway: oneOf<NonNullable<Router['gateway']>>({}, { refs: [{ name: 'gateway', namespace: 'kserve' }] }),
-  ingress: oneOf<NonNullable<Router['ingress']>>({}),
-  route,
-  scheduler,
-};
-
-const serviceOptions: Every<Props> = {
-  ...workloadOptions,
-  model: fc.record(
-    { uri: oneOf('hf://owner/model', 'pvc://claim/model', 'oci://registry.example.com/model'), name: word },
-    { requiredKeys: ['uri'] },
-  ),
+  workers: options(llmPods, [], 1 / 12),
   labels,
   annotations: labels,
-  baseRefs: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }).map((found) => found.map((name) => ({ name }))),
-  prefill: options<Prefill>({ ...workloadOptions, labels, annotations: labels }, [], 1 / 3),
+};
+
+const route: fc.Arbitrary<NonNullable<LLMRouterOptions['route']>> = oneOf<NonNullable<LLMRouterOptions['route']>>(
+  'managed',
+  ['own'],
+  { parentRefs: [{ name: 'gateway' }] },
+  {
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/team/model' } }],
+        filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
+        backendRefs: [{ name: 'model', port: 8000 }],
+        timeouts: { request: '60s', backendRequest: '30s' },
+      },
+    ],
+  },
+);
+
+const schedulerOptions: Every<LLMSchedulerOptions> = {
+  replicas: whole(0, 2),
+  pool: word,
+  config: oneOf<NonNullable<LLMSchedulerOptions['config']>>(
+    { configMap: 'scheduler', key: 'config.yaml' },
+    { apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'EndpointPickerConfig' },
+  ),
+};
+
+const routerOptions: Every<LLMRouterOptions> = {
+  gateway: oneOf<NonNullable<LLMRouterOptions['gateway']>>('managed', ['kserve/gateway']),
+  route,
+  scheduler: fc.oneof(
+    fc.constant('managed' as const),
+    options(schedulerOptions, [], 1 / 3).filter((given) => Object.keys(given).length > 0),
+  ),
+};
+
+const model = oneOf('hf://owner/model', 'pvc://claim/model', 'oci://registry.example.com/model', 'gs://bucket/model');
+
+const llmOptions: Every<LLMOptions> = {
+  ...workloadOptions,
+  modelName: word,
+  adapters: fc.dictionary(word, oneOf('hf://owner/adapter', 's3://bucket/adapter'), { minKeys: 1, maxKeys: 2 }),
+  prefill: options(workloadOptions, [], 1 / 8),
   router: options(routerOptions, [], 1 / 2),
-  storageInitializer: fc.record({ enabled: fc.boolean() }),
+  loadModel: fc.boolean(),
+  overrides: oneOf({ template: { terminationGracePeriodSeconds: 30, containers: [{ name: 'main' }] } }, { replicas: 3 }),
+};
+
+const serviceOptions: Every<LLMInferenceServiceProps> = {
+  ...llmOptions,
+  model,
+  bases: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }),
   acknowledge: oneOf([], ['LLM-presets']),
 };
 
 /** A language model's service. */
-export const llmInferenceServices = workload<Props>({
+export const llmInferenceServices = workload<LLMInferenceServiceProps>({
   title: 'LLMInferenceService',
   names: names(63, 40),
-  props: options(serviceOptions, ['model'], 1 / 5),
+  props: options(serviceOptions, ['model'], 1 / 12),
   options: Object.keys(serviceOptions),
   declare: (chart, name, props) => new LLMInferenceService(chart, name, props),
+});
+
+const configOptions: Every<LLMInferenceServiceConfigProps> = {
+  ...llmOptions,
+  model,
+  acknowledge: oneOf([], ['LLM-preset-name']),
+};
+
+/** What services of language models have in common. */
+export const llmInferenceServiceConfigs = workload<LLMInferenceServiceConfigProps>({
+  title: 'LLMInferenceServiceConfig',
+  names: names(253),
+  props: options(configOptions, [], 1 / 12),
+  options: Object.keys(configOptions),
+  declare: (chart, name, props) => new LLMInferenceServiceConfig(chart, name, props),
 });

@@ -3,6 +3,7 @@ import { LocalModelCache, type LocalModelCacheProps, LocalModelNodeGroup, type L
 import { workload } from './draft';
 import { type Every, oneOf, options } from './options';
 import { size } from './pod';
+import { credentials } from './storage-credentials';
 import { names, word } from './texts';
 
 const groupOptions: Every<LocalModelNodeGroupProps> = {
@@ -32,6 +33,8 @@ const cacheOptions: Every<LocalModelCacheProps> = {
   sourceModelUri: oneOf('hf://owner/model', 's3://bucket/model', 'ftp://model'),
   modelSize: size,
   nodeGroups: fc.uniqueArray(word, { maxLength: 3 }),
+  credentials,
+  acknowledge: oneOf([], ['LM-agent']),
 };
 
 const allOfCache = ['sourceModelUri', 'modelSize', 'nodeGroups'] as const;
@@ -41,6 +44,6 @@ export const localModelCaches = workload<LocalModelCacheProps>({
   title: 'LocalModelCache',
   names: names(253),
   props: options(cacheOptions, allOfCache),
-  options: allOfCache,
+  options: Object.keys(cacheOptions),
   declare: (chart, name, props) => new LocalModelCache(chart, name, props),
 });

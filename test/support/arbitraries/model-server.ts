@@ -8,6 +8,7 @@ import {
   ModelRuntime,
   ModelServer,
   type ModelServerProps,
+  Queue,
   SERVING_RUNTIMES,
   type ServerOptions,
   type ServerParts,
@@ -34,6 +35,7 @@ const modelOptions: Every<ModelOptions> = {
 
 const entryOptions: Every<StorageEntry> = {
   key: word,
+  secret: word,
   path: oneOf('models/iris', 'a b'),
   schemaPath: oneOf('models/iris/schema.json'),
   parameters: oneOf<Record<string, string>>({ type: 's3', bucket: 'models' }, { type: 'hdfs' }),
@@ -102,14 +104,17 @@ const serverOptions: Every<ServerOptions> = {
   autoUpdate: fc.boolean(),
   writableModel: fc.boolean(),
   gpuResources: oneOf(['example.com/gpu']),
-  queue: word,
+  localModel: oneOf<string | false>('gpu-nodes', false),
+  storageInitializerUser: whole(1, 1337),
+  expose: fc.boolean(),
+  queue: fc.oneof(
+    word,
+    word.map((name) => Queue.of(name, { priorityClass: 'high', topology: 'unconstrained' })),
+  ),
   serverLabels: labels,
   serverAnnotations: annotations,
   acknowledge: oneOf([], ['MS-25', 'MS-26']),
-  overrides: oneOf<Record<string, unknown>>(
-    { predictor: { terminationGracePeriodSeconds: 60 } },
-    { predictor: { minReplicas: 2 } },
-  ),
+  overrides: oneOf<Record<string, unknown>>({ predictor: { enableServiceLinks: false } }, { predictor: { minReplicas: 2 } }),
 };
 
 const transformerOptions: Every<ComponentOptions & { image: string }> = { ...componentOptions, image };

@@ -56,6 +56,7 @@ const runtimeOptions: Every<ServingRuntimeProps> = {
   containers,
   supportedModelFormats: fc.array(format, { minLength: 1, maxLength: 3 }),
   multiModel: fc.boolean(),
+  metrics: oneOf({ port: 8082, path: '/metrics' }, { port: 9090 }),
   disabled: fc.boolean(),
   protocolVersions: fc.subarray(['v1', 'v2', 'grpc-v2'], { minLength: 1 }),
   workerSpec,

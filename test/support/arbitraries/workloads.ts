@@ -1,7 +1,7 @@
 import type { Workload } from './draft';
 import { hpoExperiments } from './hpo-experiment';
 import { inferenceGraphs } from './inference-graph';
-import { llmInferenceServices } from './llm-inference-service';
+import { llmInferenceServiceConfigs, llmInferenceServices } from './llm-inference-service';
 import { localModelCaches, localModelNodeGroups } from './local-model-cache';
 import { modelServers } from './model-server';
 import { clusterServingRuntimes, servingRuntimes } from './serving-runtime';
@@ -23,6 +23,7 @@ export const WORKLOADS: readonly Workload[] = [
   inferenceGraphs,
   trainedModels,
   llmInferenceServices,
+  llmInferenceServiceConfigs,
   localModelCaches,
   localModelNodeGroups,
 ];

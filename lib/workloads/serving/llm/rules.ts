@@ -1,5 +1,6 @@
-import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../../../crds-imports/serving.kserve.io';
-import { nameRule, type Rule } from '../rule';
+import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../../../../crds-imports/serving.kserve.io';
+import { nameRule, type Rule } from '../../rule';
+import type { StorageCredentials } from '../storage-credentials';
 
 /** A language model's service as its rules see it. */
 export interface LLMFacts {
@@ -7,6 +8,8 @@ export interface LLMFacts {
   readonly spec: LLMInferenceServiceSpec;
   /** Whether KServe's presets are installed. */
   readonly presets: boolean;
+  /** What was given for access to the model's store. */
+  readonly credentials: StorageCredentials | undefined;
 }
 
 /** Something that a Gateway is named by. */
@@ -49,10 +52,12 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
   {
     id: 'LLM-2',
     level: 'error',
-    check: ({ spec: { model } }) =>
-      model === undefined || /^(hf|s3|pvc|oci):\/\/\S+$/.test(model.uri)
+    check: ({ spec }) => {
+      const wrong = urisOf(spec).find((uri) => !/^(hf|s3|pvc|oci):\/\/\S+$/.test(uri));
+      return wrong === undefined
         ? undefined
-        : `the model's URI ${JSON.stringify(model.uri)} has none of the schemes hf://, s3://, pvc://, oci://`,
+        : `the model's URI ${JSON.stringify(wrong)} has none of the schemes hf://, s3://, pvc://, oci://`;
+    },
   },
   {
     id: 'LLM-3',
@@ -182,8 +187,32 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
     id: 'LLM-presets',
     level: 'warning',
     check: ({ spec: { template, baseRefs }, presets }) =>
-      presets || template || (baseRefs ?? []).length > 0
+      presets || template?.containers?.some(({ image }) => image) || (baseRefs ?? []).length > 0
         ? undefined
-        : 'it has neither template nor baseRefs, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
+        : 'it has neither image nor bases, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
+  },
+  {
+    id: 'LLM-credentials',
+    level: 'warning',
+    check: ({ spec, credentials }) => {
+      const shut = urisOf(spec).filter((uri) => /^(hf|s3):/.test(uri) && credentials && !credentials.opens(uri));
+      return credentials && shut.length > 0
+        ? `it loads from ${shut.join(', ')}, but the credentials ${credentials.name} open ${credentials.stores.join(', ')} only`
+        : undefined;
+    },
+  },
+  {
+    id: 'LLM-account',
+    level: 'error',
+    check: ({ spec: { template }, credentials }) =>
+      credentials && template?.serviceAccountName !== credentials.name
+        ? `it has the ServiceAccount ${template?.serviceAccountName} and the credentials ${credentials.name}, which are a ServiceAccount themselves; give one of them`
+        : undefined,
   },
 ];
+
+/** URIs of a model and its adapters. */
+function urisOf({ model }: LLMInferenceServiceSpec): string[] {
+  const adapters = (model?.lora?.adapters ?? []) as readonly { readonly uri: string }[];
+  return model ? [model.uri, ...adapters.map(({ uri }) => uri)] : [];
+}

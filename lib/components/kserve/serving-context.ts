@@ -1,0 +1,26 @@
+import type { MeshReference } from '../../blocks/platform-context';
+import type { GatewayUrls, ServingContext } from '../../blocks/serving-context';
+import { KServeIngress } from './ingress';
+import type { KServeProps } from './kserve';
+import { servingRuntimes } from './serving-runtimes';
+import { modelUrls } from './urls';
+
+/** What a KServe with some options offers to model servers. @param mesh of the platform */
+export function servingContext(props: KServeProps, mesh: MeshReference | undefined): ServingContext {
+  const { deploymentMode = 'Standard', llm = false, localModel } = props;
+  return {
+    deploymentMode,
+    llmPresets: llm,
+    localModels: localModel !== undefined,
+    runtimes: Object.fromEntries(servingRuntimes(props.servingRuntimes).map(({ name, spec }) => [name, spec])),
+    urls: gatewayUrls(props, mesh),
+  };
+}
+
+function gatewayUrls(props: KServeProps, mesh: MeshReference | undefined): GatewayUrls | undefined {
+  const { configuration } = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
+  if (configuration.disableIngressCreation) return undefined;
+  const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls);
+  // Only the VirtualServices of a mesh have routes by path.
+  return { domain, scheme, domainTemplate, ...(!configuration.disableIstioVirtualHost && { pathTemplate }) };
+}

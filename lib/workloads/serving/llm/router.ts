@@ -1,0 +1,61 @@
+import type { IConfigMap } from 'cdk8s-plus-28';
+import type { RouteHttpSpec, Router, Scheduler } from '../../../../crds-imports/serving.kserve.io';
+import { nameOf } from '../../pod/env';
+import { given } from '../../pod/pod-options';
+
+/** Which replica a request goes to. */
+export interface LLMSchedulerOptions {
+  /** At least 1. @default 1 */
+  readonly replicas?: number;
+  /** Configuration of the endpoint picker: as data, or a key of a ConfigMap. @default - the preset's */
+  readonly config?: Readonly<Record<string, unknown>> | { readonly configMap: IConfigMap | string; readonly key: string };
+  /** Name of an InferencePool that exists. @default - one is made */
+  readonly pool?: string;
+}
+
+/** How requests reach a language model; `managed` lets KServe make it from its presets. */
+export interface LLMRouterOptions {
+  /** A route that is made, routes that exist by name, or what a route says. @default - none */
+  readonly route?: 'managed' | readonly string[] | RouteHttpSpec;
+  /** The gateway of the platform, or gateways as `namespace/name`. @default - none, or that of the routes that exist */
+  readonly gateway?: 'managed' | readonly `${string}/${string}`[];
+  /** Whether requests go where their prefix is cached, and by what. @default - any replica */
+  readonly scheduler?: 'managed' | LLMSchedulerOptions;
+}
+
+/** The router as the API takes it. */
+export function routerSpec({ route, gateway, scheduler }: LLMRouterOptions): Router {
+  return {
+    ...(route && { route: routeSpec(route) }),
+    ...(gateway && { gateway: gateway === 'managed' ? {} : { refs: gateway.map(gatewayRef) } }),
+    ...(scheduler && { scheduler: scheduler === 'managed' ? {} : schedulerSpec(scheduler) }),
+  };
+}
+
+function routeSpec(route: NonNullable<LLMRouterOptions['route']>): NonNullable<Router['route']> {
+  if (route === 'managed') return {};
+  return { http: isNames(route) ? { refs: route.map((name) => ({ name })) } : { spec: route } };
+}
+
+function isNames(route: readonly string[] | RouteHttpSpec): route is readonly string[] {
+  return Array.isArray(route);
+}
+
+function gatewayRef(gateway: string): { name?: string; namespace?: string } {
+  const [namespace, name] = gateway.split('/');
+  return { name, namespace };
+}
+
+function schedulerSpec({ replicas, config, pool }: LLMSchedulerOptions): Scheduler {
+  return given({
+    replicas,
+    config: config && configSpec(config),
+    pool: pool === undefined ? undefined : { ref: { name: pool } },
+  });
+}
+
+function configSpec(config: NonNullable<LLMSchedulerOptions['config']>): NonNullable<Scheduler['config']> {
+  if (!('configMap' in config)) return { inline: { ...config } };
+  const { configMap, key } = config as { configMap: IConfigMap | string; key: string };
+  return { ref: { name: nameOf(configMap), key } };
+}
