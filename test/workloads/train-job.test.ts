@@ -231,7 +231,7 @@ describe('what a job writes', () => {
       image,
       jax: { worker: { replicas: 1, mounts: { '/models/': Mount.claim(claim) } } },
     });
-    expect(job.output('/models/').uri).toBe('pvc://models/');
+    expect(job.output('/models/').uri).toBe('pvc://models');
     const server = new ModelServer(chart, 'churn-risk', { model: Model.xgboost(job.output('/models/churn')) });
     expect(server.spec.predictor.model?.storageUri).toBe('pvc://models/churn');
   });
