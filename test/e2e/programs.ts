@@ -10,8 +10,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { REPOSITORY } from '../support/repository';
 
 const run = promisify(execFile);
+
+const FOLDER = join(REPOSITORY, 'test/e2e/programs');
 
 /** One Go module under `programs/`, and what is built from it. */
 interface Module {
@@ -27,7 +30,7 @@ interface Module {
 }
 
 const kubernetes: Module = {
-  folder: join(__dirname, 'programs', 'kubernetes'),
+  folder: join(FOLDER, 'kubernetes'),
   pins: 'k8s.io/kubernetes',
   packages: {
     'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
@@ -39,14 +42,14 @@ const kubernetes: Module = {
 };
 
 const etcd: Module = {
-  folder: join(__dirname, 'programs', 'etcd'),
+  folder: join(FOLDER, 'etcd'),
   pins: 'go.etcd.io/etcd/server/v3',
   packages: { etcd: 'go.etcd.io/etcd/server/v3' },
   ldflags: () => '-s -w',
 };
 
 const kwok: Module = {
-  folder: join(__dirname, 'programs', 'kwok'),
+  folder: join(FOLDER, 'kwok'),
   pins: 'sigs.k8s.io/kwok',
   packages: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
   ldflags: () => '-s -w',

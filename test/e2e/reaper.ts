@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { REPOSITORY } from '../support/repository';
 
 /**
  * Ends what the tests started, and removes their data folder, however the tests end: done, interrupted or killed.
@@ -13,7 +14,7 @@ export class Reaper {
 
   constructor(folder: string) {
     // In a session of its own, so that an interrupt from the terminal does not reach it before its work is done.
-    this.child = spawn(process.execPath, [join(__dirname, 'reap.cjs'), folder], {
+    this.child = spawn(process.execPath, [join(REPOSITORY, 'test/e2e/reap.cjs'), folder], {
       detached: true,
       stdio: ['pipe', 'ignore', 'inherit'],
     });

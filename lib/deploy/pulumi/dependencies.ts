@@ -1,11 +1,12 @@
 import type { Manifest, Plan } from '../../core';
 import { ModelIndex } from '../../core/model-index';
 import { controllersOf } from './controllers';
+import { isAwaitedService } from './readiness';
 
 /**
- * What is created before an object, and deleted after it: the plan's gates and orders, object to object, and two things that waves
- * give by themselves: a webhook is called through its Service, and a custom resource leaves before the controller that has to
- * clean up after it.
+ * What is created before an object, and deleted after it: the plan's gates and orders, object to object, and three things that waves
+ * give by themselves: a webhook is called through its Service, a custom resource leaves before the controller that has to clean up
+ * after it, and a Service that is waited for has its pods.
  */
 export class Dependencies {
   private readonly direct = new Map<Manifest, Set<Manifest>>();
@@ -17,6 +18,8 @@ export class Dependencies {
     for (const { object, after } of plan.orders) this.of(object).add(after);
     for (const [object, service] of calledServices(plan, index)) this.addUnlessCircular(object, service);
     for (const [object, controller] of controllersOf(objects, index)) this.addUnlessCircular(object, controller);
+    for (const service of objects.filter(isAwaitedService))
+      for (const workload of index.behind(service)) this.addUnlessCircular(service, workload);
   }
 
   /** What an object depends on directly. */

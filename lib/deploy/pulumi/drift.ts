@@ -6,103 +6,98 @@ import { groupOf } from '../../core/kind';
 export interface Drift {
   /** `group/Kind`, whatever the version; the core group is `core`. */
   readonly kind: string;
+  /**
+   * Only objects that have one of these fields.
+   *
+   * @default - all objects of the kind
+   */
+  readonly where?: readonly string[];
   /** Property paths as Pulumi's `ignoreChanges` takes them; `[*]` stands for every item of a list. */
   readonly fields: readonly string[];
   /** Who writes them. */
   readonly writer: string;
-  /** Whether they are only written where nothing is declared; what is declared stays ours to change then. @default false */
-  readonly defaults?: boolean;
 }
 
-const WEBHOOK_DRIFT = {
-  fields: ['webhooks[*].clientConfig.caBundle'],
-  writer: "cert-manager's CA injector, or the webhook's own program",
+/** Job kinds that Kueue starts and stops, with the field that it does so by. */
+const QUEUED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'].map((kind) => [
+      `kubeflow.org/${kind}`,
+      'spec.runPolicy.suspend',
+    ]),
+  ),
+  'trainer.kubeflow.org/TrainJob': 'spec.suspend',
+  'jobset.x-k8s.io/JobSet': 'spec.suspend',
+  'batch/Job': 'spec.suspend',
+  'ray.io/RayCluster': 'spec.suspend',
+  'ray.io/RayJob': 'spec.suspend',
+  'sparkoperator.k8s.io/SparkApplication': 'spec.suspend',
+};
+
+/** Kinds whose CA bundle cert-manager writes on request, with the field that it is in. */
+const INJECTED: Readonly<Record<string, string>> = {
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': 'webhooks[*].clientConfig.caBundle',
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': 'webhooks[*].clientConfig.caBundle',
+  'apiextensions.k8s.io/CustomResourceDefinition': 'spec.conversion.webhook.clientConfig.caBundle',
+  'apiregistration.k8s.io/APIService': 'spec.caBundle',
 };
 
 /**
- * What controllers and webhooks write into objects that a deployment declares, too. A change there is none of ours.
+ * What controllers write over what a deployment declares. A change there is none of ours.
+ *
+ * What they write where an object declares nothing is not in the table: the provider compares what was declared, so defaults of
+ * webhooks, further annotations and an empty field that is filled in show no difference anyway. An entry here makes the deployment
+ * blind to the field, also to changes of its own program; hence `where`.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/
  */
 export const DRIFT: readonly Drift[] = [
-  { kind: 'admissionregistration.k8s.io/MutatingWebhookConfiguration', ...WEBHOOK_DRIFT },
-  { kind: 'admissionregistration.k8s.io/ValidatingWebhookConfiguration', ...WEBHOOK_DRIFT },
-  {
-    kind: 'apiextensions.k8s.io/CustomResourceDefinition',
-    fields: ['spec.conversion.webhook.clientConfig.caBundle'],
-    writer: "cert-manager's CA injector, or the webhook's own program",
-  },
-  { kind: 'apiregistration.k8s.io/APIService', fields: ['spec.caBundle'], writer: "cert-manager's CA injector" },
-  { kind: 'core/PersistentVolumeClaim', fields: ['spec.volumeName'], writer: 'the volume binder' },
-  {
-    kind: 'core/Service',
-    fields: ['spec.clusterIP', 'spec.clusterIPs', 'spec.healthCheckNodePort', 'spec.ports[*].nodePort'],
-    writer: 'the API server',
-  },
-  {
-    kind: 'core/ServiceAccount',
-    fields: ['secrets', 'imagePullSecrets'],
-    writer: 'clusters that make a token or a pull secret for each account',
-  },
-  {
-    kind: 'kubeflow.org/PyTorchJob',
-    fields: ['spec.runPolicy.suspend', 'spec.pytorchReplicaSpecs.Worker.replicas'],
-    writer: 'Kueue, and the autoscaler of an elastic job',
-  },
-  ...['TFJob', 'MPIJob', 'XGBoostJob', 'PaddleJob', 'JAXJob'].map((kind) => ({
-    kind: `kubeflow.org/${kind}`,
-    fields: ['spec.runPolicy.suspend'],
+  ...Object.entries(INJECTED).map(([kind, field]) => ({
+    kind,
+    where: ['inject-ca-from', 'inject-ca-from-secret', 'inject-apiserver-ca'].map(
+      (name) => `metadata.annotations["cert-manager.io/${name}"]`,
+    ),
+    fields: [field],
+    writer: "cert-manager's CA injector",
+  })),
+  ...Object.entries(QUEUED).map(([kind, field]) => ({
+    kind,
+    where: ['metadata.labels["kueue.x-k8s.io/queue-name"]'],
+    fields: [field],
     writer: 'Kueue',
   })),
   {
-    kind: 'trainer.kubeflow.org/TrainJob',
-    fields: ['spec.suspend', 'spec.managedBy', 'spec.runtimePatches'],
-    writer: "Kueue and the trainer's webhook",
-  },
-  { kind: 'jobset.x-k8s.io/JobSet', fields: ['spec.suspend'], writer: 'Kueue' },
-  { kind: 'batch/Job', fields: ['spec.suspend'], writer: 'Kueue' },
-  {
-    kind: 'kubeflow.org/Experiment',
-    fields: ['spec.parallelTrialCount', 'spec.resumePolicy', 'spec.objective.metricStrategies', 'spec.metricsCollectorSpec'],
-    writer: "Katib's webhook",
-    defaults: true,
-  },
-  { kind: 'kubeflow.org/PVCViewer', fields: ['spec.podSpec'], writer: "the viewer's webhook" },
-  {
-    kind: 'kubeflow.org/Notebook',
-    fields: [
-      'notebooks.kubeflow.org/last-activity',
-      'notebooks.kubeflow.org/last_activity_check_timestamp',
-      'kubeflow-resource-stopped',
-    ].map((name) => `metadata.annotations["${name}"]`),
-    writer: 'the culler and the notebooks page',
+    kind: 'kubeflow.org/PyTorchJob',
+    where: ['spec.elasticPolicy'],
+    fields: ['spec.pytorchReplicaSpecs.Worker.replicas'],
+    writer: 'the autoscaler of an elastic job',
   },
   {
     kind: 'ray.io/RayCluster',
-    fields: ['spec.suspend', 'spec.workerGroupSpecs[*].replicas', 'spec.workerGroupSpecs[*].scaleStrategy'],
-    writer: "Ray's autoscaler and Kueue",
+    where: ['spec.enableInTreeAutoscaling'],
+    fields: ['spec.workerGroupSpecs[*].replicas', 'spec.workerGroupSpecs[*].scaleStrategy'],
+    writer: "Ray's autoscaler",
   },
   {
-    kind: 'pipelines.kubeflow.org/PipelineVersion',
-    fields: ['metadata.ownerReferences'],
-    writer: "the API server's webhook of Pipelines",
+    kind: 'rbac.authorization.k8s.io/ClusterRole',
+    where: ['aggregationRule'],
+    fields: ['rules'],
+    writer: 'the controller manager, from the roles that are aggregated',
   },
 ];
 
-/** The fields of an object that are not ours to change, as far as it has what they are in. */
+/** The fields of an object that are not ours to change. */
 export function ignoredFields(object: Manifest, table: readonly Drift[], autoscaled: ReadonlySet<string>): string[] {
   const kind = `${groupOf(object.apiVersion) || 'core'}/${object.kind}`;
   const fields = [
-    ...table
-      .filter((drift) => drift.kind === kind)
-      .flatMap(({ fields, defaults }) => (defaults ? fields.filter((field) => !isDeclared(object, field)) : fields)),
-    // The controller manager writes the rules of a role that others are aggregated to.
-    ...(kind === 'rbac.authorization.k8s.io/ClusterRole' && object.aggregationRule ? ['rules'] : []),
-    // A Secret that is declared empty is there for a program to fill.
-    ...(kind === 'core/Secret' && !object.data && !object.stringData ? ['data'] : []),
+    ...table.filter((drift) => drift.kind === kind && isMeant(object, drift)).flatMap(({ fields }) => fields),
     ...(autoscaled.has(`${object.kind} ${object.metadata.namespace}/${object.metadata.name}`) ? ['spec.replicas'] : []),
   ];
   return fields.filter((field) => isWithin(object, stepsOf(field).slice(0, -1)));
+}
+
+function isMeant(object: Manifest, { where }: Drift): boolean {
+  return !where || where.some((field) => isWithin(object, stepsOf(field)));
 }
 
 /** `a.b[*]["c.d"]` in its steps. */
@@ -112,15 +107,10 @@ function stepsOf(path: string): string[] {
   );
 }
 
-function isDeclared(object: Manifest, field: string): boolean {
-  const value = stepsOf(field).reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], object);
-  return value !== undefined;
-}
-
 /** Whether an object has what the steps lead to; the engine complains of a path that leads nowhere. */
 function isWithin(node: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return node !== undefined && node !== null && node !== false;
   if (typeof node !== 'object' || node === null) return false;
-  if (step === undefined) return true;
   if (step === '*') return Object.values(node).some((item) => isWithin(item, rest));
   return isWithin((node as Record<string, unknown>)[step], rest);
 }
@@ -129,9 +119,9 @@ function isWithin(node: unknown, [step, ...rest]: readonly string[]): boolean {
 export function autoscaled(objects: readonly Manifest[]): Set<string> {
   return new Set(
     objects
-      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject')
       .map((object) => {
-        const { kind, name } = (object as unknown as HorizontalPodAutoscaler).spec?.scaleTargetRef ?? {};
+        const { kind = 'Deployment', name } = (object as unknown as HorizontalPodAutoscaler).spec?.scaleTargetRef ?? {};
         return `${kind} ${object.metadata.namespace}/${name}`;
       }),
   );

@@ -25,7 +25,7 @@ export function awaitAnnotations(object: Manifest, gates: readonly Gate[]): Reco
   if (annotations[WAIT_FOR] || annotations[SKIP_AWAIT]) return {};
   const conditions = [...new Set([...ofKind(object), ...ofGates(gates)])];
   if (conditions.length > 0) return { [WAIT_FOR]: conditions.length === 1 ? `${conditions[0]}` : JSON.stringify(conditions) };
-  return isQuietService(object) ? { [SKIP_AWAIT]: 'true' } : {};
+  return isService(object) && !isAwaitedService(object) ? { [SKIP_AWAIT]: 'true' } : {};
 }
 
 function ofKind(object: Manifest): string[] {
@@ -37,9 +37,17 @@ function ofKind(object: Manifest): string[] {
   return [];
 }
 
-/** Only a Service that gets an address from outside has something to wait for; the pods behind one are waited for themselves. */
-function isQuietService({ apiVersion, kind, spec }: Manifest): boolean {
-  return apiVersion === 'v1' && kind === 'Service' && (spec as { type?: string } | undefined)?.type !== 'LoadBalancer';
+function isService({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion === 'v1' && kind === 'Service';
+}
+
+/** A Service that gets an address from outside, which the provider waits for; and before that for the pods behind it. */
+export function isAwaitedService(object: Manifest): boolean {
+  return (
+    isService(object) &&
+    (object.spec as { type?: string } | undefined)?.type === 'LoadBalancer' &&
+    object.metadata.annotations?.[SKIP_AWAIT] !== 'true'
+  );
 }
 
 /** Somebody writes the CA bundle of a webhook that has a Service and no bundle of its own. */

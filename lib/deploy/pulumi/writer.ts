@@ -7,7 +7,7 @@ import { isDefinition } from '../../core/pods';
 import { Dependencies } from './dependencies';
 import type { DeploymentArgs } from './deployment';
 import { autoscaled, DRIFT, type Drift, ignoredFields } from './drift';
-import { immutableFields } from './immutable';
+import { ImmutableFields } from './immutable';
 import { KubeResource, resourceName, tokenOf } from './kube-resource';
 import { MOVED } from './moved';
 import { withOutputs } from './outputs';
@@ -25,6 +25,7 @@ export class Writer {
   private readonly retained: ReadonlySet<Manifest>;
   private readonly autoscaled: ReadonlySet<string>;
   private readonly drift: readonly Drift[];
+  private readonly immutable: ImmutableFields;
   private readonly resources = new Map<Manifest, KubeResource>();
 
   constructor(
@@ -45,6 +46,7 @@ export class Writer {
     this.retained = retained(model.manifests, retain);
     this.autoscaled = autoscaled(model.manifests);
     this.drift = [...DRIFT, ...drift];
+    this.immutable = new ImmutableFields(model.schemas);
   }
 
   write(): Map<IConstruct, KubeResource> {
@@ -62,7 +64,7 @@ export class Writer {
 
   private register(object: Manifest, dependsOn: KubeResource[]): KubeResource {
     const construct = this.constructOf(object);
-    const replaceOnChanges = immutableFields(object);
+    const replaceOnChanges = this.immutable.of(object);
     return new KubeResource(resourceName(object, this.args.resourcePrefix), this.inputs(object), tokenOf(object), {
       parent: this.tree.parentOf(construct),
       aliases: [...this.tree.formerParents(construct), ...this.otherVersions(object)],
@@ -75,7 +77,7 @@ export class Writer {
   }
 
   private inputs(object: Manifest): Record<string, unknown> {
-    const annotated = annotate(object, awaitAnnotations(object, this.gates.get(object) ?? []));
+    const annotated = annotate(object, { ...fieldManager(object), ...awaitAnnotations(object, this.gates.get(object) ?? []) });
     // Definitions are large, and nothing in them is an Output.
     const inputs = isDefinition(object) ? annotated : (withOutputs(annotated) as Record<string, unknown>);
     return isSecret(object) ? withSecrets(inputs) : inputs;
@@ -102,8 +104,17 @@ function byWaitedFor(gates: readonly Gate[]): Map<Manifest, Gate[]> {
   return grouped;
 }
 
+/**
+ * One field manager for all deployments. By itself the provider invents one for every resource that it creates, and objects that an
+ * earlier deployment left, or an interrupted one did not record, would belong to two: the first change of them would be a conflict.
+ */
+function fieldManager({ metadata }: Manifest): Record<string, string> {
+  return metadata.annotations?.[FIELD_MANAGER] ? {} : { [FIELD_MANAGER]: 'cdk8s-kubeflow' };
+}
+
+const FIELD_MANAGER = 'pulumi.com/patchFieldManager';
+
 function annotate(object: Manifest, annotations: Readonly<Record<string, string>>): Manifest {
-  if (Object.keys(annotations).length === 0) return object;
   const { metadata } = object;
   return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
 }

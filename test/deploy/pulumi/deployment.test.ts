@@ -2,16 +2,25 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  Algorithm,
+  admissionregistration,
+  apiextensions,
   apps,
   autoscaling,
   certManager,
   core,
+  Elastic,
+  HpoExperiment,
   KubeflowPlatform,
   KubeObject,
   Model,
   ModelServer,
+  Objective,
+  Parameter,
+  Runtime,
   rbac,
   TrainingJob,
+  Trial,
   training,
 } from '../../../lib';
 import { Deployment, type DeploymentArgs, kubernetesProvider } from '../../../lib/deploy/pulumi';
@@ -29,6 +38,9 @@ function chart(add: (chart: Chart) => void, namespace = 'team'): App {
   add(new Chart(app, 'team', { namespace }));
   return app;
 }
+
+/** Every deployment writes under the same name, so that it can go on with what another one left. */
+const MANAGED = { 'pulumi.com/patchFieldManager': 'cdk8s-kubeflow' };
 
 const configMap = (scope: Construct, name = 'settings', data: Record<string, string> = {}) =>
   new KubeObject(scope, name, core.configmaps, { metadata: { name }, data });
@@ -276,27 +288,37 @@ describe('readiness', () => {
         metadata: { name: 'serving' },
         spec: { secretName: 'serving', dnsNames: ['a.example.com'], issuerRef: { name: 'mine' } },
       });
-    expect(await annotations(certificate, 'team/serving')).toEqual({ 'pulumi.com/waitFor': 'condition=Ready' });
+    expect(await annotations(certificate, 'team/serving')).toEqual({ 'pulumi.com/waitFor': 'condition=Ready', ...MANAGED });
   });
 
-  test('of a Service that gets an address from outside is that address', async () => {
-    const service = (type: 'LoadBalancer' | 'ClusterIP') => (team: Chart) =>
-      new KubeObject(team, 'web', core.services, {
-        metadata: { name: 'web' },
+  const service =
+    (type: 'LoadBalancer' | 'ClusterIP', own: Record<string, string> = {}) =>
+    (team: Chart) => {
+      new KubeObject(team, 'service', core.services, {
+        metadata: { name: 'web', annotations: own },
         spec: { type, selector: { app: 'web' }, ports: [{ port: 80 }] },
       });
-    expect(await annotations(service('LoadBalancer'), 'team/web')).toBeUndefined();
-    expect(await annotations(service('ClusterIP'), 'team/web')).toEqual({ 'pulumi.com/skipAwait': 'true' });
+      workload(team);
+    };
+  const SERVICE = 'kubernetes:core/v1:Service';
+
+  test('of a Service that gets an address from outside is that address', async () => {
+    expect(await annotations(service('LoadBalancer'), 'team/web', SERVICE)).toEqual(MANAGED);
+    expect(await annotations(service('ClusterIP'), 'team/web', SERVICE)).toEqual({ 'pulumi.com/skipAwait': 'true', ...MANAGED });
+  });
+
+  test('of such a Service needs its pods, which are therefore there before', async () => {
+    const dependsOn = async (add: (chart: Chart) => void) => (await deploy(chart(add))).get('team/web', SERVICE).dependsOn;
+    const recording = await deploy(chart(service('LoadBalancer')));
+    const { urn } = recording.get('team/web', 'kubernetes:apps/v1:Deployment');
+    expect(await dependsOn(service('LoadBalancer'))).toContain(urn);
+    expect(await dependsOn(service('ClusterIP'))).not.toContain(urn);
+    expect(await dependsOn(service('LoadBalancer', { 'pulumi.com/skipAwait': 'true' }))).not.toContain(urn);
   });
 
   test("that the object's author has given is left as it is", async () => {
-    const own = { 'pulumi.com/skipAwait': 'false' };
-    const service = (team: Chart) =>
-      new KubeObject(team, 'web', core.services, {
-        metadata: { name: 'web', annotations: own },
-        spec: { ports: [{ port: 80 }] },
-      });
-    expect(await annotations(service, 'team/web')).toEqual(own);
+    const own = { 'pulumi.com/skipAwait': 'false', 'pulumi.com/patchFieldManager': 'mine' };
+    expect(await annotations(service('ClusterIP', own), 'team/web', SERVICE)).toEqual(own);
   });
 });
 
@@ -317,11 +339,60 @@ describe('drift', () => {
     expect(await ignored((team) => workload(team, { replicas: 2 }), 'team/web', type)).toEqual([]);
   });
 
-  test('the data of a Secret that is declared empty is not ours', async () => {
-    const secret = (data?: Record<string, string>) => (team: Chart) =>
-      new KubeObject(team, 'cert', core.secrets, { metadata: { name: 'cert' }, ...(data && { stringData: data }) });
-    expect(await ignored(secret(), 'team/cert', 'kubernetes:core/v1:Secret')).toEqual(['data']);
-    expect(await ignored(secret({ key: 'value' }), 'team/cert', 'kubernetes:core/v1:Secret')).toEqual([]);
+  test('replicas under an autoscaler of KEDA are not ours either', async () => {
+    const scaled = (team: Chart) => {
+      workload(team, { replicas: 2 });
+      new ApiObject(team, 'scaler', {
+        apiVersion: 'keda.sh/v1alpha1',
+        kind: 'ScaledObject',
+        metadata: { name: 'web', namespace: 'team' },
+        spec: { scaleTargetRef: { name: 'web' } },
+      });
+    };
+    expect(await ignored(scaled, 'team/web', 'kubernetes:apps/v1:Deployment')).toEqual(['spec.replicas']);
+  });
+
+  test('whether a job waits is not ours where Kueue decides, and nowhere else', async () => {
+    const job = (queue?: string) => (team: Chart) =>
+      void new TrainingJob(team, 'mnist', {
+        pytorch: { master: 1, worker: 2 },
+        image: 'mnist:1',
+        queue,
+        runPolicy: { suspend: true },
+      });
+    const type = 'kubernetes:kubeflow.org/v1:PyTorchJob';
+    expect(await ignored(job('gpus'), 'team/mnist', type)).toEqual(['spec.runPolicy.suspend']);
+    expect(await ignored(job(), 'team/mnist', type)).toEqual([]);
+  });
+
+  test('the workers of an elastic job are not ours, those of any other are', async () => {
+    const job = (elastic?: Elastic) => (team: Chart) =>
+      void new TrainingJob(team, 'mnist', {
+        pytorch: { ...(elastic ? { elastic } : { master: 1 }), worker: 2 },
+        image: 'mnist:1',
+      });
+    const type = 'kubernetes:kubeflow.org/v1:PyTorchJob';
+    expect(await ignored(job(Elastic.between(1, 4)), 'team/mnist', type)).toEqual(['spec.pytorchReplicaSpecs.Worker.replicas']);
+    expect(await ignored(job(), 'team/mnist', type)).toEqual([]);
+  });
+
+  test('a CA bundle is not ours where cert-manager is asked for it', async () => {
+    const webhook = (annotations: Record<string, string>) => (team: Chart) =>
+      new KubeObject(team, 'webhook', admissionregistration.validatingwebhookconfigurations, {
+        metadata: { name: 'web', annotations },
+        webhooks: [
+          {
+            name: 'web.example.com',
+            clientConfig: { service: { name: 'web', namespace: 'team' }, caBundle: 'Cg==' },
+            sideEffects: 'None',
+            admissionReviewVersions: ['v1'],
+          },
+        ],
+      });
+    const type = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration';
+    const injected = webhook({ 'cert-manager.io/inject-ca-from': 'team/web' });
+    expect(await ignored(injected, 'web', type)).toEqual(['webhooks[*].clientConfig.caBundle']);
+    expect(await ignored(webhook({}), 'web', type)).toEqual([]);
   });
 
   test('rules of a role that others are aggregated to are not ours', async () => {
@@ -349,12 +420,94 @@ describe('drift', () => {
     const annotated = (team: Chart) => configMap(team).metadata.addAnnotation('example.com/owner', 'team');
     expect(await ignored(annotated, 'team/settings', 'kubernetes:core/v1:ConfigMap', { drift })).toEqual(drift[0]?.fields);
   });
+});
 
-  test('a job is replaced, the old one first, since a running one ignores most changes', async () => {
-    const recording = await deploy(
-      chart((team) => void new TrainingJob(team, 'mnist', { pytorch: { master: 1 }, image: 'mnist:1' })),
+describe('an immutable field', () => {
+  const kept = async (add: (chart: Chart) => void, name: string) => (await deploy(chart(add))).get(name);
+  const train = (suspend: boolean) => (team: Chart) =>
+    void new TrainingJob(team, 'tune', { runtime: Runtime.existing('torch'), image: 'tune:1', suspend });
+
+  test('of a job is all but its suspension, since a running one ignores most changes; the old one goes first', async () => {
+    const job = (team: Chart) => void new TrainingJob(team, 'mnist', { pytorch: { master: 1 }, image: 'mnist:1' });
+    const { replaceOnChanges, deleteBeforeReplace } = await kept(job, 'team/mnist');
+    expect(replaceOnChanges).toEqual(
+      expect.arrayContaining(['spec.pytorchReplicaSpecs', 'spec.runPolicy.managedBy', 'spec.runPolicy.schedulingPolicy']),
     );
-    expect(recording.get('team/mnist')).toMatchObject({ replaceOnChanges: ['spec'], deleteBeforeReplace: true });
+    expect(replaceOnChanges).not.toContain('spec.runPolicy.suspend');
+    expect(replaceOnChanges).not.toContain('spec.runPolicy');
+    expect(deleteBeforeReplace).toBe(true);
+  });
+
+  test('of a TrainJob is what its definition and its webhook say; patches of its runtime only while it runs', async () => {
+    const running = (await kept(train(false), 'team/tune')).replaceOnChanges;
+    expect(running).toEqual(expect.arrayContaining(['spec.runtimeRef', 'spec.trainer', 'spec.runtimePatches']));
+    expect(running).not.toContain('spec.suspend');
+    const suspended = (await kept(train(true), 'team/tune')).replaceOnChanges;
+    expect(suspended).toEqual(expect.arrayContaining(['spec.runtimeRef', 'spec.trainer']));
+    expect(suspended).not.toContain('spec.runtimePatches');
+  });
+
+  test('of an Experiment is all but its budget', async () => {
+    const search = (team: Chart) =>
+      void new HpoExperiment(team, 'search', {
+        objective: Objective.maximize('accuracy'),
+        algorithm: Algorithm.random(),
+        parameters: [rate],
+        trial: Trial.trainingJob({ pytorch: { master: 1 }, image: 'mnist:1', args: [`--lr=${rate}`] }),
+      });
+    const rate = Parameter.double('lr', { min: 0.1, max: 0.2 });
+    const { replaceOnChanges } = await kept(search, 'team/search');
+    expect(replaceOnChanges).toEqual(expect.arrayContaining(['spec.objective', 'spec.trialTemplate']));
+    for (const open of ['spec.parallelTrialCount', 'spec.maxTrialCount', 'spec.maxFailedTrialCount'])
+      expect(replaceOnChanges).not.toContain(open);
+  });
+
+  test('of a ModelServer is its deployment mode', async () => {
+    const server = (team: Chart) => void new ModelServer(team, 'resnet', { model: Model.pytorch('s3://models/resnet') });
+    expect((await kept(server, 'team/resnet')).replaceOnChanges).toEqual([
+      'metadata.annotations["serving.kserve.io/deploymentMode"]',
+    ]);
+  });
+
+  test('is read from the definition of a kind of the model', async () => {
+    const own = (team: Chart) => {
+      new KubeObject(team, 'definition', apiextensions.customresourcedefinitions, {
+        metadata: { name: 'lamps.example.com' },
+        spec: {
+          group: 'example.com',
+          names: { kind: 'Lamp', plural: 'lamps' },
+          scope: 'Namespaced',
+          versions: [
+            {
+              name: 'v1',
+              served: true,
+              storage: true,
+              schema: {
+                openAPIV3Schema: {
+                  type: 'object',
+                  properties: {
+                    spec: {
+                      type: 'object',
+                      properties: {
+                        socket: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf' }] },
+                        colour: { type: 'string' },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          ],
+        },
+      });
+      new ApiObject(team, 'lamp', {
+        apiVersion: 'example.com/v1',
+        kind: 'Lamp',
+        metadata: { name: 'desk' },
+        spec: { socket: 'E27' },
+      });
+    };
+    expect((await kept(own, 'team/desk')).replaceOnChanges).toEqual(['spec.socket']);
   });
 });
 

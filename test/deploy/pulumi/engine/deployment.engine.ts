@@ -1,52 +1,40 @@
-/**
- * Deploys the slice of the platform with Pulumi's real engine to the control plane of the end-to-end test. It needs the programs of
- * `cli.ts` on PATH; without them it says what is missing and is skipped.
- */
+/** Deploys the slice of the platform with Pulumi's real engine, and what happens to a deployment in its life. */
 import type { Definitions } from '../../../../lib/deploy/pulumi';
-import { type ControlPlane, startControlPlane } from '../../../e2e/control-plane';
-import type { Kubectl, KubernetesObject } from '../../../e2e/kubectl';
-import { missingPrograms, Project } from './cli';
+import type { KubernetesObject } from '../../../e2e/kubectl';
 import { PlayedControllers } from './controllers';
-
-const missing = missingPrograms();
-if (missing.length > 0) process.stderr.write(`The engine test is skipped:\n${missing.map((line) => `  ${line}\n`).join('')}`);
+import type { Project } from './project';
+import { onEngine, timed } from './suite';
 
 const OPERATOR = 'kubernetes:apps/v1:Deployment::kubeflow/training-operator';
 const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
 
-(missing.length > 0 ? describe.skip : describe)('the engine', () => {
-  let controlPlane: ControlPlane;
-  let kubectl: Kubectl;
+onEngine('the engine', (engine) => {
   let played: PlayedControllers;
   let project: Project;
   let before: string[];
   let beforeRest: string[];
 
+  const kubectl = () => engine().kubectl;
+
   beforeAll(async () => {
-    controlPlane = await startControlPlane();
-    kubectl = controlPlane.kubectl;
     before = await inventory();
-    played = new PlayedControllers(kubectl);
-    project = new Project('test/deploy/pulumi/engine/program.js', controlPlane.kubeconfig);
+    played = new PlayedControllers(kubectl());
+    project = engine().backend.project('engine', 'test/deploy/pulumi/engine/programs/slice.js');
   });
 
-  afterAll(async () => {
-    await played?.stop();
-    project?.remove();
-    await controlPlane?.stop();
-  });
+  afterAll(() => played?.stop());
 
   /** What could be left behind. */
   async function inventory(): Promise<string[]> {
     const kinds = 'crd,namespaces,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
-    return (await kubectl.run(['get', kinds, '-o', 'name'])).trim().split('\n').sort();
+    return (await kubectl().run(['get', kinds, '-o', 'name'])).trim().split('\n').sort();
   }
 
   /** Every resource of the state is in the cluster, and there is nothing to do. */
   async function expectWhole(): Promise<void> {
     const objects = (await project.resources()).filter(({ type, custom }) => custom && type.startsWith('kubernetes:'));
     const documents = objects.map(({ inputs }) => JSON.stringify(inputs)).join('\n---\n');
-    const found = JSON.parse(await kubectl.run(['get', '-f', '-', '-o', 'json'], documents)) as { items: KubernetesObject[] };
+    const found = JSON.parse(await kubectl().run(['get', '-f', '-', '-o', 'json'], documents)) as { items: KubernetesObject[] };
     expect(found.items).toHaveLength(objects.length);
     expect(await project.preview()).toEqual([]);
   }
@@ -60,14 +48,12 @@ const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
     await project.configure('definitions', definitions);
   }
 
-  const destroy = () => project.run('destroy', '--yes', '--skip-preview');
-
   test('installs everything in one up, after which there is nothing to do, and destroys it', async () => {
     await stack('whole', 'included');
     await timed('up', () => project.up());
     expect(await timed('preview, nothing changed', () => project.preview())).toEqual([]);
     await expectWhole();
-    await timed('destroy', destroy);
+    await timed('destroy', () => project.destroy());
     expect(await inventory()).toEqual(before);
   });
 
@@ -83,7 +69,7 @@ const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
   });
 
   test('puts Outputs into the objects', async () => {
-    const [settings] = await kubectl.get('configmap', { namespace: 'team', name: 'settings' });
+    const [settings] = await kubectl().get('configmap', { namespace: 'team', name: 'settings' });
     expect(settings).toMatchObject({ data: { address: 'https://kubeflow.example.com/' } });
   });
 
@@ -95,7 +81,7 @@ const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
   });
 
   test('what controllers write is no change, also after a refresh', async () => {
-    await project.run('refresh', '--yes');
+    await project.refresh();
     expect(await project.preview()).toEqual([]);
   });
 
@@ -103,12 +89,12 @@ const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
     await project.configure('image', 'registry.example.com/training-operator:next');
     expect(await changed()).toEqual([`update ${OPERATOR}`]);
     await project.up();
-    const [operator] = await kubectl.get('deployment', { namespace: 'kubeflow', name: 'training-operator' });
+    const [operator] = await kubectl().get('deployment', { namespace: 'kubeflow', name: 'training-operator' });
     expect(JSON.stringify(operator)).toContain('registry.example.com/training-operator:next');
   });
 
   test('a ConfigMap changes in place', async () => {
-    const uid = async () => (await kubectl.get('configmap', { namespace: 'team', name: 'settings' }))[0]?.metadata.uid;
+    const uid = async () => (await kubectl().get('configmap', { namespace: 'team', name: 'settings' }))[0]?.metadata.uid;
     const earlier = await uid();
     await project.configure('greeting', 'good morning');
     expect(await changed()).toEqual([`update ${SETTINGS}`]);
@@ -129,25 +115,17 @@ const SETTINGS = 'kubernetes:core/v1:ConfigMap::team/settings';
   });
 
   test('destroy leaves nothing behind', async () => {
-    await timed('destroy, without definitions', destroy);
+    await timed('destroy, without definitions', () => project.destroy());
     expect(await inventory()).toEqual(beforeRest);
   });
 
   test.each([2, 12, 30])('an up that is killed after %i cluster-wide objects resumes to the same state', async (count) => {
     await project.killedUp(async () => (await inventory()).length - beforeRest.length >= count);
     await project.run('cancel', '--yes');
-    await project.run('refresh', '--yes', '--clear-pending-creates');
+    await project.refresh('--clear-pending-creates');
     await project.up();
     await expectWhole();
-    await destroy();
+    await project.destroy();
     expect(await inventory()).toEqual(beforeRest);
   });
 });
-
-/** Says how long something took; nothing is asserted of it. */
-async function timed<T>(what: string, action: () => Promise<T>): Promise<T> {
-  const started = Date.now();
-  const result = await action();
-  process.stderr.write(`${what}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
-  return result;
-}
