@@ -39,8 +39,8 @@ function choice<T extends string>(config: pulumi.Config, key: string, allowed: r
 }
 
 function withComponents(environment: Environment, config: pulumi.Config): Environment {
-  const configured = config.getObject('components');
-  if (configured === undefined) return environment;
+  const configured = config.getObject<object>('components') ?? {};
+  if (Object.keys(configured).length === 0) return environment;
   const { platform } = environment;
   const options = checked(configured, `${config.name}:components`);
   const components = Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { StackFigures } from './engine';
 import type { Lap } from './laps';
 import type { Figures, Parts } from './measure';
 
@@ -13,7 +14,21 @@ const AIM = { timesFaster: 4, memory: 180, planMilliseconds: 1000, exponent: 1.0
 
 /** The figures as one table. */
 export function report(figures: Figures): string {
-  const rows = [...release(figures), ...parts(figures), ...steps(figures), ...growth(figures)];
+  return table([...release(figures), ...parts(figures), ...steps(figures), ...growth(figures)]);
+}
+
+/** What Pulumi's engine took, as another one. */
+export function reportEngine(stacks: readonly StackFigures[]): string {
+  return table([
+    { name: "Pulumi's engine, each stack once", figures: ['up', 'preview', 'destroy', 'state'] },
+    ...stacks.map(({ definitions, resources, up, preview, destroy, state }) => ({
+      name: `  definitions ${definitions}, ${resources} resources`,
+      figures: [seconds(up), seconds(preview), seconds(destroy), mb(state)],
+    })),
+  ]);
+}
+
+function table(rows: readonly Row[]): string {
   const longest = Math.max(...rows.map(({ name }) => name.length));
   const widest = Math.max(...rows.flatMap(({ figures = [] }) => figures.map(({ length }) => length)));
   const lines = rows.map(({ name, figures = [], remark = '' }) => {
@@ -97,6 +112,10 @@ function aim(text: string, met: boolean, figure?: string): string {
 
 function ms(time: number): string {
   return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+}
+
+function seconds(time: number): string {
+  return `${(time / 1000).toFixed(1)} s`;
 }
 
 function mib(size: number): string {

@@ -6,7 +6,7 @@ import { line } from '../../core/finding';
 import type { Drift } from './drift';
 import type { KubeResource } from './kube-resource';
 import type { Move } from './moved';
-import { checkOutputs, outputResolver } from './outputs';
+import { checkOutputs, outputResolver, withOutputs } from './outputs';
 import { kubernetesProvider } from './provider';
 import type { Retention } from './retention';
 import { Writer } from './writer';
@@ -102,6 +102,19 @@ export class Deployment extends pulumi.ComponentResource {
         `${construct.node.path || 'app'} is no object of this deployment, and has none as its default child`,
       );
     return resource as KubeResource<T>;
+  }
+
+  /**
+   * What a construct says of itself, as an Output that depends on its object: for the exports of a program, and for resources that
+   * need the object to be there.
+   *
+   * @example
+   * export const url = deployment.output(server, ({ predictUrl }) => predictUrl);
+   * @throws RunError when the deployment has no such object
+   */
+  output<C extends IConstruct, T>(construct: C, value: (construct: C) => T): pulumi.Output<pulumi.Unwrap<T>> {
+    const known = pulumi.output(withOutputs(value(construct)) as T);
+    return pulumi.all([this.resource(construct).urn, known]).apply(([, said]) => said) as pulumi.Output<pulumi.Unwrap<T>>;
   }
 }
 

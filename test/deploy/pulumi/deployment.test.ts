@@ -23,7 +23,7 @@ import {
   Trial,
   training,
 } from '../../../lib';
-import { Deployment, type DeploymentArgs, kubernetesProvider } from '../../../lib/deploy/pulumi';
+import { asString, Deployment, type DeploymentArgs, kubernetesProvider } from '../../../lib/deploy/pulumi';
 import { type Recording, type Registered, record, secretValue } from './recorder';
 
 // A whole platform goes over the wire.
@@ -207,6 +207,27 @@ describe('a resource', () => {
       { outputs: ({ type }) => (type.endsWith(':InferenceService') ? { status: { url: 'https://resnet50.example.com' } } : {}) },
     );
     expect(result).toBe('https://resnet50.example.com');
+  });
+
+  test('gives what its construct says as an Output that depends on it', async () => {
+    const recording = await record(async () => {
+      const bucket = asString(pulumi.output('models'));
+      const app = new App();
+      const team = new Chart(app, 'team', { namespace: 'team' });
+      const server = new ModelServer(team, 'resnet50', { model: Model.pytorch(`s3://${bucket}/resnet50/`) });
+      const deployment = new Deployment('main', { app });
+      const url = deployment.output(server, ({ predictUrl }) => predictUrl);
+      const said = deployment.output(server, () => `from ${bucket}`);
+      const other = new Chart(new App(), 'other', { namespace: 'team' });
+      configMap(other, 'client', { url: asString(url), said: asString(said) });
+      new Deployment('client', { app: other.node.root });
+    });
+    const client = recording.get('team/client');
+    expect(client.inputs.data).toEqual({
+      url: 'http://resnet50.team.svc.cluster.local/v1/models/resnet50:predict',
+      said: 'from models',
+    });
+    expect(client.dependsOn).toContain(recording.get('team/resnet50').urn);
   });
 
   test('of something that is not deployed is an error', async () => {

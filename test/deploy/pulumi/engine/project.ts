@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
 import { REPOSITORY } from '../../../support/repository';
 import { killTree } from './processes';
 
@@ -28,10 +39,11 @@ export class Backend {
   private readonly running = new Set<ChildProcess>();
   private readonly env: NodeJS.ProcessEnv;
 
-  constructor(kubeconfig: string) {
+  /** @param programs a folder with programs of the test's own */
+  constructor(kubeconfig: string, programs?: string) {
     for (const folder of ['home', 'state']) mkdirSync(join(this.folder, folder));
     this.env = {
-      PATH: process.env.PATH,
+      PATH: [...(programs ? [programs] : []), process.env.PATH].join(delimiter),
       HOME: this.folder,
       KUBECONFIG: kubeconfig,
       PULUMI_HOME: join(this.folder, 'home'),
@@ -46,13 +58,24 @@ export class Backend {
 
   /** @param program the compiled program, below the repository's build folder */
   project(name: string, program: string): Project {
+    const yaml = { name, runtime: { name: 'nodejs', options: { typescript: false } } };
+    return this.make(yaml, join(REPOSITORY, 'build', program));
+  }
+
+  /** A project of the repository, with all that its `Pulumi.yaml` says, in a folder of its own. */
+  copy(folder: string): Project {
+    const yaml = parse(readFileSync(join(REPOSITORY, folder, 'Pulumi.yaml'), 'utf8')) as { name: string; main: string };
+    return this.make(yaml, join(REPOSITORY, folder, yaml.main));
+  }
+
+  private make(yaml: { readonly name: string }, program: string): Project {
+    const { name } = yaml;
     const folder = join(this.folder, name);
     mkdirSync(folder);
     symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
-    const yaml = { name, runtime: { name: 'nodejs', options: { typescript: false } }, main: 'index.js' };
-    writeFileSync(join(folder, 'Pulumi.yaml'), JSON.stringify(yaml));
+    writeFileSync(join(folder, 'Pulumi.yaml'), JSON.stringify({ ...yaml, main: 'index.js' }));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, private: true }));
-    writeFileSync(join(folder, 'index.js'), `require(${JSON.stringify(join(REPOSITORY, 'build', program))});\n`);
+    writeFileSync(join(folder, 'index.js'), `module.exports = require(${JSON.stringify(program)});\n`);
     return new Project(this, folder);
   }
 
@@ -102,9 +125,10 @@ export class Project {
   }
 
   /** Sets a value of the stack's configuration; undefined removes it. */
-  async configure(key: string, value: string | undefined, { secret = false } = {}): Promise<void> {
-    const kind = secret ? '--secret' : '--plaintext';
-    await (value === undefined ? this.run('config', 'rm', key) : this.run('config', 'set', kind, key, '--', value));
+  async configure(key: string, value: string | undefined, ...options: string[]): Promise<void> {
+    await (value === undefined
+      ? this.run('config', 'rm', ...options, key)
+      : this.run('config', 'set', ...options, key, '--', value));
   }
 
   /** What an `up` would do, without what stays the same. */
