@@ -1,6 +1,11 @@
+import { Late } from '../late';
+
 const DOCKER_HUB = 'docker.io';
 
 const HOST = /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:\d+)?$/;
+
+/** What tells a host from the first step of a path; one that only a deployment knows passes for a host, too. */
+const isHost = (text: string): boolean => /[.:]|^localhost$/.test(text) || Late.isIn(text);
 
 const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 
@@ -38,7 +43,7 @@ export class Image {
     if (!match?.groups?.name) return undefined;
     const { name, tag, digest } = match.groups as { name: string; tag?: string; digest?: string };
     const [first = '', ...rest] = name.split('/');
-    const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    const hosted = rest.length > 0 && isHost(first);
     const path = hosted ? rest.join('/') : name;
     if (!PATH.test(path) || (hosted && !HOST.test(first))) return undefined;
     const registry = hosted && first !== 'index.docker.io' ? first : DOCKER_HUB;
@@ -69,7 +74,7 @@ export class Image {
    */
   from(registry: string): Image {
     const [host = ''] = registry.split('/');
-    if (!HOST.test(host) || !/[.:]|^localhost$/.test(host) || !Image.parse(`${registry}/path`))
+    if (!HOST.test(host) || !isHost(host) || !Image.parse(`${registry}/path`))
       throw new Error(`the registry ${JSON.stringify(registry)} is no host with an optional port and path`);
     return Image.of(`${registry}/${this.path}${this.tag ? `:${this.tag}` : ''}${this.digest ? `@${this.digest}` : ''}`);
   }

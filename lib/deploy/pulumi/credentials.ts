@@ -1,6 +1,32 @@
 import { createRequire } from 'node:module';
 import * as pulumi from '@pulumi/pulumi';
 import type { RandomPassword } from '@pulumi/random';
+import type { Construct } from 'constructs';
+import { secrets } from '../../../crds-imports/core';
+import { Credentials, type SecretKey } from '../../blocks/credentials';
+import { declare } from '../../core';
+import { asString } from './outputs';
+
+/**
+ * Credentials whose value the deployment knows, in place of those for development: `credentials(password('katib'))`, or a secret of
+ * the stack's configuration. The component gets a Secret with it.
+ */
+export function credentials(value: pulumi.Input<string>): Credentials {
+  return new KnownCredentials(value);
+}
+
+class KnownCredentials extends Credentials {
+  constructor(private readonly value: pulumi.Input<string>) {
+    super();
+  }
+
+  override provide(scope: Construct, owner: string): SecretKey {
+    const name = `${owner}-credentials`;
+    const key = 'password';
+    declare(scope, secrets, { metadata: { name }, type: 'Opaque', stringData: { [key]: asString(this.value) } });
+    return { name, key };
+  }
+}
 
 /** A generated credential. */
 export interface PasswordOptions {

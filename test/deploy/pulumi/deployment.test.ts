@@ -19,6 +19,7 @@ import {
   Parameter,
   Runtime,
   rbac,
+  serving,
   TrainingJob,
   Trial,
   training,
@@ -60,7 +61,7 @@ describe('a platform', () => {
 
   beforeAll(async () => {
     const app = new App();
-    new KubeflowPlatform(app, 'kubeflow', { components: { certManager: {}, ...training(), trainingOperator: {} } });
+    new KubeflowPlatform(app, 'kubeflow', { components: { certManager: {}, ...training(), trainingOperator: {}, ...serving() } });
     recording = await deploy(app);
   });
 
@@ -128,6 +129,15 @@ describe('a platform', () => {
     expect(annotations(webhook)['pulumi.com/waitFor']).toBe('jsonpath={.webhooks[0].clientConfig.caBundle}');
     for (const service of recording.ofType('kubernetes:core/v1:Service'))
       expect(annotations(service)['pulumi.com/skipAwait']).toBe('true');
+  });
+
+  test('has no long text in it more than once, definitions apart', () => {
+    const long = objects()
+      .filter(({ type }) => type !== CRD)
+      .flatMap(({ inputs }) => texts(inputs))
+      .filter(({ length }) => length > 200);
+    expect(long.length).toBeGreaterThan(0);
+    expect(new Set(long).size).toBe(long.length);
   });
 
   test('keeps its definitions when it is destroyed', () => {
@@ -604,3 +614,9 @@ describe('secrets', () => {
     expect(secret.secretOutputs).toEqual(['data', 'stringData']);
   });
 });
+
+/** Every text in some data. */
+function texts(data: unknown): string[] {
+  if (typeof data === 'string') return [data];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(texts) : [];
+}

@@ -1,8 +1,23 @@
 import * as pulumi from '@pulumi/pulumi';
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { Assembly, apps, type Body, core, KubeObject, Model, ModelServer, noCredentials, TrainingJob } from '../../../lib';
-import { asField, asString, Deployment, password } from '../../../lib/deploy/pulumi';
+import {
+  Assembly,
+  apps,
+  type Body,
+  Credentials,
+  core,
+  Database,
+  KubeflowPlatform,
+  KubeObject,
+  Model,
+  ModelServer,
+  noCredentials,
+  serving,
+  TrainingJob,
+  tuning,
+} from '../../../lib';
+import { asField, asString, credentials, Deployment, password } from '../../../lib/deploy/pulumi';
 import { type Recording, type RecordOptions, record, secretValue, UNKNOWN } from './recorder';
 
 type ConfigMap = core.ConfigMap;
@@ -66,6 +81,17 @@ describe('an Output', () => {
     expect(JSON.stringify(recording.get('team/mnist').inputs)).toContain('"image":"registry.example.com/mnist:1"');
   });
 
+  test('is a switch', async () => {
+    const recording = await deploy((chart) => {
+      new TrainingJob(chart, 'mnist', {
+        pytorch: { master: 1 },
+        image: 'mnist:1',
+        runPolicy: { suspend: asField(pulumi.output(true)) },
+      });
+    });
+    expect(recording.get('team/mnist').inputs.spec).toMatchObject({ runPolicy: { suspend: true } });
+  });
+
   test('keeps the type of a field that is no text', async () => {
     const recording = await deploy((chart) => {
       new KubeObject(chart, 'web', apps.deployments, {
@@ -78,6 +104,31 @@ describe('an Output', () => {
       });
     });
     expect(recording.get('team/web').inputs.spec).toMatchObject({ replicas: 3 });
+  });
+
+  test('is a domain, the host of a database and a registry of a platform', async () => {
+    const recording = await record(() => {
+      const root = new App();
+      new KubeflowPlatform(root, 'kubeflow', {
+        components: {
+          ...serving(),
+          kserve: { urls: { domain: asString(pulumi.output('models.example.com')) } },
+          ...tuning({
+            database: Database.externalPostgres({
+              host: asString(pulumi.output('db.example.com')),
+              user: 'katib',
+              credentials: Credentials.existing('katib-database'),
+            }),
+          }),
+        },
+        images: { registry: asString(pulumi.output('registry.example.com')) },
+      });
+      return new Deployment('main', { app: root, definitions: 'existing' });
+    });
+    const inputs = (name: string, kind: string) => JSON.stringify(recording.get(name, `kubernetes:${kind}`).inputs);
+    expect(inputs('kubeflow/inferenceservice-config', 'core/v1:ConfigMap')).toContain('models.example.com');
+    expect(inputs('kubeflow/katib-db-manager', 'apps/v1:Deployment')).toContain('"value":"db.example.com"');
+    expect(inputs('kubeflow/katib-db-manager', 'apps/v1:Deployment')).toContain('"image":"registry.example.com/');
   });
 
   test('that is secret makes what it is in a secret', async () => {
@@ -169,6 +220,23 @@ describe('a generated password', () => {
     expect(recording.get('db').inputs).toMatchObject({ length: 32, special: false });
     expect(JSON.stringify(secretValue(recording.get('team/db').inputs.stringData))).toContain('generated');
     expect(recording.get('team/db').dependsOn).toContain(recording.get('db').urn);
+  });
+
+  test('is what a component takes in place of credentials for development', async () => {
+    const recording = await record(
+      () => {
+        const root = new App();
+        const database = Database.bundledMySql({ credentials: credentials(password('katib')) });
+        new KubeflowPlatform(root, 'kubeflow', { components: tuning({ database }) });
+        return new Deployment('main', { app: root, definitions: 'existing', checks: [noCredentials] });
+      },
+      { outputs: ({ type }) => (type === 'random:index/randomPassword:RandomPassword' ? { result: 'generated' } : {}) },
+    );
+    const secret = recording.get('kubeflow/katib-mysql-credentials');
+    expect(JSON.stringify(secretValue(secret.inputs.stringData))).toContain('generated');
+    const store = recording.resources.filter(({ type }) => /apps\/v1:(Deployment|StatefulSet)$/.test(type));
+    expect(JSON.stringify(store.map(({ inputs }) => inputs))).toContain('"key":"password","name":"katib-mysql-credentials"');
+    expect(JSON.stringify(store.map(({ inputs }) => inputs))).not.toContain('generated');
   });
 
   test('written out is refused by the same check', async () => {
