@@ -10,12 +10,12 @@ const AROUND = `
 import type { Output } from '@pulumi/pulumi';
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Algorithm, apps, core, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial } from 'cdk8s-kubeflow';
+import { Algorithm, apps, core, Database, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial, tuning } from 'cdk8s-kubeflow';
 import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } from 'cdk8s-kubeflow';
 import { DartsAssignment, EarlyStopping, MetricsCollector, Operation } from 'cdk8s-kubeflow';
 import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';
 import { ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
-import { asString, password } from 'cdk8s-kubeflow/pulumi';
+import { asString, credentials, password } from 'cdk8s-kubeflow/pulumi';
 declare const bucket: { readonly id: Output<string> };
 `;
 

@@ -1,25 +1,37 @@
 import type { Manifest, Plan } from '../../core';
 import { ModelIndex } from '../../core/model-index';
+import { Bundles } from './bundles';
 import { controllersOf } from './controllers';
 import { isAwaitedService } from './readiness';
 
 /**
- * What is created before an object, and deleted after it: the plan's gates and orders, object to object, and three things that waves
- * give by themselves: a webhook is called through its Service, a custom resource leaves before the controller that has to clean up
- * after it, and a Service that is waited for has its pods.
+ * What is created before an object, and deleted after it: the plan's gates and orders, object to object, and what waves give
+ * by themselves: a webhook is called through its Service, a custom resource leaves before the controller that has to clean up after
+ * it, and what is waited for comes after whoever makes it ready.
  */
 export class Dependencies {
   private readonly direct = new Map<Manifest, Set<Manifest>>();
+  private readonly bundles: Bundles;
 
   constructor(plan: Plan) {
     const objects = plan.objects;
     const index = new ModelIndex(objects);
+    this.bundles = new Bundles(objects, index);
     for (const { object, waitsFor } of plan.gates) this.of(object).add(waitsFor);
     for (const { object, after } of plan.orders) this.of(object).add(after);
     for (const [object, service] of calledServices(plan, index)) this.addUnlessCircular(object, service);
     for (const [object, controller] of controllersOf(objects, index)) this.addUnlessCircular(object, controller);
+    for (const object of objects) {
+      for (const writer of this.bundles.writersOf(object)) this.addUnlessCircular(object, writer);
+      for (const writer of this.bundles.ownWriters(object)) this.addUnlessCircular(writer, object);
+    }
     for (const service of objects.filter(isAwaitedService))
       for (const workload of index.behind(service)) this.addUnlessCircular(service, workload);
+  }
+
+  /** Whether to wait for the CA bundle of an object; a program that writes it by itself is waited for in its place. */
+  isBundleAwaited(object: Manifest): boolean {
+    return this.bundles.ownWriters(object).length === 0;
   }
 
   /** What an object depends on directly. */

@@ -19,11 +19,12 @@ interface Webhook {
  * An annotation that the object has already is left as it is.
  *
  * @param gates the gates that wait for the object
+ * @param bundle whether to wait for its CA bundle
  */
-export function awaitAnnotations(object: Manifest, gates: readonly Gate[]): Record<string, string> {
+export function awaitAnnotations(object: Manifest, gates: readonly Gate[], bundle: boolean): Record<string, string> {
   const { annotations = {} } = object.metadata;
   if (annotations[WAIT_FOR] || annotations[SKIP_AWAIT]) return {};
-  const conditions = [...new Set([...ofKind(object), ...ofGates(gates)])];
+  const conditions = [...new Set([...ofKind(object), ...(bundle ? ofBundle(object, gates) : []), ...ofGates(gates)])];
   if (conditions.length > 0) return { [WAIT_FOR]: conditions.length === 1 ? `${conditions[0]}` : JSON.stringify(conditions) };
   return isService(object) && !isAwaitedService(object) ? { [SKIP_AWAIT]: 'true' } : {};
 }
@@ -33,7 +34,6 @@ function ofKind(object: Manifest): string[] {
   if (kind === 'apiextensions.k8s.io/CustomResourceDefinition') return ['condition=Established'];
   if (kind === 'cert-manager.io/Certificate') return ['condition=Ready'];
   if (kind === 'apiregistration.k8s.io/APIService') return ['condition=Available'];
-  if (WEBHOOKS.includes(object.kind) && lacksBundle(object)) return [condition(object, 'CABundle')];
   return [];
 }
 
@@ -50,6 +50,11 @@ export function isAwaitedService(object: Manifest): boolean {
   );
 }
 
+function ofBundle(object: Manifest, gates: readonly Gate[]): string[] {
+  const isNeeded = (WEBHOOKS.includes(object.kind) && lacksBundle(object)) || gates.some(({ ready }) => ready === 'CABundle');
+  return isNeeded ? [`${waitFor(object, 'CABundle', '')?.for}`] : [];
+}
+
 /** Somebody writes the CA bundle of a webhook that has a Service and no bundle of its own. */
 function lacksBundle(object: Manifest): boolean {
   const webhooks = (object.webhooks ?? []) as readonly Webhook[];
@@ -58,13 +63,6 @@ function lacksBundle(object: Manifest): boolean {
 
 /** Further readiness that only some objects need, because another object of the model relies on it. */
 function ofGates(gates: readonly Gate[]): string[] {
-  return gates.flatMap(({ waitsFor, ready }) => {
-    if (ready === 'CABundle') return [condition(waitsFor, ready)];
-    // A Profile says so itself when its controller has made the namespace.
-    return ready === 'NamespaceExists' ? ['condition=Successful'] : [];
-  });
-}
-
-function condition(object: Manifest, ready: Gate['ready']): string {
-  return `${waitFor(object, ready, '')?.for}`;
+  // A Profile says so itself when its controller has made the namespace.
+  return gates.some(({ ready }) => ready === 'NamespaceExists') ? ['condition=Successful'] : [];
 }

@@ -77,7 +77,8 @@ export class Writer {
   }
 
   private inputs(object: Manifest): Record<string, unknown> {
-    const annotated = annotate(object, { ...fieldManager(object), ...awaitAnnotations(object, this.gates.get(object) ?? []) });
+    const awaited = awaitAnnotations(object, this.gates.get(object) ?? [], this.dependencies.isBundleAwaited(object));
+    const annotated = annotate(object, { ...fieldManager(object), ...awaited });
     // Definitions are large, and nothing in them is an Output.
     const inputs = isDefinition(object) ? annotated : (withOutputs(annotated) as Record<string, unknown>);
     return isSecret(object) ? withSecrets(inputs) : inputs;

@@ -140,6 +140,22 @@ describe('a platform', () => {
     expect(new Set(long).size).toBe(long.length);
   });
 
+  test('waits for nothing whose maker could still be waiting for its turn', () => {
+    const dependencies = (name: string, type: string) =>
+      recording.get(name, type).dependsOn.map((urn) => urn.replace(/^.*::(?=[^:]+$)/, ''));
+    const validating = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration';
+    expect(dependencies('cert-manager-webhook', validating)).toEqual(
+      expect.arrayContaining(['cert-manager/cert-manager-cainjector', 'cert-manager/cert-manager-webhook']),
+    );
+    expect(dependencies('inferenceservice.serving.kserve.io', validating)).toEqual(
+      expect.arrayContaining(['cert-manager/cert-manager-cainjector', 'kubeflow/serving-cert']),
+    );
+    // It writes the bundle by itself, and is not available before that.
+    const own = recording.get('validator.training-operator.kubeflow.org', validating);
+    expect(JSON.stringify(own.inputs.metadata)).not.toContain('pulumi.com/waitFor');
+    expect(recording.get('kubeflow/training-operator', 'kubernetes:apps/v1:Deployment').dependsOn).toContain(own.urn);
+  });
+
   test('keeps its definitions when it is destroyed', () => {
     expect(recording.ofType(CRD).every(({ retainOnDelete }) => retainOnDelete)).toBe(true);
     expect(recording.ofType('kubernetes:apps/v1:Deployment').some(({ retainOnDelete }) => retainOnDelete)).toBe(false);

@@ -2,9 +2,13 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Assembly } from '../../../../lib';
+import type { Environment } from '../../../../stacks/environments/environment';
+import { environments, platform } from '../../../../stacks/platform';
 import type { KubernetesObject } from '../../../e2e/kubectl';
 import { PlayedControllers } from './controllers';
 import { isOnPath } from './missing';
+import { establish } from './objects';
 import { Backend } from './project';
 import { onEngine, timed } from './suite';
 
@@ -28,11 +32,11 @@ onEngine('the programs of the repository', (engine) => {
   test('a stack of the platform, and one of a tenant that refers to it', async () => {
     const { backend, kubeconfig } = engine();
     const [, token] = /"token":"([^"]+)"/.exec(readFileSync(kubeconfig, 'utf8')) ?? [];
-    const platform = backend.copy('examples/pulumi/platform');
-    await platform.run('stack', 'init', 'main');
-    await platform.configure('kubeconfig', readFileSync(kubeconfig, 'utf8'), '--secret');
-    await platform.configure('registry', 'registry.example.com');
-    await timed('up, the platform of the examples', () => platform.up());
+    const operator = backend.copy('examples/pulumi/platform');
+    await operator.run('stack', 'init', 'main');
+    await operator.configure('kubeconfig', readFileSync(kubeconfig, 'utf8'), '--secret');
+    await operator.configure('registry', 'registry.example.com');
+    await timed('up, the platform of the examples', () => operator.up());
 
     const tenant = backend.copy('examples/pulumi/tenant');
     await tenant.run('stack', 'init', 'ml-team-a');
@@ -41,20 +45,26 @@ onEngine('the programs of the repository', (engine) => {
     const [job] = await kubectl().get('pytorchjob', { namespace: 'ml-team-a', name: 'imagenet-resnet50' });
     expect(JSON.stringify(job)).toContain('"image":"registry.example.com/ml-team-a/resnet-train:1.4"');
     expect(await tenant.preview()).toEqual([]);
-    for (const stack of [platform, tenant]) expect(await stack.run('stack', 'export')).not.toContain(token);
+    for (const stack of [operator, tenant]) expect(await stack.run('stack', 'export')).not.toContain(token);
 
     await tenant.destroy();
     expect(await kubectl().get('pytorchjob', { namespace: 'ml-team-a' })).toEqual([]);
     expect(await deployment('training-operator', 'kubeflow')).toHaveLength(1);
     const installed = await definitions();
-    await platform.destroy();
+    await operator.destroy();
     expect(await deployment('training-operator', 'kubeflow')).toEqual([]);
     expect((await definitions()).map(({ metadata }) => metadata.uid)).toEqual(installed.map(({ metadata }) => metadata.uid));
   });
 
-  test('the environment of the configuration, with its component options, over definitions that stayed', async () => {
+  test('the environment of the configuration, with its component options, where somebody else installs the definitions', async () => {
+    const { manifests } = Assembly.of(platform(environments.laptop as Environment)).model;
+    await establish(
+      kubectl(),
+      manifests.filter(({ kind }) => kind === 'CustomResourceDefinition') as readonly KubernetesObject[],
+    );
     const project = engine().backend.copy('.');
     await project.run('stack', 'init', 'laptop');
+    await project.configure('definitions', 'existing');
     await project.configure('components.certManager.replica', '2', '--path');
     await expect(project.preview()).rejects.toThrow(/kubeflow:components\.certManager\.replica: .*'replica' does not exist/);
     await project.configure('components.certManager.replica', undefined, '--path');
