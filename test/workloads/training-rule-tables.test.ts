@@ -1,6 +1,6 @@
 import { Runtime, TrainingJob, type TrainingJobProps, trainingJobRules, trainingRuntimeRules, trainJobRules } from '../../lib';
-import type { Manifest } from '../../lib/core';
-import { immutableFields } from '../../lib/deploy/pulumi/immutable';
+import { type Manifest, Schemas } from '../../lib/core';
+import { ImmutableFields } from '../../lib/deploy/pulumi/immutable';
 import { assembled, errors, teamChart } from '../support/app';
 import { IMAGE as image, jobYaml as yaml } from '../support/training';
 
@@ -41,11 +41,13 @@ describe('rules without a check', () => {
 
   test('TJ-23, TJ-28, TR-7: Pulumi replaces what cannot be changed', () => {
     const fields = (apiVersion: string, kind: string) =>
-      immutableFields({ apiVersion, kind, metadata: { name: 'job' } } as Manifest);
-    for (const kind of ['PyTorchJob', 'TFJob', 'XGBoostJob', 'MPIJob', 'PaddleJob', 'JAXJob'])
-      expect(fields('kubeflow.org/v1', kind)).toEqual(['spec']);
+      new ImmutableFields(Schemas.shipped).of({ apiVersion, kind, metadata: { name: 'job' } } as Manifest);
+    for (const kind of ['PyTorchJob', 'TFJob', 'XGBoostJob', 'MPIJob', 'PaddleJob', 'JAXJob']) {
+      const replicas = expect.stringMatching(/^spec\.[a-z]+ReplicaSpecs$/);
+      expect(fields('kubeflow.org/v1', kind)).toEqual(expect.arrayContaining([replicas, 'spec.runPolicy.schedulingPolicy']));
+    }
     expect(fields('trainer.kubeflow.org/v1alpha1', 'TrainJob')).toEqual(
-      expect.arrayContaining(['spec.runtimeRef', 'spec.initializer', 'spec.trainer', 'spec.managedBy']),
+      expect.arrayContaining(['spec.runtimeRef', 'spec.initializer', 'spec.trainer', 'spec.managedBy', 'spec.runtimePatches']),
     );
   });
 
