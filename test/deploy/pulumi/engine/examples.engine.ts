@@ -66,7 +66,7 @@ onEngine('the programs of the repository', (engine) => {
     await project.run('stack', 'init', 'laptop');
     await project.configure('definitions', 'existing');
     await project.configure('components.certManager.replica', '2', '--path');
-    await expect(project.preview()).rejects.toThrow(/kubeflow:components\.certManager\.replica: .*'replica' does not exist/);
+    await expect(project.run('preview')).rejects.toThrow(/kubeflow:components\.certManager\.replica: .*replica.* does not exist/);
     await project.configure('components.certManager.replica', undefined, '--path');
     await project.configure('components.certManager.replicas', '2', '--path');
     await timed('up, the laptop', () => project.up());

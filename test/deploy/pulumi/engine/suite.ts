@@ -21,14 +21,15 @@ export function onEngine(name: string, tests: (engine: () => Engine) => void): v
       backend = new Backend(controlPlane.kubeconfig);
     });
 
-    afterAll(async () => {
-      backend?.remove();
-      await controlPlane?.stop();
-    });
-
     tests(() => {
       if (!controlPlane || !backend) throw new Error('the control plane has not started');
       return { kubectl: controlPlane.kubectl, kubeconfig: controlPlane.kubeconfig, backend };
+    });
+
+    // After what the tests themselves have to end.
+    afterAll(async () => {
+      backend?.remove();
+      await controlPlane?.stop();
     });
   });
 }
