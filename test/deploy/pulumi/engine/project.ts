@@ -131,10 +131,10 @@ export class Project {
       : this.run('config', 'set', ...options, key, '--', value));
   }
 
-  /** What an `up` would do, without what stays the same. */
+  /** What an `up` would do, without what stays the same and what it only reads, as another stack. */
   async preview(): Promise<Step[]> {
     const { steps = [] } = JSON.parse(await this.run('preview', '--json')) as { steps?: Step[] };
-    return steps.filter(({ op }) => op !== 'same');
+    return steps.filter(({ op }) => op !== 'same' && op !== 'read');
   }
 
   async up(): Promise<void> {
