@@ -1,4 +1,4 @@
-import type { Manifest, Schemas } from '../../core';
+import { type Manifest, Schemas } from '../../core';
 import { groupOf } from '../../core/kind';
 import { children } from '../../core/schemas/pool';
 import type { Schema, SchemaSource } from '../../core/schemas/schema';
@@ -13,6 +13,11 @@ interface Kept {
 }
 
 const QUEUE = 'metadata.labels["kueue.x-k8s.io/queue-name"]';
+
+/** Of the JobSet that a runtime describes. */
+const RUNTIME = ['network', 'successPolicy', 'failurePolicy', 'startupPolicy', 'volumeClaimPolicies'].map(
+  (field) => `spec.template.spec.${field}`,
+);
 
 /**
  * Fields that an object keeps for life, by `group/Kind`, as far as webhooks and controllers say so. What a definition says by itself
@@ -63,8 +68,17 @@ const KEPT: Readonly<Record<string, Kept>> = {
   'ray.io/RayJob': { fields: [QUEUE] },
   'resource.nvidia.com/ComputeDomain': { fields: ['spec'] },
   'serving.kserve.io/InferenceService': { fields: ['metadata.annotations["serving.kserve.io/deploymentMode"]'] },
-  'serving.kserve.io/LLMInferenceService': { fields: ['spec.parallelism', 'spec.prefill.parallelism'] },
+  // The number of nodes that a replica is spread over follows from these.
+  'serving.kserve.io/LLMInferenceService': {
+    fields: ['spec', 'spec.prefill'].flatMap((workload) =>
+      ['pipeline', 'data', 'dataLocal'].map((size) => `${workload}.parallelism.${size}`),
+    ),
+  },
+  'serving.kserve.io/LocalModelCache': { fields: ['spec.sourceModelUri'] },
+  'serving.kserve.io/LocalModelNamespaceCache': { fields: ['spec.sourceModelUri'] },
   'serving.kserve.io/TrainedModel': { fields: ['spec.model.memory'] },
+  'trainer.kubeflow.org/ClusterTrainingRuntime': { fields: RUNTIME },
+  'trainer.kubeflow.org/TrainingRuntime': { fields: RUNTIME },
   'trainer.kubeflow.org/TrainJob': {
     fields: ['spec', QUEUE],
     except: ['spec.suspend'],
@@ -102,6 +116,11 @@ export class ImmutableFields {
     this.ofSchemas.set(key, fields);
     return fields;
   }
+}
+
+/** The fields whose change replaces a single object, by the definitions that the library ships. */
+export function immutableFields(object: Manifest): string[] {
+  return new ImmutableFields(Schemas.shipped).of(object);
 }
 
 /** A field, or its parts where some of them are left out. */
