@@ -15,7 +15,7 @@ import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } fr
 import { DartsAssignment, EarlyStopping, MetricsCollector, Operation } from 'cdk8s-kubeflow';
 import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';
 import { ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
-import { asString, credentials, password } from 'cdk8s-kubeflow/pulumi';
+import { asString, credentialsOf, password } from 'cdk8s-kubeflow/pulumi';
 declare const bucket: { readonly id: Output<string> };
 `;
 

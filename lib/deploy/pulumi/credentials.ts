@@ -8,10 +8,10 @@ import { declare } from '../../core';
 import { asString } from './outputs';
 
 /**
- * Credentials whose value the deployment knows, in place of those for development: `credentials(password('katib'))`, or a secret of
+ * Credentials whose value the deployment knows, in place of those for development: `credentialsOf(password('katib'))`, or a secret of
  * the stack's configuration. The component gets a Secret with it.
  */
-export function credentials(value: pulumi.Input<string>): Credentials {
+export function credentialsOf(value: pulumi.Input<string>): Credentials {
   return new KnownCredentials(value);
 }
 

@@ -1,5 +1,5 @@
 // The names that Pulumi programs import. Nothing else of the library needs Pulumi to be installed.
-export { credentials, type PasswordOptions, password } from './credentials';
+export { credentialsOf, type PasswordOptions, password } from './credentials';
 export { type Definitions, Deployment, type DeploymentArgs } from './deployment';
 export { DRIFT, type Drift } from './drift';
 export { KubeResource } from './kube-resource';

@@ -17,7 +17,7 @@ import {
   TrainingJob,
   tuning,
 } from '../../../lib';
-import { asField, asString, credentials, Deployment, password } from '../../../lib/deploy/pulumi';
+import { asField, asString, credentialsOf, Deployment, password } from '../../../lib/deploy/pulumi';
 import { type Recording, type RecordOptions, record, secretValue, UNKNOWN } from './recorder';
 
 type ConfigMap = core.ConfigMap;
@@ -226,7 +226,7 @@ describe('a generated password', () => {
     const recording = await record(
       () => {
         const root = new App();
-        const database = Database.bundledMySql({ credentials: credentials(password('katib')) });
+        const database = Database.bundledMySql({ credentials: credentialsOf(password('katib')) });
         new KubeflowPlatform(root, 'kubeflow', { components: tuning({ database }) });
         return new Deployment('main', { app: root, definitions: 'existing', checks: [noCredentials] });
       },
