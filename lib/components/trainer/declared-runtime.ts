@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterTrainingRuntime, TrainingRuntime } from '../../../crds-imports/trainer.kubeflow.org';
-import { ConstructError, type Kind, KubeObject } from '../../core';
+import { type Kind, KubeObject, refuse } from '../../core';
 import { RUNTIME_RULES } from './runtime-rules';
 import { type RuntimeDeclaration, type RuntimeShape, shapeOf } from './runtime-shape';
 
@@ -28,7 +28,7 @@ export class DeclaredRuntime extends Construct {
       const message = rule.check(spec);
       return message ? [`${message} (${rule.id})`] : [];
     });
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    refuse(this, problems);
     const labels = {
       ...(framework && { 'trainer.kubeflow.org/framework': framework }),
       ...(deprecated && { 'trainer.kubeflow.org/support': 'deprecated' }),

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { secrets } from '../../../crds-imports/core';
-import { ConstructError, KubeObject, Late } from '../../core';
+import { ConstructError, KubeObject, Late, refuse } from '../../core';
 import { given } from '../pod/pod-options';
 import { type HdfsAccess, hdfsMembers } from './credentials/hdfs';
 import { Storage, type StorageEntry } from './storage';
@@ -64,7 +64,7 @@ export class StorageConfig extends Construct {
       ...(entries.length === 0 ? ['it has no entries; give at least one'] : []),
       ...entries.flatMap(([key, entry]) => (entry.type === 's3' ? s3Problems(key, entry) : hdfsProblems(key, entry))),
     ];
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    refuse(this, problems);
     new KubeObject(this, 'Resource', secrets, {
       metadata: { name: id },
       type: 'Opaque',

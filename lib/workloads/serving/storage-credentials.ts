@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { secrets, serviceaccounts } from '../../../crds-imports/core';
-import { ConstructError, KubeObject } from '../../core';
+import { KubeObject, refuse } from '../../core';
 import { nameOf } from '../pod/env';
 import { type AzureCredentials, azureCredential } from './credentials/azure';
 import type { Credential, GivenSecret, WrittenSecret } from './credentials/credential';
@@ -50,7 +50,7 @@ export class StorageCredentials extends Construct {
     this.name = id;
     this.credentials = credentialsOf(props);
     const problems = this.problems();
-    if (problems.length > 0) throw new ConstructError(this.node.path, problems.join('; '));
+    refuse(this, problems);
     this.secrets = this.credentials.flatMap(({ source }) => (source ? [this.secret(source)] : []));
     const annotations = Object.assign({}, ...this.credentials.map(({ serviceAccount }) => serviceAccount ?? {}));
     new KubeObject(this, 'Resource', serviceaccounts, {
