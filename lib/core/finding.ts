@@ -10,6 +10,8 @@ export interface Finding {
   readonly path: string;
   /** One sentence: the value, and what is allowed or what to do. */
   readonly message: string;
+  /** What it is about, where others may be about the same; a report tells one of them and counts the rest. */
+  readonly about?: string;
 }
 
 /** Everything that is wrong with a model, in one error; nothing was written. */

@@ -43,7 +43,7 @@ export function enforce<Facts>(
   if (errors.length > 0) throw new ConstructError(construct.node.path, errors.join('; '));
   // What only the finished app shows, facts may say of it when a warning is told.
   for (const rule of rules)
-    if (rule.level === 'warning' && !acknowledge.includes(rule.id)) Notes.add(construct, () => said(rule));
+    if (rule.level === 'warning' && !acknowledge.includes(rule.id)) Notes.warn(construct, () => said(rule));
 }
 
 /**

@@ -34,6 +34,11 @@ export function notes(assembly: Assembly): string[] {
   return told(assembly, 'note');
 }
 
+/** The warnings of an assembly, as lines. */
+export function warnings(assembly: Assembly): string[] {
+  return told(assembly, 'warning');
+}
+
 /** What a function throws. */
 export function thrown(action: () => unknown): Error {
   try {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { toYaml } from '../../lib';
-import { assemble, errors, notes, teamChart, thrown } from './app';
+import { assemble, errors, teamChart, thrown, warnings } from './app';
 
 /** Declares something in a chart. */
 export type Build = (chart: Construct) => unknown;
@@ -35,13 +35,13 @@ export function describeRules(title: string, rules: readonly { readonly id: stri
       }
       if (warned) {
         const [build, words] = warned;
-        expect(notes(assemble(build([]))).join()).toContain(`${words} (${id})`);
-        expect(notes(assemble(build([id]))).join()).not.toContain(`(${id})`);
+        expect(warnings(assemble(build([]))).join()).toContain(`${words} (${id})`);
+        expect(warnings(assemble(build([id]))).join()).not.toContain(`(${id})`);
       }
       expect(refused.length > 0 || warned !== undefined).toBe(true);
       for (const build of accepted) {
         yaml(build);
-        expect(notes(assemble(build)).join()).not.toContain(`(${id})`);
+        expect(warnings(assemble(build)).join()).not.toContain(`(${id})`);
       }
     });
   });

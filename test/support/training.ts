@@ -1,5 +1,5 @@
 import { type Rule, TrainingJob, type TrainingJobProps, toYaml } from '../../lib';
-import { assembled, errors, notes, teamChart, thrown } from './app';
+import { assembled, errors, teamChart, thrown, warnings } from './app';
 
 /** Image of jobs that tests write. */
 export const IMAGE = 'ghcr.io/my-org/train:1.4';
@@ -17,8 +17,8 @@ export function jobRefusal(props: TrainingJobProps, name = 'job'): string {
 }
 
 /** What is told of a job that is not refused. */
-export function jobNotes(props: TrainingJobProps): string {
-  return notes(assembled(new TrainingJob(teamChart(), 'job', props))).join('\n');
+export function jobWarnings(props: TrainingJobProps): string {
+  return warnings(assembled(new TrainingJob(teamChart(), 'job', props))).join('\n');
 }
 
 /** Both sides of a rule: what is refused with which words, and what stands next to it and is accepted. */

@@ -13,7 +13,7 @@ import {
   Storage,
   StorageCredentials,
 } from '../../lib';
-import { assemble, notes } from '../support/app';
+import { assemble, notes, warnings } from '../support/app';
 import { type Build, describeRules, refusal, yaml } from '../support/rules';
 
 const image = 'ghcr.io/my-org/vllm:0.11';
@@ -209,7 +209,7 @@ describe('configurations of language models', () => {
       'LLM-preset-name',
     ]);
     expect(refusal(config({ parallelism: { tensor: 0 } }))).toContain('(LLM-11)');
-    const told = (id: string, acknowledge: string[] = []) => notes(assemble(config({ replicas: 2, acknowledge }, id))).join();
+    const told = (id: string, acknowledge: string[] = []) => warnings(assemble(config({ replicas: 2, acknowledge }, id))).join();
     expect(told('kserve-config-llm-template')).toContain('is a preset of KServe, which upgrades write anew');
     expect(told('kserve-config-llm-template', ['LLM-preset-name'])).not.toContain('is a preset');
     expect(told('shared')).not.toContain('is a preset');

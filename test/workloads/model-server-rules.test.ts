@@ -16,7 +16,7 @@ import {
   StorageCredentials,
   type StorageCredentialsProps,
 } from '../../lib';
-import { assembled, notes, teamChart } from '../support/app';
+import { assembled, teamChart, warnings } from '../support/app';
 import { image, keda, model, multiNode, refusal, standard, workers, yaml } from '../support/model-server';
 
 type Side = [ModelServerProps, string, name?: string];
@@ -447,7 +447,7 @@ describe('rules of model servers', () => {
   });
 
   test.each(Object.entries(WARNINGS))('%s warns until it is acknowledged', (id, { warned: [props, words], quiet }) => {
-    const told = (more: ModelServerProps) => notes(assembled(new ModelServer(teamChart(), 'server', more))).join();
+    const told = (more: ModelServerProps) => warnings(assembled(new ModelServer(teamChart(), 'server', more))).join();
     expect(told(props)).toContain(words);
     expect(told(props)).toContain(`(${id})`);
     expect(told({ ...props, acknowledge: [id] })).not.toContain(`(${id})`);

@@ -12,7 +12,7 @@ import {
   type StorageCredentialsProps,
   toYaml,
 } from '../../lib';
-import { assembled, errors, notes, teamChart, thrown } from '../support/app';
+import { assembled, errors, notes, teamChart, thrown, warnings } from '../support/app';
 
 /** The YAML of all objects. */
 function yaml(props: StorageCredentialsProps): string {
@@ -159,7 +159,7 @@ describe('StorageCredentials', () => {
     const others = new StorageCredentials(chart, 'others', { s3: { secret: 'a' } });
     new ModelServer(chart, 'iris', { model: Model.sklearn(uri), credentials: others });
     const isPublic = uri.includes('models.example.com');
-    expect(notes(assembled(chart)).join().includes('(MS-credentials)')).toBe(!uri.startsWith('s3://') && !isPublic);
+    expect(warnings(assembled(chart)).join().includes('(MS-credentials)')).toBe(!uri.startsWith('s3://') && !isPublic);
   });
 
   test('name the Secret that is missing, and a server the ServiceAccount and the claim', () => {

@@ -10,8 +10,8 @@ import {
   trainingJobRules,
   trainJobRules,
 } from '../../lib';
-import { assembled, notes, teamChart } from '../support/app';
-import { idsOf, IMAGE as image, jobNotes, jobRefusal as refusal } from '../support/training';
+import { assembled, notes, teamChart, warnings } from '../support/app';
+import { idsOf, IMAGE as image, jobWarnings, jobRefusal as refusal } from '../support/training';
 
 const torch = Runtime.shipped('torch-distributed');
 const tune = Runtime.shipped('torchtune-llama3.2-1b');
@@ -45,18 +45,18 @@ describe('warnings', () => {
   });
 
   test.each(Object.entries(WARNINGS))('%s is told until it is acknowledged', (id, [props, words]) => {
-    expect(jobNotes(props)).toContain(`${words}`);
-    expect(jobNotes(props)).toContain(`(${id})`);
-    expect(jobNotes({ ...props, acknowledge: [id] } as TrainingJobProps)).not.toContain(`(${id})`);
+    expect(jobWarnings(props)).toContain(`${words}`);
+    expect(jobWarnings(props)).toContain(`(${id})`);
+    expect(jobWarnings({ ...props, acknowledge: [id] } as TrainingJobProps)).not.toContain(`(${id})`);
   });
 
   test('Q-8 is not told of pods that ask for something, in the job or in its runtime', () => {
     const gpu = { resources: { gpu: Gpu.nvidia(1) }, queue: 'team-a' };
-    expect(jobNotes({ image, jax: { worker: 2 }, ...gpu })).not.toContain('Q-8');
-    expect(jobNotes({ image, jax: { worker: 2 } })).not.toContain('Q-8');
-    expect(jobNotes({ runtime: torch, queue: 'team-a' })).toContain('nodes in a queue ask for no resources');
-    expect(jobNotes({ runtime: torch, ...gpu })).not.toContain('Q-8');
-    expect(jobNotes({ runtime: tune, queue: 'team-a' })).not.toContain('Q-8');
+    expect(jobWarnings({ image, jax: { worker: 2 }, ...gpu })).not.toContain('Q-8');
+    expect(jobWarnings({ image, jax: { worker: 2 } })).not.toContain('Q-8');
+    expect(jobWarnings({ runtime: torch, queue: 'team-a' })).toContain('nodes in a queue ask for no resources');
+    expect(jobWarnings({ runtime: torch, ...gpu })).not.toContain('Q-8');
+    expect(jobWarnings({ runtime: tune, queue: 'team-a' })).not.toContain('Q-8');
   });
 
   test('only warnings are acknowledged', () => {
@@ -70,7 +70,8 @@ describe('warnings', () => {
     const team = teamChart();
     new TrainingJob(team, 'job', { image, jax: { worker: 2 }, runPolicy: { gang: { priorityClass: 'night' } }, acknowledge });
     new TrainingOperator(new Chart(team.node.root, 'platform', { namespace: 'kubeflow' }), 'training-operator', operator);
-    return notes(assembled(team)).join('\n');
+    const assembly = assembled(team);
+    return [...warnings(assembly), ...notes(assembly)].join('\n');
   }
 
   test('TJ-26 is told when the operator starts no pods together, and when nothing provides the priority class', () => {

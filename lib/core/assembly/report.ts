@@ -35,11 +35,27 @@ export function report(assembly: Assembly, result: WriteResult, folder: string, 
 }
 
 function told(title: string, findings: readonly Finding[]): string[] {
-  const more = findings.length - NOTES;
+  const alike = groups(findings);
+  const more = alike.slice(NOTES).flat().length;
   return [
-    ...findings.slice(0, NOTES).map((finding) => `${title}: ${line(finding)}`),
+    ...alike.slice(0, NOTES).map(([first, ...rest]) => {
+      const others = rest.length > 0 ? ` (and ${plural(rest.length, 'more time')})` : '';
+      return `${title}: ${line(first)}${others}`;
+    }),
     ...(more > 0 ? [`and ${plural(more, `more ${title}`)}`] : []),
   ];
+}
+
+/** Findings, those about one thing together. */
+function groups(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const found = new Map<unknown, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = finding.about ?? finding;
+    const group = found.get(key);
+    if (group) group.push(finding);
+    else found.set(key, [finding]);
+  }
+  return [...found.values()];
 }
 
 function plural(count: number, noun: string): string {

@@ -17,35 +17,40 @@ export function checkWorld(open: OpenWorld) {
       const { construct, manifest } = object;
       const closed = World.isClosed(construct);
       const severity = closed ? 'error' : open;
-      const finding = (message: string): Finding => ({
+      const finding = (message: string, about: string): Finding => ({
         severity,
         path: construct.node.path,
         message: `${describe(manifest)}: ${message}`,
+        about,
       });
       const missing = missingDefinition(object, model);
-      if (missing) yield finding(missing);
+      if (missing) yield finding(...missing);
       for (const reference of references(manifest)) {
         if (reference.optional || World.has(construct, reference)) continue;
         const message = unanswered(reference, model);
-        if (message) yield finding(message);
+        if (message) yield finding(message, target(reference));
       }
     }
     for (const construct of model.root.node.findAll()) {
       const severity = World.isClosed(construct) ? 'error' : open;
       for (const reference of World.expectedAt(construct)) {
         const message = World.has(construct, reference) ? undefined : unanswered(reference, model);
-        if (message) yield { severity, path: construct.node.path, message };
+        if (message) yield { severity, path: construct.node.path, message, about: target(reference) };
       }
     }
   };
 }
 
-function missingDefinition(object: ModelObject, model: ObjectModel): string | undefined {
+/** What is said of a missing definition, and which one it is; undefined when none is missing. */
+function missingDefinition(object: ModelObject, model: ObjectModel): [message: string, about: string] | undefined {
   const name = definitionOf(object, model);
   if (!name) return undefined;
   const reference = definitionReference(name, 'kind');
   if (model.declares(target(reference)) || World.has(object.construct, reference)) return undefined;
-  return `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`;
+  return [
+    `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`,
+    target(reference),
+  ];
 }
 
 /** Name of the definition that an object needs; of a kind that nobody describes, as its author or the custom has it. */

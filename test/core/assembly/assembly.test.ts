@@ -432,7 +432,7 @@ describe('synth', () => {
     const chart = new Chart(app, 'team', { namespace: 'team' });
     World.declare(chart, Existing.namespace('team'));
     for (let index = 0; index < 12; index++) {
-      const spec = { serviceAccountName: 'nobody', containers: [{ name: 'c', image: 'i' }] };
+      const spec = { serviceAccountName: `nobody-${index}`, containers: [{ name: 'c', image: 'i' }] };
       new KubeObject(chart, `p${index}`, core.pods, { metadata: { name: `p${index}` }, spec });
     }
     let report = '';
@@ -441,6 +441,17 @@ describe('synth', () => {
     expect(report).toContain('\nwarning: team: careful\n');
     expect(report.match(/^note: /gm)).toHaveLength(10);
     expect(report).toContain('\nand 2 more notes\n');
+  });
+
+  test('reports once what several objects lack', () => {
+    const app = new App();
+    const chart = new Chart(app, 'team', { namespace: 'team' });
+    for (const name of ['a', 'b', 'c']) new KubeObject(chart, name, core.configmaps, { metadata: { name } });
+    let report = '';
+    synth(app, { outdir: temporaryFolder(), report: (text) => (report = text) });
+    expect(report.match(/^note: .*/gm)).toStrictEqual([
+      'note: team/a: ConfigMap team/a: metadata.namespace names Namespace team, which nothing in the model provides; add it, or declare it as existing (and 2 more times)',
+    ]);
   });
 
   test('reports an App without objects', () => {

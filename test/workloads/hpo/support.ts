@@ -18,7 +18,7 @@ import {
 } from '../../../lib';
 import type { ExperimentFacts } from '../../../lib/workloads/hpo/rules/facts';
 import { DATABASE } from '../../components/katib/support';
-import { assembled, errors, notes, teamChart, thrown } from '../../support/app';
+import { assembled, errors, teamChart, thrown, warnings } from '../../support/app';
 
 export const image = 'ghcr.io/my-org/train:1.4';
 export const rate = Parameter.double('rate', { min: 0.001, max: 0.1 });
@@ -114,7 +114,7 @@ export function refusal(props: HpoExperimentProps, name = 'search'): string {
 
 /** What is told of an experiment. */
 export function told(props: HpoExperimentProps): string {
-  return notes(assembled(new HpoExperiment(teamChart(), 'search', props))).join('\n');
+  return warnings(assembled(new HpoExperiment(teamChart(), 'search', props))).join('\n');
 }
 
 /** What is refused with which words, and what stands next to it and is accepted. */
