@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { Scoped } from '../core';
+import { Roster, Scoped } from '../core';
 import type { ServingContext } from './serving-context';
 
 /** Who signs certificates. */
@@ -40,6 +40,7 @@ export interface PlatformContext {
 }
 
 const scoped = new Scoped<PlatformContext>('cdk8s-kubeflow:platform');
+const platforms = new Roster<IConstruct>('platforms');
 
 /** Outside a platform a component stands alone. */
 const ALONE: PlatformContext = { availability: 'single' };
@@ -47,6 +48,7 @@ const ALONE: PlatformContext = { availability: 'single' };
 /** Makes a construct a platform for everything below it. */
 export function providePlatform(scope: IConstruct, context: PlatformContext): void {
   scoped.add(scope, context);
+  platforms.add(scope);
 }
 
 /** The platform that a construct is part of. */
@@ -54,7 +56,7 @@ export function platformOf(construct: IConstruct): PlatformContext {
   return scoped.reaching(construct)[0] ?? ALONE;
 }
 
-/** Every platform of the app that a construct is part of, wherever it stands. */
+/** Every platform of the app that a construct is part of, wherever it stands, as far as it is made. */
 export function platformsAround(construct: IConstruct): IConstruct[] {
-  return construct.node.root.node.findAll().filter((scope) => scoped.at(scope).length > 0);
+  return platforms.around(construct);
 }

@@ -9,7 +9,7 @@ import { identityOf, type Manifest } from './manifest';
 import { ModelIndex } from './model-index';
 import { Notes } from './notes';
 import { Schemas } from './schemas/schemas';
-import { objectsBelow } from './tree';
+import { objectsBelow, whileFinished } from './tree';
 
 /** A finished object and the construct that declares it. */
 export interface ModelObject {
@@ -42,6 +42,10 @@ export class ObjectModel {
 
   /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
   static of(root: IConstruct): ObjectModel {
+    return whileFinished(root, () => ObjectModel.collect(root));
+  }
+
+  private static collect(root: IConstruct): ObjectModel {
     const findings = root.node
       .findAll()
       .flatMap((construct) => [

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
 import type { KatibConfiguration } from '../components/katib/existing';
-import type { Katib } from '../components/katib/katib';
+import { Katib } from '../components/katib/katib';
 import { KubeObject, type Manifest, objectsBelow, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
-import { capabilitiesOf, katibOf, katibsAround } from './hpo/katib';
+import { capabilitiesOf, katibOf } from './hpo/katib';
 import type { MetricsCollector } from './hpo/metrics-collector';
 import type { NasSearch } from './hpo/nas';
 import type { Objective } from './hpo/objective';
@@ -108,7 +108,7 @@ export class HpoExperiment extends Construct {
 
   /** What the app's Katib does not have, wherever in the app it is declared. */
   private katibProblems(facts: ExperimentFacts): string[] {
-    return katibsAround(this).flatMap((katib) =>
+    return Katib.around(this).flatMap((katib) =>
       KATIB_RULES.flatMap(({ id, check }) => {
         const message = check({ ...facts, katib: capabilitiesOf(katib) });
         return message ? [`${message} (${id})`] : [];

@@ -1,10 +1,10 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import { WebAppAccess } from '../../blocks/web-app-access';
-import { allow, Component, ConstructError, refuse } from '../../core';
+import { allow, Component, ConstructError, Roster, refuse } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
@@ -83,6 +83,8 @@ export interface KatibProps {
   readonly issuer?: IssuerReference | 'platform';
 }
 
+const katibs = new Roster<Katib>('katibs');
+
 /**
  * Hyperparameter tuning: Experiments, whose trials are any kind of job. Controller with webhooks, DB manager, web interface.
  *
@@ -93,6 +95,11 @@ export class Katib extends Component {
   readonly configuration: KatibConfig;
   /** Names of the trial templates, each a key of the ConfigMap `trial-templates`. */
   readonly trialTemplates: readonly string[];
+
+  /** Every Katib of the app that a construct is part of, as far as it is made. */
+  static around(construct: IConstruct): Katib[] {
+    return katibs.around(construct);
+  }
 
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
   constructor(scope: Construct, id: string, props: KatibProps) {
@@ -110,6 +117,7 @@ export class Katib extends Component {
     ]);
 
     this.trialTemplates = templates.entries.map(([name]) => name);
+    katibs.add(this);
     this.configuration = {
       apiVersion: 'config.kubeflow.org/v1beta1',
       kind: 'KatibConfig',

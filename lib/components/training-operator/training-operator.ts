@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { validatingwebhookconfigurations } from '../../../crds-imports/admissionregistration.k8s.io';
 import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
 import {
@@ -19,7 +19,7 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { allow, Component, type Image, manage, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
+import { allow, Component, type Image, manage, RANGES, READ, Roster, rangeProblems, refuse, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
@@ -66,12 +66,19 @@ export interface TrainingOperatorProps {
   readonly resources?: ResourceRequirements;
 }
 
+const operators = new Roster<TrainingOperator>('training-operators');
+
 /**
  * Distributed training as one job per framework: PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob, JAXJob.
  *
  * @see https://github.com/kubeflow/training-operator/tree/v1.9.2
  */
 export class TrainingOperator extends Component {
+  /** Every Training Operator of the app that a construct is part of, as far as it is made. */
+  static around(construct: IConstruct): TrainingOperator[] {
+    return operators.around(construct);
+  }
+
   /** Scheduler that starts the pods of a job together; jobs that ask for it are told when there is none. */
   readonly gangScheduler: 'volcano' | 'scheduler-plugins' | 'none';
 
@@ -87,6 +94,7 @@ export class TrainingOperator extends Component {
     } = props;
     refuse(this, rangeProblems(RANGES.positive, { concurrency }));
     this.gangScheduler = gangScheduler ?? 'none';
+    operators.add(this);
     const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
 
     new ControllerManager(this, 'training-operator', {

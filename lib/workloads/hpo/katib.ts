@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { ALGORITHMS, COLLECTORS, EARLY_STOPPING } from '../../components/katib/algorithms';
 import { ExistingKatib, type KatibConfiguration } from '../../components/katib/existing';
-import type { Katib } from '../../components/katib/katib';
+import { Katib } from '../../components/katib/katib';
 import { TrialResource } from '../../components/katib/trial-resource';
 
 /** What experiments can ask of a Katib. */
@@ -22,12 +22,7 @@ export function capabilitiesOf(katib: Katib | KatibConfiguration = {}): Capabili
 
 /** The Katib of an experiment that names none: the app's, as far as it is declared, or the one that its platform finds. */
 export function katibOf(construct: IConstruct): Katib | KatibConfiguration | undefined {
-  return katibsAround(construct)[0] ?? ExistingKatib.reaching(construct)[0];
-}
-
-/** Every Katib that is declared in the app of a construct. */
-export function katibsAround(construct: IConstruct): Katib[] {
-  return construct.node.root.node.findAll().filter(isKatib);
+  return Katib.around(construct)[0] ?? ExistingKatib.reaching(construct)[0];
 }
 
 /** A Chart answers `instanceof` for all of its subclasses; what Katib alone has is its configuration. */

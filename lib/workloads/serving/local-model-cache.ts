@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { PersistentVolumeClaimSpec, PersistentVolumeSpec } from '../../../crds-imports/core';
 import { localmodelcaches, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
-import { KubeObject } from '../../core';
+import { KubeObject, Roster } from '../../core';
 import { nameOf } from '../pod/env';
 import { mebibytes } from '../pod/memory';
 import { enforce, type Rule } from '../rule';
@@ -97,6 +97,8 @@ export const LOCAL_MODEL_RULES: readonly Rule<LocalModelFacts>[] = [
   },
 ];
 
+const caches = new Roster<LocalModelCache>('local-model-caches');
+
 /**
  * A model that nodes keep on their disks, so that servers start without loading it. The construct's id is its name. It needs KServe's
  * node agent, which KServe installs with its option `localModel`. Give it to a model as its source: `Model.huggingface(cache)`.
@@ -115,6 +117,7 @@ export class LocalModelCache extends Construct {
     this.name = id;
     const { sourceModelUri, modelSize, nodeGroups, credentials } = props;
     this.sourceModelUri = sourceModelUri;
+    caches.add(this);
     const facts = { ...props, twins: this.twins(), kept: ServingCluster.of(this).localModels };
     enforce(this, LOCAL_MODEL_RULES, facts, props.acknowledge);
     new KubeObject(this, 'Resource', localmodelcaches, {
@@ -129,7 +132,7 @@ export class LocalModelCache extends Construct {
   }
 
   private twins(): string[] {
-    const caches = this.node.root.node.findAll().filter((node): node is LocalModelCache => node instanceof LocalModelCache);
-    return caches.filter((cache) => cache !== this && cache.sourceModelUri === this.sourceModelUri).map(({ name }) => name);
+    const same = caches.around(this).filter((cache) => cache !== this && cache.sourceModelUri === this.sourceModelUri);
+    return same.map(({ name }) => name);
   }
 }

@@ -1,11 +1,11 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   type ClusterServingRuntimeSpec,
   clusterservingruntimes,
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../crds-imports/serving.kserve.io';
-import { type Kind, KubeObject, namespaceOf } from '../../core';
+import { type Kind, KubeObject, namespaceOf, Roster } from '../../core';
 import { given } from '../pod/pod-options';
 import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
@@ -130,8 +130,15 @@ function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['met
   }) as Record<string, string>;
 }
 
+const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes');
+
 /** What ServingRuntime and ClusterServingRuntime have in common. */
 export abstract class ServingRuntimeBase extends Construct {
+  /** Every serving runtime of the app that a construct is part of, as far as it is made. */
+  static around(construct: IConstruct): ServingRuntimeBase[] {
+    return runtimes.around(construct);
+  }
+
   /** Name that a model refers to. */
   readonly name: string;
   /** What was declared. */
@@ -143,6 +150,7 @@ export abstract class ServingRuntimeBase extends Construct {
     const { runtimeLabels: labels, runtimeAnnotations: annotations, metrics, ...rest } = props;
     const spec = metrics ? { ...rest, annotations: { ...metricsAnnotations(metrics), ...rest.annotations } } : rest;
     this.spec = spec;
+    runtimes.add(this);
     enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
     new KubeObject(this, 'Resource', kind, {
       metadata: { name: id, ...(labels && { labels }), ...(annotations && { annotations }) },
@@ -159,9 +167,7 @@ export abstract class ServingRuntimeBase extends Construct {
   }
 
   private others(): Map<string, RuntimeShape> {
-    const declared = this.node.root.node
-      .findAll()
-      .filter((node): node is ServingRuntimeBase => node instanceof ServingRuntimeBase);
+    const declared = runtimes.around(this);
     return new Map([
       ...this.installed(),
       ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { trainedmodels } from '../../../crds-imports/serving.kserve.io';
-import { KubeObject } from '../../core';
+import { KubeObject, Roster } from '../../core';
 import type { ModelServer } from '../model-server';
 import { mebibytes } from '../pod/memory';
 import { enforce, type Rule } from '../rule';
@@ -67,6 +67,8 @@ export const TRAINED_MODEL_RULES: readonly Rule<TrainedModelFacts>[] = [
   },
 ];
 
+const models = new Roster<TrainedModel>('trained-models');
+
 /**
  * One of several models that a server loads. The construct's id is its name.
  *
@@ -82,6 +84,7 @@ export class TrainedModel extends Construct {
     super(scope, id);
     this.name = id;
     this.props = props;
+    models.add(this);
     enforce(this, TRAINED_MODEL_RULES, { ...props, name: id, together: this.together() });
     const { server, framework, storageUri, memory } = props;
     new KubeObject(this, 'Resource', trainedmodels, {
@@ -94,8 +97,8 @@ export class TrainedModel extends Construct {
   }
 
   private together(): number {
-    const all = this.node.root.node.findAll().filter((node): node is TrainedModel => node instanceof TrainedModel);
-    return all
+    return models
+      .around(this)
       .filter(({ props }) => props.server === this.props.server)
       .reduce((sum, { props }) => sum + mebibytes(props.memory.asString()), 0);
   }

@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import { platformsAround } from '../../blocks/platform-context';
-import type { TrainingOperator } from '../../components/training-operator/training-operator';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
@@ -40,14 +39,4 @@ export function requirePriorityClass(construct: IConstruct, { runPolicy }: Finis
   const name = runPolicy?.schedulingPolicy?.priorityClass;
   const path = 'spec.runPolicy.schedulingPolicy.priorityClass';
   if (name) World.expect(construct, { group: 'scheduling.k8s.io', kind: 'PriorityClass', name, path });
-}
-
-/**
- * Every Training Operator of the app that a construct is part of. A Chart answers `instanceof` for all of its subclasses; what the
- * operator alone has is its gang scheduler.
- */
-export function operatorsAround(construct: IConstruct): TrainingOperator[] {
-  return construct.node.root.node
-    .findAll()
-    .filter((one): one is TrainingOperator => typeof (one as { gangScheduler?: unknown }).gangScheduler === 'string');
 }

@@ -1,12 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
+import { TrainingOperator } from '../../components/training-operator/training-operator';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { given } from '../pod/given';
 import { podTemplate } from '../pod/pod-options';
 import { queuedPods, queueOf } from '../queue';
 import { enforce, madeFor } from '../rule';
-import { operatorsAround, requirePriorityClass, requireRuntime } from './around';
+import { requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
 import type { FinishedJob } from './finished-job';
 import { FRAMEWORKS, type FrameworkName, type PyTorchTraining, type Replicas, type TensorFlowTraining } from './frameworks';
@@ -81,7 +82,7 @@ function withFramework(construct: IConstruct, name: string, props: FrameworkJob)
     queue: props.queue,
     finished,
     fields: fields as FinishedJob['fields'],
-    operators: () => operatorsAround(construct),
+    operators: () => TrainingOperator.around(construct),
   };
   enforce(construct, RULES, facts, props.acknowledge);
   requirePriorityClass(construct, facts.fields);
