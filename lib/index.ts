@@ -171,9 +171,8 @@ export {
   LOCAL_MODEL_RULES as localModelRules,
   LocalModelCache,
   type LocalModelCacheProps,
-  LocalModelNodeGroup,
-  type LocalModelNodeGroupProps,
 } from './workloads/serving/local-model-cache';
+export { LocalModelNodeGroup, type LocalModelNodeGroupProps } from './workloads/serving/local-model-node-group';
 export { ModelRuntime } from './workloads/serving/model-runtime';
 export { type Autoscaler, type MetricQuery, type PodQuery, ScaleOn, type ScaleOptions } from './workloads/serving/scale-on';
 export type { ServerOptions } from './workloads/serving/server-options';

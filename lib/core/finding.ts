@@ -53,6 +53,11 @@ export function refuse(construct: IConstruct, problems: readonly string[]): void
   if (problems.length > 0) throw new ConstructError(construct.node.path, problems.join('; '));
 }
 
+/** Several messages as one; undefined when there are none. */
+export function together(messages: readonly (string | undefined)[], between = '; '): string | undefined {
+  return messages.filter((message) => message !== undefined).join(between) || undefined;
+}
+
 /** What a thrown error says, for a place that names the construct itself. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ConstructError) return error.reason;

@@ -3,7 +3,7 @@ export type { PlanFile } from './assembly/plan-file';
 export { type SynthOptions, synth } from './assembly/synth';
 export { Component, type ComponentOptions, declare } from './component';
 export { Definition, type DefinitionOptions } from './definition';
-export { ConstructError, type Finding, refuse, type Severity, SynthesisError } from './finding';
+export { ConstructError, type Finding, refuse, type Severity, SynthesisError, together } from './finding';
 export { Image } from './images/image';
 export { Images, type ListedImage } from './images/images';
 export type { ImageSettings } from './images/settings';

@@ -4,7 +4,7 @@ import type { GatewayUrls } from '../blocks/serving-context';
 import { ConstructError, KubeObject, namespaceOf, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import { definitionReference } from '../core/references';
-import { given } from './pod/pod-options';
+import { given } from './pod/given';
 import { queuedPods } from './queue';
 import { enforce, madeFor } from './rule';
 import type { DeploymentMode } from './serving/deployment-mode';

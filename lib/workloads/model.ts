@@ -1,5 +1,5 @@
 import type { InferenceServiceModel } from '../../crds-imports/serving.kserve.io';
-import { given } from './pod/pod-options';
+import { given } from './pod/given';
 import type { ProtocolVersion } from './serving/formats';
 import type { ModelRuntime } from './serving/model-runtime';
 import { type Storage, type StorageSource, storageOf } from './serving/storage';

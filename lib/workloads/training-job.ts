@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { ConstructError, type Kind, KubeObject } from '../core';
 import type { Storage } from './serving/storage';
-import { frameworkOf, hasRuntime, replicasOf, type TrainingJobProps, trainingJobManifest } from './training/manifest';
+import { frameworkOf, replicasOf, trainingJobManifest } from './training/manifest';
 import { type Kept, keptByRuntime, keptIn, outputFolderOf, storageAt } from './training/output';
+import { hasRuntime, type TrainingJobProps } from './training/props';
 
 /**
  * A distributed training job: of the Training Operator, named by its framework, or a TrainJob, made from a runtime. The

@@ -1,6 +1,7 @@
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import { together } from '../../core';
 import { DNS_1035_LABEL, problem } from '../../core/names';
-import { ofJobs, type RuntimeRule, rule, together } from './rule';
+import { ofJobs, type RuntimeRule, rule } from './rule';
 import { jobsOf, podOf } from './runtime-shape';
 
 /** A path with a domain, by which Kubernetes calls managers of fields and jobs: `example.com/platform`. */

@@ -1,4 +1,5 @@
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import { together } from '../../core';
 import { jobsOf, type ReplicatedJob } from './runtime-shape';
 
 /** One rule that the trainer or JobSet enforces on runtimes, most of them only when a job is made. */
@@ -27,9 +28,4 @@ export function ofJobs(
 /** A rule over the whole runtime. */
 export function rule(id: string, check: RuntimeRule['check']): RuntimeRule {
   return { id, level: 'error', check };
-}
-
-/** Several messages as one; undefined when there are none. */
-export function together(messages: readonly (string | undefined)[], between = '; '): string | undefined {
-  return messages.filter((message) => message !== undefined).join(between) || undefined;
 }

@@ -1,12 +1,14 @@
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import { together } from '../../core';
 import { JOB_SET_RULES } from './jobset-rules';
-import { ofJobs, type RuntimeRule, rule, together } from './rule';
+import { ofJobs, type RuntimeRule, rule } from './rule';
 import { jobsOf, podOf, policiesOf, STEP_CONTAINER, stepOf } from './runtime-shape';
 
 /** Init container that the flux policy adds. */
 const FLUX_INSTALLER = 'flux-installer';
 
-const VOLCANO_QUEUE = 'scheduling.volcano.sh/queue-name';
+/** Annotation of a JobSet that names its queue of Volcano. */
+export const VOLCANO_QUEUE = 'scheduling.volcano.sh/queue-name';
 
 /** What the webhooks and controllers of the trainer and of JobSet ask of a runtime. */
 export const RUNTIME_RULES: readonly RuntimeRule[] = [

@@ -1,4 +1,4 @@
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import type { SettingValue } from './settings';
 
 /** When a trial may be compared with others. */

@@ -1,5 +1,5 @@
 import type { Container } from '../../../crds-imports/core';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 
 /** Which lines are metrics. */
 export interface LineOptions {

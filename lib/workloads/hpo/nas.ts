@@ -1,4 +1,4 @@
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { Parameter, parameterSpec } from './parameter';
 
 /** Choices for a convolution; one-element lists fix a value. */

@@ -1,4 +1,4 @@
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 
 /** Which of the values that a metric had in a trial counts. */
 export type MetricStrategy = 'min' | 'max' | 'latest';

@@ -1,4 +1,4 @@
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { TrialParameter } from './trial-parameter';
 
 /** How the values of a number lie between its bounds; the logarithmic ones need a lower bound above 0. */

@@ -1,5 +1,6 @@
 import { FRAMEWORKS } from '../training/frameworks';
-import { frameworkOf, hasRuntime, type RuntimeJobOptions, replicasOf, type TrainingJobProps } from '../training/manifest';
+import { frameworkOf, replicasOf } from '../training/manifest';
+import { hasRuntime, type RuntimeJobOptions, type TrainingJobProps } from '../training/props';
 import type { TrialTemplate } from './trial';
 import { trialKindOf } from './trial-kinds';
 

@@ -1,4 +1,4 @@
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { algorithmSpec } from './algorithm';
 import { earlyStoppingSpec } from './early-stopping';
 import { metricsCollectorSpec } from './metrics-collector';

@@ -13,8 +13,6 @@ import { given } from './given';
 import { type Mounts, volumeMounts, volumes } from './mount';
 import { type Resources, requirements } from './resources';
 
-export { given } from './given';
-
 type Labels = Readonly<Record<string, string>>;
 
 /** What a workload says of its pods. Nothing that is left out appears in the YAML. */

@@ -7,7 +7,7 @@ import { KubeObject, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import type { ModelServer } from '../model-server';
 import { nameOf } from '../pod/env';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { type Resources, requirements } from '../pod/resources';
 import { enforce, madeFor } from '../rule';
 import type { Scale } from '../scale';

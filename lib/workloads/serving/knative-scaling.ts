@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 
 /**
  * How Knative's autoscaler goes about it.

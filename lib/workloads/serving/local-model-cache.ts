@@ -1,46 +1,14 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { PersistentVolumeClaimSpec, PersistentVolumeSpec } from '../../../crds-imports/core';
-import { localmodelcaches, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
+import { localmodelcaches } from '../../../crds-imports/serving.kserve.io';
 import { KubeObject, Roster } from '../../core';
 import { nameOf } from '../pod/env';
 import { mebibytes } from '../pod/memory';
 import { enforce, type Rule } from '../rule';
+import type { LocalModelNodeGroup } from './local-model-node-group';
 import { ServingCluster } from './serving-cluster';
 import { storageUriProblem } from './storage';
 import type { StorageCredentials } from './storage-credentials';
-
-/** Options of a group of nodes. */
-export interface LocalModelNodeGroupProps {
-  /** Disk that the models of a node take together. */
-  readonly storageLimit: Size;
-  /** Volume that each node keeps models in. */
-  readonly persistentVolume: PersistentVolumeSpec;
-  /** Claim to it. */
-  readonly persistentVolumeClaim: PersistentVolumeClaimSpec;
-}
-
-/** Nodes that keep models on their disks. The construct's id is its name. */
-export class LocalModelNodeGroup extends Construct {
-  /** Name of the group. */
-  readonly name: string;
-  /** Disk that the models of a node take together. */
-  readonly storageLimit: Size;
-
-  constructor(scope: Construct, id: string, props: LocalModelNodeGroupProps) {
-    super(scope, id);
-    this.name = id;
-    this.storageLimit = props.storageLimit;
-    new KubeObject(this, 'Resource', localmodelnodegroups, {
-      metadata: { name: id },
-      spec: {
-        storageLimit: props.storageLimit.asString(),
-        persistentVolumeSpec: props.persistentVolume,
-        persistentVolumeClaimSpec: props.persistentVolumeClaim,
-      },
-    });
-  }
-}
 
 /** Options of a cached model. */
 export interface LocalModelCacheProps {

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { HorizontalPodAutoscalerBehavior } from '../../../crds-imports/autoscaling';
 import type { AutoScalingMetric, Predictor } from '../../../crds-imports/serving.kserve.io';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import type { Scale } from '../scale';
 import type { KnativeScaling } from './knative-scaling';
 

@@ -1,5 +1,5 @@
 import { nameOf } from '../pod/env';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { queueOf } from '../queue';
 import type { DeploymentMode } from './deployment-mode';
 import type { ServerOptions } from './server-options';

@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-28';
 import type { QueueSource } from '../queue';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
-import type { LocalModelNodeGroup } from './local-model-cache';
+import type { LocalModelNodeGroup } from './local-model-node-group';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 import type { InferenceServiceSpec, InferenceServiceWorkerSpec } from '../../../crds-imports/serving.kserve.io';
 import type { Model } from '../model';
-import { given, type PodOptions, podTemplate } from '../pod/pod-options';
+import { given } from '../pod/given';
+import { type PodOptions, podTemplate } from '../pod/pod-options';
 import { type ComponentOptions, componentParts, type ServingContainerOptions, servingContainer } from './component';
 import type { Autoscaler } from './scale-on';
 

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { platformOf, platformsAround } from '../../blocks/platform-context';
 import type { GatewayUrls, ServingContext } from '../../blocks/serving-context';
 import { Scoped } from '../../core';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
 import type { RuntimeShape } from './formats';
 

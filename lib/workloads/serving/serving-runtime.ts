@@ -6,7 +6,7 @@ import {
   servingruntimes,
 } from '../../../crds-imports/serving.kserve.io';
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../core';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { enforce, type Rule } from '../rule';
 import { SERVING_CONTAINER } from './component';
 import type { RuntimeShape } from './formats';

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { secrets } from '../../../crds-imports/core';
 import { ConstructError, KubeObject, Late, refuse } from '../../core';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import { type HdfsAccess, hdfsMembers } from './credentials/hdfs';
 import { Storage, type StorageEntry } from './storage';
 

@@ -1,7 +1,7 @@
 import type { IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
 import type { InferenceServiceStorage } from '../../../crds-imports/serving.kserve.io';
 import { nameOf } from '../pod/env';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 import type { LocalModelCache } from './local-model-cache';
 import type { StorageConfig } from './storage-config';
 

@@ -1,5 +1,5 @@
 import type { PyTorchJobElasticPolicy } from '../../../crds-imports/kubeflow.org';
-import { given } from '../pod/pod-options';
+import { given } from '../pod/given';
 
 /** How an elastic job goes on when workers fail or come. */
 export interface ElasticOptions {

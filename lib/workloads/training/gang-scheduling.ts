@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import { VOLCANO_QUEUE } from '../../components/trainer/runtime-rules';
 import { given } from '../pod/given';
-import { VOLCANO_QUEUE } from './patches';
 
 /** Options of the scheduler plugin coscheduling. */
 export interface CoschedulingOptions {

@@ -17,8 +17,6 @@ import { runPolicy } from './run-policy';
 import { trainJobSpec } from './train-job';
 import { TRAIN_JOB_RULES } from './train-job-rules';
 
-export { hasRuntime, type JobOptions, type RuntimeJobOptions, type TrainingJobProps } from './props';
-
 /** Frameworks that earlier operators had, and what takes their place. */
 const REMOVED: Readonly<Record<string, string>> = {
   mxnet: 'MXJob was removed from the Training Operator; train with pytorch, tensorflow or jax',

@@ -1,9 +1,6 @@
 import type { ReplicatedJob, TrainJobSpec, TrainJobTemplateSpec } from '../../../crds-imports/trainer.kubeflow.org';
 import type { RuntimeShape } from '../../components/trainer/runtime-shape';
 
-/** Annotation of a JobSet that names its queue of Volcano. */
-export const VOLCANO_QUEUE = 'scheduling.volcano.sh/queue-name';
-
 /** Containers whose variables a TrainJob says elsewhere. */
 const OWN_ENV: Readonly<Record<string, string>> = {
   node: 'env',

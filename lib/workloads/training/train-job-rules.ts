@@ -1,8 +1,9 @@
 import type { TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
 import { DOMAIN_PATH } from '../../components/trainer/jobset-rules';
+import { VOLCANO_QUEUE } from '../../components/trainer/runtime-rules';
 import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
 import { nameRule, type Rule } from '../rule';
-import { patchProblems, VOLCANO_QUEUE } from './patches';
+import { patchProblems } from './patches';
 import { torchtuneProblem } from './torchtune';
 import type { RuntimeTraining } from './train-job';
 import { MANAGER } from './train-job-pods';

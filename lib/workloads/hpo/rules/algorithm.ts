@@ -1,6 +1,7 @@
+import { together } from '../../../core';
 import type { AlgorithmName } from '../algorithms';
 import { rangeOf, valuesOf } from '../parameter';
-import { type ExperimentFacts, error, kindOf, parallelOf, together, warning } from './facts';
+import { type ExperimentFacts, error, kindOf, parallelOf, warning } from './facts';
 import { spaceProblem } from './search';
 
 /** A check of experiments with one of some algorithms. */

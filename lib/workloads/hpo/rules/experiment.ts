@@ -1,6 +1,7 @@
+import { together } from '../../../core';
 import { nameRule } from '../../rule';
 import { metricsOf } from '../objective';
-import { type ExperimentFacts, error, parallelOf, together, warning } from './facts';
+import { type ExperimentFacts, error, parallelOf, warning } from './facts';
 
 /** Katib adds the names of algorithms and of trials. */
 const LONGEST_NAME = 40;

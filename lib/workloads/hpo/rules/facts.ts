@@ -53,11 +53,6 @@ export function warning(id: string, check: Rule<ExperimentFacts>['check']): Rule
   return { id, level: 'warning', check };
 }
 
-/** Findings about several things as one; undefined when there are none. */
-export function together(findings: readonly (string | undefined)[]): string | undefined {
-  return findings.filter((finding) => finding !== undefined).join('; ') || undefined;
-}
-
 /** The algorithm, where the release has it. */
 export function kindOf({ algorithm }: Pick<ExperimentFacts, 'algorithm'>): AlgorithmKind | undefined {
   return algorithmKind(algorithm.name);

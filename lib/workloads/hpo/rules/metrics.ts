@@ -1,5 +1,6 @@
+import { together } from '../../../core';
 import { goPattern } from '../../../core/schemas/go-pattern';
-import { error, together } from './facts';
+import { error } from './facts';
 
 /** Collectors that can stop a trial, for they read its lines as they come. */
 const STOPPING = ['StdOut', 'File'];

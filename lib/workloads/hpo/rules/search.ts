@@ -1,5 +1,6 @@
+import { together } from '../../../core';
 import { type Parameter, rangeOf } from '../parameter';
-import { error, kindOf, together } from './facts';
+import { error, kindOf } from './facts';
 
 /** Every parameter that somebody searches, those of operations included, with what is wrong with it. */
 const each =

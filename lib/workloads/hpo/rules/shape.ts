@@ -1,6 +1,7 @@
+import { together } from '../../../core';
 import { checkAgainst } from '../../../core/schemas/check';
 import { EXPERIMENT, EXPERIMENT_SOURCE } from '../schema';
-import { error, together } from './facts';
+import { error } from './facts';
 
 /** The rule that what overrides write is an experiment, too: the definition of experiments lets everything pass. */
 export const SHAPE_RULES = [

@@ -1,5 +1,5 @@
 import type { Container } from '../../../../crds-imports/core';
-import { type FoundPodSpec, type Manifest, podSpecs } from '../../../core';
+import { type FoundPodSpec, type Manifest, podSpecs, together } from '../../../core';
 import { checkAgainst, type Violation } from '../../../core/schemas/check';
 import { nearest } from '../../../core/schemas/nearest';
 import { Schemas } from '../../../core/schemas/schemas';
@@ -8,7 +8,7 @@ import { mapTexts, textsOf } from '../texts';
 import { isJob, type TrialObject, type TrialTemplate } from '../trial';
 import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
-import { type ExperimentFacts, error, suggestedBy, together, warning } from './facts';
+import { type ExperimentFacts, error, suggestedBy, warning } from './facts';
 
 /** A check of trials whose object is seen. */
 const seen =

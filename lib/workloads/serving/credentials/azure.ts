@@ -1,4 +1,4 @@
-import { given } from '../../pod/pod-options';
+import { given } from '../../pod/given';
 import { type Credential, contradiction, type FromSecret } from './credential';
 
 /** A service principal by its values. */

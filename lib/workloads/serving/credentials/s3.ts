@@ -1,7 +1,7 @@
 import type { IConfigMap } from 'cdk8s-plus-28';
 import { Late } from '../../../core';
 import { nameOf } from '../../pod/env';
-import { given } from '../../pod/pod-options';
+import { given } from '../../pod/given';
 import { type Credential, contradiction, type FromSecret } from './credential';
 
 /** How an S3 store is reached. */

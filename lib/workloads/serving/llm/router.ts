@@ -1,7 +1,7 @@
 import type { IConfigMap } from 'cdk8s-plus-28';
 import type { RouteHttpSpec, Router, Scheduler } from '../../../../crds-imports/serving.kserve.io';
 import { nameOf } from '../../pod/env';
-import { given } from '../../pod/pod-options';
+import { given } from '../../pod/given';
 
 /** Which replica a request goes to. */
 export interface LLMSchedulerOptions {

@@ -1,6 +1,6 @@
 import type { HorizontalPodAutoscalerBehavior } from '../../../../crds-imports/autoscaling';
 import type { Keda, Scaling } from '../../../../crds-imports/serving.kserve.io';
-import { given } from '../../pod/pod-options';
+import { given } from '../../pod/given';
 
 /** What both ways of scaling a language model have in common. */
 export interface LLMScaleOptions {
