@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubectl, KubernetesObject } from '../../../e2e/kubectl';
+import { Played } from './played';
 
 interface WebhookConfiguration extends KubernetesObject {
   readonly webhooks?: readonly { readonly clientConfig: { readonly caBundle?: string } }[];
@@ -12,25 +12,14 @@ const BUNDLE = Buffer.from('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFIC
  * Does for a test what a cluster's own controllers do, and what nobody does where there are no containers: webhook configurations
  * get a CA bundle, Certificates become Ready.
  */
-export class PlayedControllers {
-  private playing = true;
-  private readonly done: Promise<void>;
-
-  constructor(private readonly kubectl: Kubectl) {
-    this.done = this.play();
+export class PlayedControllers extends Played {
+  constructor(kubectl: Kubectl) {
+    super(kubectl, 2000);
   }
 
-  async stop(): Promise<void> {
-    this.playing = false;
-    await this.done;
-  }
-
-  private async play(): Promise<void> {
-    while (this.playing) {
-      await this.bundles();
-      await this.certificates();
-      await sleep(2000);
-    }
+  protected override async look(): Promise<void> {
+    await this.bundles();
+    await this.certificates();
   }
 
   private async bundles(): Promise<void> {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubectl, KubernetesObject } from '../../../e2e/kubectl';
+import { Played } from './played';
 
 interface Profile extends KubernetesObject {
   readonly metadata: KubernetesObject['metadata'] & { readonly deletionTimestamp?: string; readonly finalizers?: string[] };
@@ -13,7 +13,7 @@ const NAME = { name: 'profiles', namespace: 'kubeflow' };
  * Does for a test what the controller of Profiles does: makes their namespaces, and cleans up after them. Only as long as the
  * Deployment is there that the controller would run in.
  */
-export class ProfileController {
+export class ProfileController extends Played {
   /** What runs the controller, and its rights. */
   static readonly objects: readonly object[] = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAME.namespace } },
@@ -55,26 +55,17 @@ export class ProfileController {
 
   /** Names of the Profiles that it has cleaned up after. */
   readonly finalized: string[] = [];
-  private playing = true;
-  private readonly done: Promise<void>;
 
-  constructor(private readonly kubectl: Kubectl) {
-    this.done = this.play();
+  constructor(kubectl: Kubectl) {
+    super(kubectl, 500);
   }
 
-  async stop(): Promise<void> {
-    this.playing = false;
-    await this.done;
-  }
-
-  private async play(): Promise<void> {
-    for (; this.playing; await sleep(500)) {
-      const [running] = await this.kubectl.get('deployment', NAME);
-      if (!running) continue;
-      for (const profile of await this.kubectl.get<Profile>('profiles.kubeflow.org')) {
-        if (profile.metadata.deletionTimestamp) await this.cleanUp(profile.metadata.name);
-        else if (!profile.status) await this.makeNamespace(profile.metadata.name);
-      }
+  protected override async look(): Promise<void> {
+    const [running] = await this.kubectl.get('deployment', NAME);
+    if (!running) return;
+    for (const profile of await this.kubectl.get<Profile>('profiles.kubeflow.org')) {
+      if (profile.metadata.deletionTimestamp) await this.cleanUp(profile.metadata.name);
+      else if (!profile.status) await this.makeNamespace(profile.metadata.name);
     }
   }
 
