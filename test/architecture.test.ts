@@ -6,11 +6,16 @@ const IMPORTS = sources('lib').flatMap(imports);
 const LAYERS = [
   ['core'],
   ['release', 'imports'],
+  ['kinds'],
+  ['contracts'],
   ['blocks', 'checks'],
-  ['foundation', 'components'],
+  ['foundation'],
+  ['components'],
   ['platform'],
+  ['tenants'],
   ['workloads'],
   ['deploy'],
+  ['cli'],
 ];
 
 /** The folder of lib that a file stands in; undefined for lib/index.ts and for files elsewhere. */

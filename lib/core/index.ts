@@ -2,6 +2,7 @@ export { Assembly, type AssemblyOptions } from './assembly/assembly';
 export type { PlanFile } from './assembly/plan-file';
 export { type SynthOptions, synth } from './assembly/synth';
 export { Component, type ComponentOptions, declare } from './component';
+export { Contract } from './contract';
 export { Definition, type DefinitionOptions } from './definition';
 export { ConstructError, type Finding, refuse, type Severity, SynthesisError, together } from './finding';
 export { Image } from './images/image';

@@ -1,0 +1,9 @@
+export type { Caller, Peer, Source } from './caller';
+export { IDENTITY, type Identity } from './identity';
+export { ISSUER, type IssuerReference } from './issuer';
+export { MENU, type MenuEntry } from './menu';
+export { type Gateway, type GuardedServer, MESH, type Membership, type Mesh, type Route } from './mesh';
+export type { Port, ServedPort } from './port';
+export type { Product } from './product';
+export { type GatewayUrls, SERVING, type Serving } from './serving';
+export { type Availability, type PlatformSettings, Settings } from './settings';

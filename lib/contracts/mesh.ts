@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import { Contract, type Labels } from '../core';
+import type { Caller } from './caller';
+import type { Port } from './port';
+
+/** Whether pods are part of the mesh. */
+export type Membership = 'inside' | 'outside';
+
+/** The gateway through which users come. */
+export interface Gateway {
+  /** As VirtualServices name it: `kubeflow/kubeflow-gateway`. */
+  readonly name: string;
+  /** Where its pods are. */
+  readonly namespace: string;
+  /** Labels of its pods. @default - any pod of the namespace */
+  readonly pods?: Labels;
+  /** SPIFFE identity of its pods, without the scheme. */
+  readonly principal: string;
+}
+
+/** A server as a mesh sees it. */
+export interface GuardedServer {
+  /** Name of the server, and of the objects that guard it. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly selector: Labels;
+  /** Labels of the objects that guard it. */
+  readonly labels: Labels;
+}
+
+/** Where the gateway leads to a server. */
+export interface Route {
+  /** Path at the gateway, with a `/` at both ends. */
+  readonly prefix: string;
+  /** What the server gets in its place. @default - the path as it is */
+  readonly rewrite?: string;
+  /** @default - none */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  /** Seconds. @default - no limit */
+  readonly timeout?: number;
+  /** Name of the VirtualService. @default - the server's */
+  readonly name?: string;
+}
+
+/** The only way in which components speak to a mesh, whichever it is. */
+export interface Mesh {
+  readonly gateway: Gateway;
+  /** Domain of its identities: `cluster.local`. */
+  readonly trustDomain: string;
+  /** Labels of a namespace whose pods are part of the mesh, or are not. */
+  namespace(membership: Membership): Labels;
+  /** What pods wear: in sidecar mode the injection label and the excluded ports, in ambient mode `istio.io/dataplane-mode`. */
+  pods(membership: Membership, unguarded: readonly Port[]): { readonly labels?: Labels; readonly annotations?: Labels };
+  /** AuthorizationPolicy of each port, PeerAuthentication of ports that callers without identity use, DestinationRule. */
+  guard(scope: Construct, server: GuardedServer, callers: ReadonlyMap<Port, readonly Caller[]>): void;
+  /** A VirtualService, or an HTTPRoute. */
+  route(scope: Construct, server: GuardedServer, port: Port, route: Route): void;
+}
+
+/** The mesh of a platform; offered by Istio, installed or existing. */
+export const MESH = new Contract<Mesh>('a mesh');

@@ -1,0 +1,28 @@
+import type { ClusterServingRuntimeSpec } from '../../crds-imports/serving.kserve.io';
+import { Contract } from '../core';
+
+/** The addresses that KServe gives to models at the gateway; Go templates over `.Name`, `.Namespace` and `.IngressDomain`. */
+export interface GatewayUrls {
+  readonly domain: string;
+  readonly scheme: 'http' | 'https';
+  readonly domainTemplate: string;
+  /** Path below the domain; undefined where models are served by host name only. */
+  readonly pathTemplate?: string;
+}
+
+/** What a KServe offers to model servers. */
+export interface Serving {
+  /** How servers run that do not say it. */
+  readonly deploymentMode: 'Standard' | 'Knative';
+  /** Whether it has presets of LLMInferenceServices. */
+  readonly llmPresets: boolean;
+  /** Whether nodes keep models. */
+  readonly localModels: boolean;
+  /** Serving runtimes by name. */
+  readonly runtimes: Readonly<Record<string, ClusterServingRuntimeSpec>>;
+  /** Undefined where models are reached from inside the cluster only. */
+  readonly urls?: GatewayUrls;
+}
+
+/** Offered by KServe, installed or existing. */
+export const SERVING = new Contract<Serving>('model serving');
