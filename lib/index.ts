@@ -121,6 +121,7 @@ export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter
 export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
 export { Model, type ModelOptions } from './workloads/model';
 export { ModelServer, type ModelServerProps } from './workloads/model-server';
+export type { CpuAmount, DeclaredObject } from './workloads/pod/declared-object';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
