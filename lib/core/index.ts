@@ -22,6 +22,7 @@ export { RANGES, type Range, rangeProblems } from './ranges';
 export { allow, MANAGE, ManagePermission, manage, Permission, READ, resource, type Verb } from './rbac';
 export { type Reference, references } from './references';
 export { Roster } from './roster';
+export type { PoolSource } from './schemas/pool';
 export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';

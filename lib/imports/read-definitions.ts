@@ -2,10 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../core/manifest';
+import { GoPattern } from '../core/schemas/go-pattern';
 import { children, mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
+import { isObject } from '../core/schemas/values';
 import type { Catalogue, ImportedKind } from './catalogue';
+import { sizeProblem } from './document-size';
 import { Interner } from './interner';
+import { refusedNames } from './names-allowed';
 import { byPriority, compare } from './versions';
 
 /** What is read of a CustomResourceDefinition. */
@@ -30,9 +34,13 @@ export function readDefinitions(folder: string): Catalogue {
   for (const file of files(folder)) {
     for (const definition of parse(file).flatMap(flatten).filter(isDefinition)) {
       const { name } = check(definition, file).metadata;
-      if (definitions.has(name)) throw new Error(`${file}: ${name} is already defined by ${origin.get(name)}`);
+      const { group, names } = (definition as Definition).spec;
+      // Neither a name nor a kind of a group can be there twice in a cluster.
+      for (const one of [name, `${names.kind} of ${group}`]) {
+        if (origin.has(one)) throw new Error(`${file}: ${one} is already defined by ${origin.get(one)}`);
+        origin.set(one, file);
+      }
       definitions.set(name, definition);
-      origin.set(name, file);
     }
   }
   if (definitions.size === 0) throw new Error(`${folder}: no CustomResourceDefinition in its .yaml, .yml and .json files`);
@@ -100,20 +108,41 @@ function isDefinition(document: unknown): document is Manifest {
   return (document as Manifest | null)?.kind === 'CustomResourceDefinition';
 }
 
-/** A definition of which all is there that is relied on afterwards. */
-function check(definition: Manifest, file: string): Manifest {
-  const problem = problemOf(definition as Partial<Definition>);
-  if (problem) throw new Error(`${file}: CustomResourceDefinition ${definition.metadata?.name ?? ''} ${problem}`);
+/**
+ * A definition of which all is there that is relied on afterwards, and nothing that an API server would refuse in its names, its size
+ * and its patterns.
+ *
+ * @param file where it was read, for messages
+ */
+export function check(definition: Manifest, file: string): Manifest {
+  const problem = sizeProblem(definition) ?? problemOf(definition as Partial<Definition>);
+  if (problem) throw new Error(`${file}: CustomResourceDefinition ${nameOf(definition)} ${problem}`);
   return definition;
 }
 
+/** The name of a definition in a message, on one line. */
+function nameOf({ metadata }: Partial<Manifest>): string {
+  const name: unknown = metadata?.name;
+  return typeof name === 'string' && /^[\w.-]{1,253}$/.test(name)
+    ? name
+    : (JSON.stringify(name)?.slice(0, 100) ?? 'without a name');
+}
+
 function problemOf({ apiVersion, metadata, spec }: Partial<Definition>): string | undefined {
-  if (apiVersion !== 'apiextensions.k8s.io/v1') return `has apiVersion ${apiVersion}; only apiextensions.k8s.io/v1 is known`;
+  if (apiVersion !== 'apiextensions.k8s.io/v1')
+    return `has apiVersion ${JSON.stringify(apiVersion)}; only apiextensions.k8s.io/v1 is known`;
   if (!spec?.group || !spec.names?.kind || !spec.names.plural) return 'has no spec.group, spec.names.kind or spec.names.plural';
-  const name = `${spec.names.plural}.${spec.group}`;
+  if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version?.served)) return 'has no served version';
+  const { group } = spec;
+  const { kind, plural } = spec.names;
+  const refused = new Set(spec.versions.flatMap((version) => refusedNames({ group, kind, plural, version: version?.name })));
+  if (refused.size > 0) return `has names that Kubernetes refuses: ${[...refused].join('; ')}`;
+  const versions = spec.versions.map((version) => version.name);
+  const twice = versions.find((version, index) => versions.indexOf(version) !== index);
+  if (twice !== undefined) return `has the version ${twice} twice`;
+  const name = `${plural}.${group}`;
   if (metadata?.name !== name) return `must be named ${name}`;
   if (!SCOPES.includes(spec.scope)) return `has scope ${JSON.stringify(spec.scope)}; it is ${SCOPES.join(' or ')}`;
-  if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version.served)) return 'has no served version';
   for (const version of spec.versions) {
     const schema = version.schema?.openAPIV3Schema;
     const problem = schema && problemIn(schema, '');
@@ -122,14 +151,48 @@ function problemOf({ apiVersion, metadata, spec }: Partial<Definition>): string 
   return undefined;
 }
 
+/** A keyword of a schema that is not what it has to be. */
+function badKeyword(schema: Schema): string | undefined {
+  for (const [keyword, fits, wanted] of KEYWORDS) {
+    const value: unknown = schema[keyword];
+    if (value !== undefined && !fits(value)) return `${keyword} ${JSON.stringify(value)?.slice(0, 100)}, must be ${wanted}`;
+  }
+  const problem = schema.pattern === undefined ? undefined : GoPattern.of(schema.pattern).problem;
+  return problem === undefined ? undefined : `pattern ${schema.pattern}, which is no regular expression of RE2: ${problem}`;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Keywords that are read afterwards, and what they hold. */
+const KEYWORDS: readonly [keyword: keyof Schema, fits: (value: unknown) => boolean, wanted: string][] = [
+  ['type', isText, 'a text'],
+  ['pattern', isText, 'a text'],
+  ['enum', Array.isArray, 'a list'],
+  ['allOf', Array.isArray, 'a list'],
+  ['anyOf', Array.isArray, 'a list'],
+  ['oneOf', Array.isArray, 'a list'],
+  ['required', (value) => Array.isArray(value) && value.every(isText), 'a list of texts'],
+  ['properties', isObject, 'an object'],
+  ['additionalProperties', (value) => typeof value === 'boolean' || isObject(value), 'a boolean or a schema'],
+];
+
 const SCOPES: readonly string[] = ['Namespaced', 'Cluster'];
 
 function problemIn(schema: Schema, path: string): string | undefined {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema))
     return `${path} is ${JSON.stringify(schema)}, not a schema`;
   if (schema.$ref !== undefined) return `${path || 'the root'} is a $ref, which structural schemas do not have`;
-  for (const [name, child] of children(schema)) {
-    const problem = problemIn(child, path ? `${path}.${name}` : name);
+  const keyword = badKeyword(schema);
+  if (keyword) return `${path || 'the root'} has ${keyword}`;
+  const combined = [
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.not ? [schema.not] : []),
+  ];
+  const parts = [...children(schema), ...combined.map((part): [string, Schema] => ['', part])];
+  for (const [name, child] of parts) {
+    const problem = problemIn(child, [path, name].filter(Boolean).join('.'));
     if (problem) return problem;
   }
   return undefined;

@@ -34,10 +34,10 @@ export const TEXT = [
     if (problem) return `match ${pattern}, which is no regular expression of RE2: ${problem}`;
     return !GoPattern.of(pattern).matches(text) && `match ${pattern}`;
   }),
-  restriction(
-    'format',
-    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
-  ),
+  restriction('format', (format, text: string) => {
+    const name = format.replaceAll('-', '');
+    return Object.hasOwn(FORMATS, name) && FORMATS[name]?.(text) === false && `be a valid ${format}`;
+  }),
 ];
 
 /** What a schema may say of a number. */
