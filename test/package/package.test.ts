@@ -97,7 +97,11 @@ beforeAll(() => {
   for (const name of readdirSync(ROOT).filter((entry) => !['node_modules', 'build', 'dist', '.git'].includes(entry)))
     cpSync(join(ROOT, name), join(clone, name), { recursive: true });
   symlinkSync(INSTALLED, join(clone, 'node_modules'));
-  const said = execFileSync('npm', ['pack', '--json', '--pack-destination', place], { cwd: clone, encoding: 'utf8', stdio: 'pipe' });
+  const said = execFileSync('npm', ['pack', '--json', '--pack-destination', place], {
+    cwd: clone,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
   const [{ filename, files }] = JSON.parse(said) as [{ filename: string; files: { path: string }[] }];
   packed = files.map(({ path }) => path);
 
