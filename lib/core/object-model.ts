@@ -62,11 +62,11 @@ export class ObjectModel {
         unfinished.add(declaredIdentity(construct));
       }
     }
-    const pools = objects.flatMap(({ construct }) =>
+    const folders = objects.flatMap(({ construct }) =>
       KubeObject.isKubeObject(construct) && construct.type.schemas !== undefined ? [construct.type.schemas] : [],
     );
     const manifests = objects.map(({ manifest }) => manifest);
-    return new ObjectModel(root, objects, new Schemas(manifests, pools), new ModelIndex(manifests), findings, unfinished);
+    return new ObjectModel(root, objects, new Schemas(manifests, folders), new ModelIndex(manifests), findings, unfinished);
   }
 
   /** The finished objects, in the order of the tree. */
