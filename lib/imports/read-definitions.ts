@@ -2,14 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../core/manifest';
-import { GoPattern } from '../core/schemas/go-pattern';
-import { children, mapVersions } from '../core/schemas/pool';
+import { mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
-import { isObject } from '../core/schemas/values';
 import type { Catalogue, ImportedKind } from './catalogue';
 import { sizeProblem } from './document-size';
 import { Interner } from './interner';
 import { refusedNames } from './names-allowed';
+import { schemaProblem } from './schema-problem';
 import { byPriority, compare } from './versions';
 
 /** What is read of a CustomResourceDefinition. */
@@ -145,55 +144,10 @@ function problemOf({ apiVersion, metadata, spec }: Partial<Definition>): string 
   if (!SCOPES.includes(spec.scope)) return `has scope ${JSON.stringify(spec.scope)}; it is ${SCOPES.join(' or ')}`;
   for (const version of spec.versions) {
     const schema = version.schema?.openAPIV3Schema;
-    const problem = schema && problemIn(schema, '');
+    const problem = schema && schemaProblem(schema);
     if (problem) return `has a schema of ${version.name} in which ${problem}`;
   }
   return undefined;
 }
 
-/** A keyword of a schema that is not what it has to be. */
-function badKeyword(schema: Schema): string | undefined {
-  for (const [keyword, fits, wanted] of KEYWORDS) {
-    const value: unknown = schema[keyword];
-    if (value !== undefined && !fits(value)) return `${keyword} ${JSON.stringify(value)?.slice(0, 100)}, must be ${wanted}`;
-  }
-  const problem = schema.pattern === undefined ? undefined : GoPattern.of(schema.pattern).problem;
-  return problem === undefined ? undefined : `pattern ${schema.pattern}, which is no regular expression of RE2: ${problem}`;
-}
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-
-/** Keywords that are read afterwards, and what they hold. */
-const KEYWORDS: readonly [keyword: keyof Schema, fits: (value: unknown) => boolean, wanted: string][] = [
-  ['type', isText, 'a text'],
-  ['pattern', isText, 'a text'],
-  ['enum', Array.isArray, 'a list'],
-  ['allOf', Array.isArray, 'a list'],
-  ['anyOf', Array.isArray, 'a list'],
-  ['oneOf', Array.isArray, 'a list'],
-  ['required', (value) => Array.isArray(value) && value.every(isText), 'a list of texts'],
-  ['properties', isObject, 'an object'],
-  ['additionalProperties', (value) => typeof value === 'boolean' || isObject(value), 'a boolean or a schema'],
-];
-
 const SCOPES: readonly string[] = ['Namespaced', 'Cluster'];
-
-function problemIn(schema: Schema, path: string): string | undefined {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema))
-    return `${path} is ${JSON.stringify(schema)}, not a schema`;
-  if (schema.$ref !== undefined) return `${path || 'the root'} is a $ref, which structural schemas do not have`;
-  const keyword = badKeyword(schema);
-  if (keyword) return `${path || 'the root'} has ${keyword}`;
-  const combined = [
-    ...(schema.allOf ?? []),
-    ...(schema.anyOf ?? []),
-    ...(schema.oneOf ?? []),
-    ...(schema.not ? [schema.not] : []),
-  ];
-  const parts = [...children(schema), ...combined.map((part): [string, Schema] => ['', part])];
-  for (const [name, child] of parts) {
-    const problem = problemIn(child, [path, name].filter(Boolean).join('.'));
-    if (problem) return problem;
-  }
-  return undefined;
-}

@@ -115,7 +115,7 @@ beforeAll(() => {
   const peers = Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name));
   for (const name of [...Object.keys(manifest.dependencies), ...peers, '@types/node', '@pulumi'])
     symlinkSync(join(INSTALLED, name), join(modules, name));
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
@@ -160,7 +160,7 @@ describe.each(Object.entries(PROJECTS))('a project of %s', (title, { type, compi
     expect(imported.stdout + imported.stderr).toBe('added    example.com/v1 Widget\n');
     const compiled = spawnSync(join(INSTALLED, '.bin', compiler), ['-p', project], { encoding: 'utf8' });
     expect(compiled.stdout + compiled.stderr).toBe('');
-  }, 60_000);
+  }, 120_000);
 
   // A bundler finds what Node does not; what it makes is its own affair.
   if ('moduleResolution' in options && options.moduleResolution === 'bundler') {
