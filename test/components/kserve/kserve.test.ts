@@ -4,7 +4,7 @@ import * as serving_kserve_io from '../../../crds-imports/serving.kserve.io';
 import { type Kind, KServe, type PlatformContext, toYaml } from '../../../lib';
 import { providePlatform } from '../../../lib/blocks/platform-context';
 import { errors, teamChart, thrown, told } from '../../support/app';
-import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
+import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';
 
 /** KServe in a platform of which nothing else is there. */
@@ -16,14 +16,6 @@ function within(platform: PlatformContext): KServe {
 
 describe('KServe', () => {
   const assembly = serving();
-
-  test('is what a reviewer expects', () => {
-    expect(
-      reviewed(assembly, 'kserve')
-        .map((object) => toYaml(object))
-        .join('---\n'),
-    ).toMatchSnapshot();
-  });
 
   test('stands in a closed world without an error, and without a warning of pod hygiene', () => {
     expect(errors(assembly)).toEqual([]);
