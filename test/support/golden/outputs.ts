@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Assembly } from 'cdk8s-kubeflow';
+import type { App } from 'cdk8s';
+import { Assembly, type AssemblyOptions, Manifests } from 'cdk8s-kubeflow';
 import { environments, platform } from '../../../stacks/platform';
 import { upstreamExample } from '../../conformance/stack';
 import { type Files, filesBelow } from './files';
@@ -21,7 +22,7 @@ export function goldenFiles(): Files {
   const base = environmentFiles(BASE);
   const others = new Map<string, Files>();
   for (const name of Object.keys(environments)) if (name !== BASE) others.set(name, environmentFiles(name));
-  others.set('upstream-example', withPlan(Assembly.of(upstreamExample()).files()));
+  others.set('upstream-example', withPlan(upstreamExample()));
   for (const program of examplePrograms()) {
     const name = program.slice(0, -'.ts'.length);
     const files = reviewed(exampleFiles(program));
@@ -44,10 +45,11 @@ function sharesObjects(base: Files, files: Files): boolean {
 function environmentFiles(name: string): Files {
   const environment = environments[name];
   if (!environment) throw new Error(`there is no environment ${name}`);
-  return withPlan(Assembly.of(platform(environment), { checks: environment.checks }).files());
+  return withPlan(platform(environment), { checks: environment.checks });
 }
 
-function withPlan(output: Files): Files {
+function withPlan(app: App, options?: AssemblyOptions): Files {
+  const output = new Manifests(Assembly.of(app, options)).files();
   return new Map([...reviewed(output), ['plan.txt', planSummary(output)]]);
 }
 
