@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
-import type { KatibConfiguration } from '../components/katib/existing';
-import { Katib } from '../components/katib/katib';
+import type { Katib } from '../components/katib/katib';
+import { type KatibConfiguration, released } from '../components/katib/tuning';
+import { TUNING, type Tuning } from '../contracts';
 import { KubeObject, type Manifest, objectsBelow, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
-import { capabilitiesOf, katibOf } from './hpo/katib';
 import type { MetricsCollector } from './hpo/metrics-collector';
 import type { NasSearch } from './hpo/nas';
 import type { Objective } from './hpo/objective';
@@ -44,7 +44,7 @@ export interface HpoExperimentProps extends Budget {
   /**
    * The Katib that runs it, or what the cluster's is configured with beside the release.
    *
-   * @default - the app's, as far as it is declared before; else what the platform says of an existing one; else the release's
+   * @default - the platform's, installed or existing, or else the only one of the app; the release's where there is none
    */
   readonly katib?: Katib | KatibConfiguration;
   /** Ids of warnings that are meant. @default - none */
@@ -57,6 +57,11 @@ export interface HpoExperimentProps extends Budget {
 function budgetOf(spec: unknown): Budget & { readonly resumePolicy?: ResumePolicy } {
   const { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy } = spec as HpoExperimentProps;
   return { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy };
+}
+
+/** What a Katib can: one that is declared, or the release's with additions. */
+function tuningOf(katib: Katib | KatibConfiguration): Tuning {
+  return 'tuning' in katib ? katib.tuning : released(katib);
 }
 
 /** Katib adds a hyphen and eight characters to the names of trials. */
@@ -97,7 +102,7 @@ export class HpoExperiment extends Construct {
     // What is wrong with the job, or with its longer name, is told of the trial.
     const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
     const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
-    const katib = capabilitiesOf(props.katib ?? katibOf(this));
+    const katib = (props.katib && tuningOf(props.katib)) ?? TUNING.soFar(this) ?? released();
     const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
     enforce(this, HPO_RULES, facts, props.acknowledge);
     World.expect(this, ...neededBy(trial));
@@ -106,14 +111,14 @@ export class HpoExperiment extends Construct {
     this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
   }
 
-  /** What the app's Katib does not have, wherever in the app it is declared. */
+  /** What a Katib does not have that is declared after the experiment. */
   private katibProblems(facts: ExperimentFacts): string[] {
-    return Katib.around(this).flatMap((katib) =>
-      KATIB_RULES.flatMap(({ id, check }) => {
-        const message = check({ ...facts, katib: capabilitiesOf(katib) });
-        return message ? [`${message} (${id})`] : [];
-      }),
-    );
+    const katib = TUNING.soFar(this);
+    if (!katib) return [];
+    return KATIB_RULES.flatMap(({ id, check }) => {
+      const message = check({ ...facts, katib });
+      return message ? [`${message} (${id})`] : [];
+    });
   }
 
   /** Without the label of its namespace, Katib's webhook refuses the experiment, whatever collects its metrics. */

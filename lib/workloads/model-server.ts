@@ -7,6 +7,7 @@ import { definitionReference } from '../core/references';
 import { given } from './pod/given';
 import { queuedPods } from './queue';
 import { enforce, madeFor } from './rule';
+import { type Cluster, clusterOf } from './serving/cluster';
 import type { DeploymentMode } from './serving/deployment-mode';
 import { componentLabels, Exposure } from './serving/exposure';
 import { runtimesAt } from './serving/runtimes';
@@ -27,7 +28,6 @@ import {
   serviceNames,
   speaksGrpc,
 } from './serving/server-urls';
-import { ServingCluster } from './serving/serving-cluster';
 
 /** Options of a model server. What is not under `transformer` or `explainer` is said of the predictor. */
 export type ModelServerProps = ServerParts & ServerOptions;
@@ -57,7 +57,7 @@ export class ModelServer extends Construct {
   ) {
     super(scope, id);
     this.name = id;
-    const cluster = ServingCluster.of(this);
+    const cluster = clusterOf(this);
     this.mode = props.deploymentMode ?? cluster.deploymentMode ?? 'Knative';
     this.spec = madeFor(this.node.path, () =>
       mergePatch(serverSpec(queuedPods(props)), props.overrides ?? {}),
@@ -75,7 +75,7 @@ export class ModelServer extends Construct {
         spec: this.spec,
         mode: this.mode,
         cluster,
-        features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),
+        features: new Set(props.knativeFeatures ?? cluster.knative.features),
         runtime: model?.options.runtime,
         runtimes: runtimesAt(this),
         scheme: model?.storage?.scheme,
@@ -128,12 +128,12 @@ export class ModelServer extends Construct {
 
   /** Path below the platform's gateway: `/serving/team/resnet50`. */
   get gatewayPath(): string {
-    return gatewayPath(this.addressed, ServingCluster.of(this).urls);
+    return gatewayPath(this.addressed, clusterOf(this).urls);
   }
 
   /** Its host at the platform's gateway. @param domain of the cluster's ingress, for instance `example.com` */
   hostname(domain: string): string {
-    return gatewayHost(this.addressed, { ...ServingCluster.of(this).urls, domain });
+    return gatewayHost(this.addressed, { ...clusterOf(this).urls, domain });
   }
 
   /**
@@ -143,7 +143,7 @@ export class ModelServer extends Construct {
    * @throws ConstructError without a domain, or when only the cluster reaches the server
    */
   outside(gateway: Partial<GatewayUrls> = {}): GatewayAddresses {
-    const { domain, ...urls } = { ...ServingCluster.of(this).urls, ...gateway };
+    const { domain, ...urls } = { ...clusterOf(this).urls, ...gateway };
     const { visibility } = this.props;
     if (visibility) throw new ConstructError(this.node.path, `nobody outside reaches it: its visibility is ${visibility}`);
     if (domain === undefined)
@@ -162,7 +162,7 @@ export class ModelServer extends Construct {
   }
 
   /** What only the running controllers look for. */
-  private expect(annotations: Readonly<Record<string, string>>, { deploymentMode }: ServingCluster): void {
+  private expect(annotations: Readonly<Record<string, string>>, { deploymentMode }: Cluster): void {
     if (annotations['serving.kserve.io/autoscalerClass'] === 'keda')
       World.expect(this, definitionReference('scaledobjects.keda.sh', 'autoscaler keda'));
     if (this.mode === 'Knative' && deploymentMode === 'Standard')

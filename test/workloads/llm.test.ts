@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import {
   Gpu,
+  KServe,
   LLMInferenceService,
   LLMInferenceServiceConfig,
   type LLMInferenceServiceConfigProps,
@@ -9,7 +10,6 @@ import {
   llmInferenceServiceConfigRules,
   llmInferenceServiceRules,
   Mount,
-  ServingCluster,
   Storage,
   StorageCredentials,
 } from '../../lib';
@@ -158,13 +158,13 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   'LLM-presets': {
     warned: [
       (acknowledge) => llm({ image: undefined, acknowledge }),
-      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
+      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
     ],
     accepted: [
       llm(),
       llm({ image: undefined, bases: ['team'] }),
       (chart) => {
-        ServingCluster.declare(chart, { llmPresets: true });
+        KServe.existing(chart, { llmPresets: true });
         llm({ image: undefined })(chart);
       },
     ],

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
+  KServe,
   LocalModelCache,
   type LocalModelCacheProps,
   LocalModelNodeGroup,
@@ -8,7 +9,6 @@ import {
   Model,
   ModelServer,
   type ServerOptions,
-  ServingCluster,
   StorageCredentials,
 } from '../../lib';
 import { type Build, describeRules, yaml } from '../support/rules';
@@ -65,15 +65,15 @@ describeRules('rules of cached models', localModelRules, {
   'LM-agent': {
     warned: [
       (acknowledge) => (chart) => {
-        ServingCluster.declare(chart, { localModels: false });
+        KServe.existing(chart, { localModels: false });
         cache({ acknowledge })(chart);
       },
-      'so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there',
+      'so nobody loads it; say localModel: {} of KServe, or localModels: true of KServe.existing where its agent is there',
     ],
     accepted: [
       cache(),
       (chart) => {
-        ServingCluster.declare(chart, { localModels: true });
+        KServe.existing(chart, { localModels: true });
         cache()(chart);
       },
     ],

@@ -7,12 +7,12 @@ import {
   graphRules,
   InferenceGraph,
   type InferenceGraphProps,
+  Knative,
   Model,
   ModelServer,
   Scale,
   ScaleOn,
   SERVING_RUNTIMES,
-  ServingCluster,
   ServingRuntime,
   type ServingRuntimeProps,
   servingRuntimeRules,
@@ -198,7 +198,7 @@ describeRules('rules of inference graphs', graphRules, {
       graph({ root }, { timeout: Duration.seconds(600) }),
       graph({ root }, { timeout: Duration.seconds(601), deploymentMode: 'Standard' }),
       (chart) => {
-        ServingCluster.declare(chart, { maxRevisionTimeout: Duration.hours(1) });
+        Knative.existing(chart, { maxRevisionTimeout: Duration.hours(1) });
         graph({ root }, { timeout: Duration.hours(1) })(chart);
       },
     ],

@@ -117,7 +117,7 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
     level: 'error',
     check: ({ spec: { timeout }, mode, maxTimeout }) =>
       mode === 'Knative' && timeout !== undefined && timeout > maxTimeout
-        ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
+        ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout of Knative.existing, or say deploymentMode: 'Standard'`
         : undefined,
   },
   {

@@ -11,12 +11,12 @@ import { given } from '../pod/given';
 import { type Resources, requirements } from '../pod/resources';
 import { enforce, madeFor } from '../rule';
 import type { Scale } from '../scale';
+import { clusterOf } from './cluster';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
 import { Exposure, graphLabels } from './exposure';
 import { GRAPH_RULES } from './graph-rules';
 import { MAX_REVISION_TIMEOUT } from './knative-rules';
 import { scaling } from './scale-on';
-import { ServingCluster } from './serving-cluster';
 
 /** What a step of a graph does with data. */
 export interface StepOptions {
@@ -102,7 +102,7 @@ export interface InferenceGraphProps {
   readonly nodes: Readonly<Record<string, GraphNode>>;
   /** How KServe runs the router. @default - the cluster's */
   readonly deploymentMode?: DeploymentMode;
-  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see ServingCluster */
+  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see Knative */
   readonly knativeFeatures?: readonly KnativeFeature[];
   /** Between how many replicas the router scales. @default - what KServe does by itself */
   readonly scale?: Scale;
@@ -146,7 +146,7 @@ export class InferenceGraph extends Construct {
   constructor(scope: Construct, id: string, props: InferenceGraphProps) {
     super(scope, id);
     this.name = id;
-    const cluster = ServingCluster.of(this);
+    const cluster = clusterOf(this);
     const made = madeFor(this.node.path, () => graphSpec(props));
     const spec = mergePatch(made, props.overrides ?? {}) as InferenceGraphSpec;
     const facts = {
@@ -154,8 +154,8 @@ export class InferenceGraph extends Construct {
       namespace: namespaceOf(this) ?? '',
       spec,
       mode: props.deploymentMode ?? cluster.deploymentMode ?? 'Knative',
-      maxTimeout: cluster.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
-      features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),
+      maxTimeout: cluster.knative.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
+      features: new Set(props.knativeFeatures ?? cluster.knative.features),
     };
     enforce(this, GRAPH_RULES, facts, props.acknowledge);
     const { deploymentMode } = props;

@@ -72,11 +72,21 @@ export const KNATIVE_RULES: readonly Rule<ServerFacts>[] = [
   {
     id: 'MS-timeout',
     level: 'error',
-    check: inParts(({ spec: { timeout } }, { mode, cluster: { maxRevisionTimeout } }) => {
-      const most = maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT;
-      return mode === 'Knative' && timeout !== undefined && timeout > most
-        ? `takes up to ${timeout} seconds for a request, Knative refuses more than ${most}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
-        : undefined;
-    }),
+    check: inParts(
+      (
+        { spec: { timeout } },
+        {
+          mode,
+          cluster: {
+            knative: { maxRevisionTimeout },
+          },
+        },
+      ) => {
+        const most = maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT;
+        return mode === 'Knative' && timeout !== undefined && timeout > most
+          ? `takes up to ${timeout} seconds for a request, Knative refuses more than ${most}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout of Knative.existing, or say deploymentMode: 'Standard'`
+          : undefined;
+      },
+    ),
   },
 ];

@@ -5,8 +5,8 @@ import { KubeObject, Roster } from '../../core';
 import { nameOf } from '../pod/env';
 import { mebibytes } from '../pod/memory';
 import { enforce, type Rule } from '../rule';
+import { clusterOf } from './cluster';
 import type { LocalModelNodeGroup } from './local-model-node-group';
-import { ServingCluster } from './serving-cluster';
 import { storageUriProblem } from './storage';
 import type { StorageCredentials } from './storage-credentials';
 
@@ -60,7 +60,7 @@ export const LOCAL_MODEL_RULES: readonly Rule<LocalModelFacts>[] = [
     level: 'warning',
     check: ({ kept }) =>
       kept === false
-        ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there"
+        ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true of KServe.existing where its agent is there"
         : undefined,
   },
 ];
@@ -86,7 +86,7 @@ export class LocalModelCache extends Construct {
     const { sourceModelUri, modelSize, nodeGroups, credentials } = props;
     this.sourceModelUri = sourceModelUri;
     caches.add(this);
-    const facts = { ...props, twins: this.twins(), kept: ServingCluster.of(this).localModels };
+    const facts = { ...props, twins: this.twins(), kept: clusterOf(this).localModels };
     enforce(this, LOCAL_MODEL_RULES, facts, props.acknowledge);
     new KubeObject(this, 'Resource', localmodelcaches, {
       metadata: { name: id },

@@ -8,10 +8,10 @@ import {
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../core';
 import { given } from '../pod/given';
 import { enforce, type Rule } from '../rule';
+import { clusterOf } from './cluster';
 import { SERVING_CONTAINER } from './component';
 import type { RuntimeShape } from './formats';
 import { SIZE_VARIABLES, unknownGpus } from './multi-node-rules';
-import { ServingCluster } from './serving-cluster';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
 export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
@@ -204,6 +204,6 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
   }
 
   protected override installed(): [string, RuntimeShape][] {
-    return Object.entries(ServingCluster.of(this).runtimes ?? {});
+    return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }

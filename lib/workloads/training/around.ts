@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
-import { Settings } from '../../contracts';
+import { Settings, TRAINING } from '../../contracts';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
@@ -22,6 +22,7 @@ export function requireRuntime(construct: IConstruct, { name, kind, exists }: Ru
       const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
       const reference = { group: type.group, kind, name, namespace, path: 'spec.runtimeRef' };
       const isThere =
+        (kind === 'ClusterTrainingRuntime' && TRAINING.soFar(construct)?.runtimes.includes(name)) ||
         runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
         [construct, ...platforms].some((scope) => World.has(scope, reference));
       const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;

@@ -4,7 +4,7 @@ import { KubeObject, namespaceOf, World } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce, madeFor } from '../../rule';
-import { ServingCluster } from '../serving-cluster';
+import { clusterOf } from '../cluster';
 import type { StorageSource } from '../storage';
 import { LLM_RULES } from './rules';
 import { type LLMBases, type LLMOptions, llmSpec } from './spec';
@@ -46,7 +46,7 @@ export class LLMInferenceService extends Construct {
     this.name = id;
     const made = madeFor(this.node.path, () => llmSpec(props, props.model, props.bases));
     this.spec = mergePatch(made, props.overrides ?? {}) as LLMInferenceServiceSpec;
-    const { llmPresets = false } = ServingCluster.of(this);
+    const { llmPresets = false } = clusterOf(this);
     const facts = { name: id, spec: this.spec, presets: llmPresets, credentials: props.credentials };
     enforce(this, LLM_RULES, facts, props.acknowledge);
     this.expect();
