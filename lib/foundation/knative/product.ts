@@ -3,6 +3,6 @@ import { Knative } from './knative';
 
 /** Knative Serving, as a platform takes it. */
 export const KNATIVE_SERVING: ExistingProduct<KnativeServing> = {
-  id: 'knative-serving',
+  id: 'knative',
   existing: (scope, knative) => Knative.existing(scope, knative),
 };
