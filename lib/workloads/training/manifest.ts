@@ -5,7 +5,7 @@ import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { given } from '../pod/given';
 import { podTemplate } from '../pod/pod-options';
-import { queuedPods, queueOf } from '../queue';
+import { queuedPods, queueOf } from '../queue/queue';
 import { enforce, madeFor } from '../rule';
 import { requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';

@@ -1,5 +1,5 @@
 import { DNS_LABEL } from '../../core/names';
-import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
+import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue/queue';
 import { nameRule, type Rule } from '../rule';
 import type { Elastic } from './elastic';
 import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';

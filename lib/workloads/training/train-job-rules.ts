@@ -1,7 +1,7 @@
 import type { TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
 import { DOMAIN_PATH } from '../../components/trainer/jobset-rules';
 import { VOLCANO_QUEUE } from '../../components/trainer/runtime-rules';
-import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
+import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue/queue';
 import { nameRule, type Rule } from '../rule';
 import { patchProblems } from './patches';
 import { torchtuneProblem } from './torchtune';

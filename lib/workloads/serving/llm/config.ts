@@ -4,7 +4,7 @@ import { LLM_PRESETS } from '../../../components/kserve/llm-presets';
 import { KubeObject } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { enforce, madeFor, type Rule } from '../../rule';
-import type { StorageSource } from '../storage';
+import type { StorageSource } from '../storage/storage';
 import { LLM_RULES, type LLMFacts } from './rules';
 import { type LLMOptions, llmSpec } from './spec';
 

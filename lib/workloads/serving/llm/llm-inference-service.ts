@@ -5,7 +5,7 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce, madeFor } from '../../rule';
 import { ServingCluster } from '../serving-cluster';
-import type { StorageSource } from '../storage';
+import type { StorageSource } from '../storage/storage';
 import { LLM_RULES } from './rules';
 import { type LLMBases, type LLMOptions, llmSpec } from './spec';
 

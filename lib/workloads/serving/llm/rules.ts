@@ -1,6 +1,6 @@
 import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../../../../crds-imports/serving.kserve.io';
 import { nameRule, type Rule } from '../../rule';
-import type { StorageCredentials } from '../storage-credentials';
+import type { StorageCredentials } from '../storage/storage-credentials';
 
 /** A language model's service as its rules see it. */
 export interface LLMFacts {
