@@ -66,7 +66,6 @@ export {
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
-export type { RuntimeRule } from './components/trainer/rule';
 export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
   type ClaimShape,
@@ -98,7 +97,6 @@ export { Mount, type Mounts } from './workloads/pod/mount';
 export type { PodOptions } from './workloads/pod/pod-options';
 export type { Amounts, Bounds, Resources } from './workloads/pod/resources';
 export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './workloads/queue/queue';
-export type { Rule, RuleLevel } from './workloads/rule';
 export type { KnativeFeature } from './workloads/serving/deployment-mode';
 export {
   GraphNode,

@@ -4,12 +4,13 @@ import * as apps from '../../crds-imports/apps';
 import * as core from '../../crds-imports/core';
 import * as networking from '../../crds-imports/networking.k8s.io';
 import * as rbac from '../../crds-imports/rbac.authorization.k8s.io';
-import { aggregatingRoles, type Check, declare, noCredentials, podHygiene, webhookPaths } from '../../lib';
+import { aggregatingRoles, declare, noCredentials, type ObjectModel, podHygiene, type Rule, webhookPaths } from '../../lib';
+import { findings as broken } from '../../lib/core/rule';
 import { assemble } from '../support/app';
 
-/** What one check finds in a chart. */
-function findings(check: Check, build: (chart: Chart) => void): string[] {
-  return [...check(assemble(build).model)].map(({ message }) => message);
+/** What some rules find in a chart. */
+function findings(rules: Rule<ObjectModel> | readonly Rule<ObjectModel>[], build: (chart: Chart) => void): string[] {
+  return broken([rules].flat(), assemble(build).model).map(({ message }) => message);
 }
 
 describe('aggregatingRoles', () => {

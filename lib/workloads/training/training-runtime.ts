@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import { DeclaredRuntime } from '../../components/trainer/declared-runtime';
 import type { RuntimeDeclaration } from '../../components/trainer/runtime-shape';
-import { madeFor } from '../rule';
+import { madeFor } from '../made-for';
 import { type RuntimeOptions, runtimeDeclaration } from './runtime-spec';
 
 /** A blueprint for TrainJobs: in our words, or with a spec as the API takes it. */

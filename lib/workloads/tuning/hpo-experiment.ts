@@ -4,7 +4,7 @@ import type { KatibConfiguration } from '../../components/katib/existing';
 import { Katib } from '../../components/katib/katib';
 import { KubeObject, type Manifest, objectsBelow, World } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
-import { enforce } from '../rule';
+import { enforce, forEach } from '../../core/rule';
 import type { Algorithm } from './algorithm';
 import type { EarlyStopping } from './early-stopping';
 import { capabilitiesOf, katibOf } from './katib';
@@ -12,8 +12,9 @@ import type { MetricsCollector } from './metrics-collector';
 import type { NasSearch } from './nas';
 import type { Objective } from './objective';
 import type { Parameter } from './parameter';
-import type { Budget, ExperimentFacts, ResumePolicy } from './rules/facts';
+import type { Budget, ResumePolicy } from './rules/facts';
 import { KATIB_RULES } from './rules/katib';
+import { NAMESPACE_RULES } from './rules/namespace';
 import { HPO_RULES } from './rules/rules';
 import { experimentSpec } from './spec';
 import type { Trial } from './trial';
@@ -62,9 +63,6 @@ function budgetOf(spec: unknown): Budget & { readonly resumePolicy?: ResumePolic
 /** Katib adds a hyphen and eight characters to the names of trials. */
 const TRIAL_SUFFIX = '-xxxxxxxx';
 
-/** Namespaces in which Katib reaches into the pods of trials. */
-const INJECTION = 'katib.kubeflow.org/metrics-collector-injection';
-
 /**
  * A search for the parameters with which a training is best: Katib runs trials, each with other values. The construct's id is its
  * name.
@@ -102,28 +100,15 @@ export class HpoExperiment extends Construct {
     enforce(this, HPO_RULES, facts, props.acknowledge);
     World.expect(this, ...neededBy(trial));
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
-    this.node.addValidation({ validate: () => this.katibProblems(facts) });
-    this.node.addValidation({ validate: () => this.namespaceProblems(object.namespace) });
+    // The app's Katib may be declared anywhere in it, and so may the namespace.
+    const katibs = () => Katib.around(this).map((around) => ({ ...facts, katib: capabilitiesOf(around) }));
+    enforce(this, KATIB_RULES.map(forEach), katibs);
+    enforce(this, NAMESPACE_RULES, { name: object.namespace, namespaces: () => this.namespaces(object.namespace) });
   }
 
-  /** What the app's Katib does not have, wherever in the app it is declared. */
-  private katibProblems(facts: ExperimentFacts): string[] {
-    return Katib.around(this).flatMap((katib) =>
-      KATIB_RULES.flatMap(({ id, check }) => {
-        const message = check({ ...facts, katib: capabilitiesOf(katib) });
-        return message ? [`${message} (${id})`] : [];
-      }),
-    );
-  }
-
-  /** Without the label of its namespace, Katib's webhook refuses the experiment, whatever collects its metrics. */
-  private namespaceProblems(name: string | undefined): string[] {
-    return objectsBelow(this.node.root).flatMap((object) => {
-      if (object.kind !== 'Namespace' || object.name !== name) return [];
-      const { labels = {} } = (object.toJson() as Manifest).metadata;
-      return labels[INJECTION] === 'enabled'
-        ? []
-        : [`the namespace ${name} lacks the label ${INJECTION}: enabled, without which Katib takes no experiment (HPO-22)`];
-    });
+  private namespaces(name: string | undefined): Manifest[] {
+    return objectsBelow(this.node.root)
+      .filter((object) => object.kind === 'Namespace' && object.name === name)
+      .map((object) => object.toJson() as Manifest);
   }
 }

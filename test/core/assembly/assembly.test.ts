@@ -18,7 +18,7 @@ import {
   synth,
   World,
 } from '../../../lib/core';
-import { assemble, assembled, errors, notes, refused, teamChart, thrown, told } from '../../support/app';
+import { assemble, assembled, errors, notes, refused, ruled, teamChart, thrown, told } from '../../support/app';
 import { contentOf, stateOf, temporaryFolder } from '../../support/folder';
 
 /** A small platform with two charts, three waves and a definition. */
@@ -106,17 +106,13 @@ describe('findings', () => {
   });
 
   test('stand in the order of their weight, errors first', () => {
-    const check = () => (['note', 'error', 'warning'] as const).map((severity) => ({ severity, path: severity, message: 'm' }));
-    expect(assemble(() => {}, { checks: [check] }).findings.map(({ severity }) => severity)).toStrictEqual([
-      'error',
-      'warning',
-      'note',
-    ]);
+    const checks = (['note', 'error', 'warning'] as const).map((level) => ruled(level, () => [{ message: 'm' }]));
+    expect(assemble(() => {}, { checks }).findings.map(({ severity }) => severity)).toStrictEqual(['error', 'warning', 'note']);
   });
 
   test('of one error are told in the singular, those without a path of the app', () => {
-    const assembly = assemble(() => {}, { checks: [() => [{ severity: 'error', path: '', message: 'no' }]] });
-    expect(thrown(() => assembly.plan).message).toBe('an error, nothing was written\n  app: no');
+    const assembly = assemble(() => {}, { checks: [ruled('error', () => [{ message: 'no' }])] });
+    expect(thrown(() => assembly.plan).message).toBe('an error, nothing was written\n  app: no (team/rule)');
   });
 
   test('may come from checks of the user, which see the well-formed objects', () => {
@@ -128,12 +124,12 @@ describe('findings', () => {
       },
       {
         checks: [
-          function* (model) {
+          ruled('warning', function* (model) {
             for (const { construct, manifest } of model.objects) {
               seen.push(manifest.metadata.name);
-              yield { severity: 'warning', path: construct.node.path, message: 'seen' };
+              yield { path: construct.node.path, message: 'seen' };
             }
-          },
+          }),
         ],
       },
     );
@@ -436,9 +432,9 @@ describe('synth', () => {
       new KubeObject(chart, `p${index}`, core.pods, { metadata: { name: `p${index}` }, spec });
     }
     let report = '';
-    const warning = () => [{ severity: 'warning' as const, path: 'team', message: 'careful' }];
+    const warning = ruled('warning', () => [{ path: 'team', message: 'careful' }]);
     synth(app, { outdir: temporaryFolder(), report: (text) => (report = text), checks: [warning] });
-    expect(report).toContain('\nwarning: team: careful\n');
+    expect(report).toContain('\nwarning: team: careful (team/rule)\n');
     expect(report.match(/^note: /gm)).toHaveLength(10);
     expect(report).toContain('\nand 2 more notes\n');
   });

@@ -30,7 +30,7 @@ const app = (add: (chart: Chart) => void) => {
 
 /** Deploys a chart that is made inside the program, where there are Outputs. */
 const deploy = (add: (chart: Chart) => void, options?: RecordOptions): Promise<Recording<Deployment>> =>
-  record(() => new Deployment('main', { app: app(add), checks: [noCredentials] }), options);
+  record(() => new Deployment('main', { app: app(add), checks: noCredentials }), options);
 
 const settings = (chart: Chart, body: Omit<Body<ConfigMap>, 'metadata'>, annotations: Record<string, string> = {}) =>
   new KubeObject(chart, 'settings', core.configmaps, { metadata: { name: 'settings', annotations }, ...body });
@@ -228,7 +228,7 @@ describe('a generated password', () => {
         const root = new App();
         const database = Database.bundledMySql({ credentials: credentialsOf(password('katib')) });
         new KubeflowPlatform(root, 'kubeflow', { components: tuning({ database }) });
-        return new Deployment('main', { app: root, definitions: 'existing', checks: [noCredentials] });
+        return new Deployment('main', { app: root, definitions: 'existing', checks: noCredentials });
       },
       { outputs: ({ type }) => (type === 'random:index/randomPassword:RandomPassword' ? { result: 'generated' } : {}) },
     );

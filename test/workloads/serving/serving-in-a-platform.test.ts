@@ -83,7 +83,7 @@ describe('a server below a platform', () => {
   test('of a language model takes the presets where its KServe has them', () => {
     const notes = (chart: Chart) => {
       const service = new LLMInferenceService(chart, 'llm', { model: 'hf://a/b' });
-      return Notes.at(service).filter(({ message }) => message.includes('LLM-presets'));
+      return Notes.at(service).filter(({ message }) => message.includes('kserve/missing-presets'));
     };
     expect(notes(team('Standard', true))).toHaveLength(0);
     expect(notes(team('Standard', false))).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('the runtimes of a platform', () => {
     const chart = teamWith({ servingRuntimes: { own: { mine: own('openvino') } } });
     expect(serve(chart, 'openvino')).toBe('net');
     expect(serve(new Chart(chart, 'b', { namespace: 'b' }), 'pytorch', ModelRuntime.existing('elsewhere'))).toBe('net');
-    expect(thrown(() => serve(teamWith({}), 'openvino')).message).toContain('(MS-20)');
+    expect(thrown(() => serve(teamWith({}), 'openvino')).message).toContain('(kserve/format-without-runtime)');
   });
 
   test('are joined by those that are declared before: of the cluster for all, of a namespace for its own', () => {
@@ -132,7 +132,9 @@ describe('the runtimes of a platform', () => {
     new ClusterServingRuntime(chart, 'ours', own('catboost'));
     expect(serve(chart, 'openvino')).toBe('net');
     expect(serve(other, 'catboost')).toBe('net');
-    expect(thrown(() => serve(new Chart(chart, 'third', { namespace: 'third' }), 'openvino')).message).toContain('(MS-20)');
+    expect(thrown(() => serve(new Chart(chart, 'third', { namespace: 'third' }), 'openvino')).message).toContain(
+      '(kserve/format-without-runtime)',
+    );
   });
 
   test('are what a ClusterServingRuntime is held against', () => {
@@ -191,8 +193,8 @@ describe('a platform without', () => {
         .map(({ message }) => message)
         .join();
     };
-    expect(told({})).toContain('(LM-agent)');
-    expect(told({ localModel: {} })).not.toContain('(LM-agent)');
+    expect(told({})).toContain('(kserve/cache-without-agent)');
+    expect(told({ localModel: {} })).not.toContain('(kserve/cache-without-agent)');
   });
 });
 

@@ -43,7 +43,7 @@ const sklearn = (priority: number, more: Partial<ServingRuntimeProps> = {}, name
 const worker = { name: 'worker-container', image };
 
 describeRules('rules of serving runtimes', servingRuntimeRules, {
-  'SR-1': {
+  'kserve/same-runtime-priority': {
     refused: [
       [both(runtime(sklearn(1), 'a'), runtime(sklearn(1), 'b')), 'the runtime a has the same priority 1 for sklearn 1 with v1'],
       [both(runtime(sklearn(1), 'a'), runtime(sklearn(1, {}, 'SKLearn'), 'b')), 'for SKLearn 1 with v1'],
@@ -74,7 +74,7 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
       ),
     ],
   },
-  'SR-2': {
+  'kserve/differing-format-priority': {
     refused: [
       [
         runtime({ supportedModelFormats: [1, 2].map((priority) => ({ ...format, version: `${priority}`, priority })) }),
@@ -87,19 +87,19 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
       runtime({ supportedModelFormats: [format, { ...format, version: '2', priority: 2, autoSelect: false }] }),
     ],
   },
-  'SR-3': {
+  'kserve/no-serving-container': {
     refused: [[runtime({ containers: [{ name: 'main', image }] }), 'no container is called kserve-container']],
     accepted: [runtime({ containers: [container, { name: 'helper', image }] })],
   },
-  'SR-4': {
+  'kserve/not-one-worker-container': {
     refused: [[runtime({ workerSpec: { containers: [worker, { name: 'x', image }] } }), 'a worker has one container, not 2']],
     accepted: [runtime({ workerSpec: { containers: [worker] } })],
   },
-  'SR-5': {
+  'kserve/invalid-runtime-worker-size': {
     refused: [[runtime({ workerSpec: { containers: [worker], tensorParallelSize: 0 } }), "a worker's size is 0"]],
     accepted: [runtime({ workerSpec: { containers: [worker], tensorParallelSize: 1 } })],
   },
-  'SR-6': {
+  'kserve/runtime-sizes-in-environment': {
     refused: [
       [
         runtime({ workerSpec: { containers: [{ ...worker, env: [{ name: 'TENSOR_PARALLEL_SIZE', value: '2' }] }] } }),
@@ -108,7 +108,7 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
     ],
     accepted: [runtime({ containers: [{ ...container, env: [{ name: 'TENSOR_PARALLEL_SIZE', value: '2' }] }] })],
   },
-  'SR-7': {
+  'kserve/unknown-runtime-gpu': {
     refused: [
       [
         runtime({ workerSpec: { containers: [{ ...worker, resources: { limits: { 'acme.com/npu': 1 } } }] } }),
@@ -138,16 +138,19 @@ const step = GraphStep.server('cats');
 const root = GraphNode.sequence(step);
 
 describeRules('rules of inference graphs', graphRules, {
-  'IG-1': { refused: [[graph({ root }, {}, '1graph'), 'the name "1graph" is not a DNS label']], accepted: [graph({ root })] },
-  'IG-1-length': {
+  'kubernetes/invalid-service-name': {
+    refused: [[graph({ root }, {}, '1graph'), 'the name "1graph" is not a DNS label']],
+    accepted: [graph({ root })],
+  },
+  'kserve/graph-host-too-long': {
     refused: [[graph({ root }, {}, 'a'.repeat(59)), 'the name is 1 characters too long: its host is called']],
     accepted: [graph({ root }, {}, 'a'.repeat(58))],
   },
-  'IG-2': {
+  'kserve/graph-without-root': {
     refused: [[graph({ start: root }), 'no node is called root, where requests come in; there is start']],
     accepted: [graph({ root })],
   },
-  'IG-3': {
+  'kserve/repeated-step': {
     refused: [
       [
         graph({ root: GraphNode.ensemble(GraphStep.server('a', { name: 'x' }), GraphStep.server('b', { name: 'x' })) }),
@@ -161,14 +164,14 @@ describeRules('rules of inference graphs', graphRules, {
       }),
     ],
   },
-  'IG-4': {
+  'kserve/step-without-target': {
     refused: [
       [graph({ root }, { overrides: { nodes: { root: { steps: [{ name: 'x' }] } } } }), 'goes to nothing'],
       [graph({ root }, { overrides: { nodes: { root: { steps: [{ nodeName: 'x', serviceName: 'y' }] } } } }), 'goes to x and y'],
     ],
     accepted: [graph({ root: GraphNode.sequence(GraphStep.url('http://x')) })],
   },
-  'IG-5': {
+  'kserve/unbalanced-splitter': {
     refused: [
       [
         graph({ root: GraphNode.splitter(GraphStep.server('a', { weight: 50 }), GraphStep.server('b', { weight: 49 })) }),
@@ -178,21 +181,21 @@ describeRules('rules of inference graphs', graphRules, {
     ],
     accepted: [graph({ root: GraphNode.splitter(GraphStep.server('a', { weight: 50 }), GraphStep.server('b', { weight: 50 })) })],
   },
-  'IG-6': {
+  'knative/refused-router-field': {
     refused: [[graph({ root }, { nodeSelector: { a: 'b' } }), 'kubernetes.podspec-nodeselector']],
     accepted: [
       graph({ root }, { nodeSelector: { a: 'b' }, deploymentMode: 'Standard' }),
       graph({ root }, { nodeSelector: { a: 'b' }, knativeFeatures: ['nodeselector'] }),
     ],
   },
-  'IG-7': {
+  'kserve/unsupported-graph-scaling': {
     refused: [
       [graph({ root }, { scale: Scale.between(1, 2, { on: ScaleOn.memory(Size.gibibytes(1)) }) }), 'one short metric only'],
       [graph({ root }, { scale: Scale.between(1, 2, { behavior: {} }) }), 'one short metric only'],
     ],
     accepted: [graph({ root }, { scale: Scale.between(1, 2, { on: ScaleOn.memory(80) }) })],
   },
-  'IG-timeout': {
+  'knative/graph-timeout-too-long': {
     refused: [[graph({ root }, { timeout: Duration.seconds(601) }), 'Knative refuses more than 600']],
     accepted: [
       graph({ root }, { timeout: Duration.seconds(600) }),
@@ -203,14 +206,14 @@ describeRules('rules of inference graphs', graphRules, {
       },
     ],
   },
-  'IG-nodes': {
+  'kserve/unknown-graph-node': {
     warned: [
       (acknowledge) => graph({ root: GraphNode.sequence(GraphStep.node('b')) }, { acknowledge }),
       'goes to b, which the graph does not have',
     ],
     accepted: [graph({ root: GraphNode.sequence(GraphStep.node('b')), b: root })],
   },
-  'IG-cycle': {
+  'kserve/cyclic-graph': {
     warned: [
       (acknowledge) =>
         graph({ root: GraphNode.sequence(GraphStep.node('b')), b: GraphNode.sequence(GraphStep.node('root')) }, { acknowledge }),
@@ -224,7 +227,7 @@ describeRules('rules of inference graphs', graphRules, {
       }),
     ],
   },
-  'IG-condition': {
+  'kserve/step-without-condition': {
     warned: [
       (acknowledge) => graph({ root: GraphNode.switch(step) }, { acknowledge }),
       'a step of the switch root has no condition, so it is always taken',
@@ -259,12 +262,12 @@ const many =
   };
 
 describeRules('rules of trained models', trainedModelRules, {
-  'TM-1': { refused: [[many({}, 'A_b'), 'the name "A_b"']], accepted: [many({}, 'a')] },
-  'TM-2': {
+  'kserve/invalid-trained-model-name': { refused: [[many({}, 'A_b'), 'the name "A_b"']], accepted: [many({}, 'a')] },
+  'kserve/unknown-trained-model-scheme': {
     refused: [[many({ storageUri: 'pvc://a/b' }, 'a'), '"pvc://a/b" has none of the schemes s3://']],
     accepted: [many({ storageUri: 'gs://a/b' }, 'a')],
   },
-  'TM-3': {
+  'kserve/server-with-own-model': {
     refused: [
       [
         (chart) => many({ server: new ModelServer(chart, 'full', { model: Model.sklearn('s3://a/b') }) }, 'a')(chart),
@@ -273,7 +276,7 @@ describeRules('rules of trained models', trainedModelRules, {
     ],
     accepted: [many({ server: 'elsewhere' }, 'a')],
   },
-  'TM-4': {
+  'kserve/models-larger-than-server': {
     refused: [[many({}, 'a', 'b', 'c'), 'take 3072Mi of memory together, the server has 2048Mi']],
     accepted: [many({}, 'a', 'b'), many({ memory: Size.kibibytes(1500) }, 'a')],
   },

@@ -44,115 +44,118 @@ const lonely = raw('lonely', { numNodes: 1, mpi: { runLauncherAsNode: true } });
 const elsewhere = Runtime.of(new TrainingRuntime(teamChart({ namespace: 'elsewhere' }), 'own', { image }));
 
 const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
-  'TR-1': { refused: [{ runtime: torch }, 'the name "1job" is not a DNS label', '1job'], accepted: [{ runtime: torch }, 'job1'] },
-  'TR-1-length': {
+  'kubernetes/invalid-service-name': {
+    refused: [{ runtime: torch }, 'the name "1job" is not a DNS label', '1job'],
+    accepted: [{ runtime: torch }, 'job1'],
+  },
+  'trainer/name-too-long': {
     refused: [{ runtime: tune }, 'with the pods of dataset-initializer it has at most 33', 'a'.repeat(34)],
     accepted: [{ runtime: tune }, 'a'.repeat(33)],
   },
-  'TR-3': {
+  'trainer/missing-initializer': {
     refused: [
       { runtime: torch, initializer: { model: { uri: 'hf://a/b' } } },
       'the runtime torch-distributed has no model-initializer',
     ],
     accepted: [{ runtime: tune, initializer: { model: { uri: 'hf://a/b' } } }],
   },
-  'TR-4': {
+  'trainer/invalid-patch-name': {
     refused: [{ runtime: torch, patches: { platform: {} } }, 'patches are named "platform"'],
     accepted: [{ runtime: torch, patches: { 'example.com/platform': {} } }],
   },
-  'TR-5': {
+  'trainer/unknown-patch-target': {
     refused: [
       { runtime: torch, patches: { 'a.io/b': { template: { spec: { replicatedJobs: [{ name: 'launcher' }] } } } } },
       'patches name the job launcher',
     ],
     accepted: [{ runtime: torch, patches: { 'a.io/b': { template: { spec: { replicatedJobs: [{ name: 'node' }] } } } } }],
   },
-  'TR-8': {
+  'trainer/reserved-torch-variable': {
     refused: [{ runtime: torch, env: { PET_NNODES: '2' } }, 'env sets PET_NNODES'],
     accepted: [{ runtime: torch, env: { NNODES: '2' } }],
   },
-  'TR-11': {
+  'trainer/unsupported-torchtune': {
     refused: [{ runtime: tune, nodes: 2 }, 'torchtune-llama3.2-1b tunes on one node, not on 2'],
     accepted: [{ runtime: tune, nodes: 1 }],
   },
-  'TR-16': {
+  'trainer/ignored-processes': {
     refused: [
       { runtime: Runtime.shipped('jax-distributed'), processesPerNode: 2 },
       'processesPerNode is ignored by the jax policy',
     ],
     accepted: [{ runtime: torch, processesPerNode: 2 }],
   },
-  'TR-19': {
+  'trainer/single-node-claim': {
     refused: [
       { runtime: tune, nodes: 2 },
       '2 nodes cannot mount the claim initializer of torchtune-llama3.2-1b, which only one node can at a time',
     ],
     accepted: [{ runtime: torch, nodes: 2 }],
   },
-  'TR-nodes': {
+  'trainer/invalid-node-count': {
     refused: [{ runtime: torch, nodes: 0 }, 'nodes is 0, must be a whole number'],
     accepted: [{ runtime: torch, nodes: 1 }],
   },
-  'TR-2': {
+  'trainer/runtime-of-another-namespace': {
     refused: [{ runtime: elsewhere }, 'the runtime own is for jobs in elsewhere, not in team'],
     accepted: [{ runtime: Runtime.existing('own', 'TrainingRuntime') }],
   },
-  'TR-6': {
+  'trainer/patched-environment': {
     refused: [
       patched({ containers: [{ name: 'node', env: [{ name: 'A', value: 'b' }] }] }),
       'patches set variables of the container node; give them as env',
     ],
     accepted: [patched({ containers: [{ name: 'node', securityContext: { runAsUser: 1 } }] })],
   },
-  'TR-8-jax': {
+  'trainer/reserved-jax-variable': {
     refused: [
       { runtime: Runtime.shipped('jax-distributed'), env: { JAX_PROCESS_ID: '9' } },
       'env sets JAX_PROCESS_ID, which the jax policy sets itself; leave it out',
     ],
     accepted: [{ runtime: torch, env: { JAX_PROCESS_ID: '9' } }],
   },
-  'TR-9': {
+  'trainer/reserved-xgboost-variable': {
     refused: [
       { runtime: Runtime.shipped('xgboost-distributed'), env: { DMLC_TASK_ID: '1', DMLC_NUM_WORKER: '2' } },
       'env sets DMLC_TASK_ID, DMLC_NUM_WORKER, which the xgboost policy sets itself; leave them out',
     ],
     accepted: [{ runtime: torch, env: { DMLC_TASK_ID: '1' } }],
   },
-  'TR-10': {
+  'trainer/no-trainer': {
     refused: [{ runtime: torch, overrides: { trainer: null } }, 'trainer is taken away, without which no environment is set'],
     accepted: [{ runtime: torch }],
   },
-  'TR-12': {
+  'trainer/no-mpi-nodes': {
     refused: [{ runtime: lonely, nodes: 2 }, 'need the jobs launcher and node; lonely has no launcher'],
     accepted: [{ runtime: lonely, nodes: 1 }],
   },
-  'TR-13-nodes': {
+  'trainer/no-flux-nodes': {
     refused: [{ runtime: flux }, 'a job of the flux policy that does not say its nodes; give nodes'],
     accepted: [{ runtime: flux, nodes: 2 }],
   },
-  'TR-14': {
+  'volcano/empty-queue': {
     refused: [volcano(''), 'a patch leaves the annotation scheduling.volcano.sh/queue-name empty'],
     accepted: [volcano('nightly')],
   },
-  'TR-mounts': {
+  'trainer/volume-mounted-twice': {
     refused: [
       { runtime: torch, mounts: { '/a': Mount.empty('tmp'), '/b': Mount.empty('tmp') } },
       'the container node mounts the volume tmp twice, and patches can only once',
     ],
     accepted: [{ runtime: torch, mounts: { '/a': Mount.claim('data', { subPath: 'a' }), '/b': Mount.claim('data') } }],
   },
-  'JS-10': {
+  'jobset/hidden-claim': {
     refused: [
       { runtime: tune, mounts: { '/data': Mount.claim('initializer') } },
       'the volume initializer is called like the claim that each job makes',
     ],
     accepted: [{ runtime: torch, mounts: { '/data': Mount.claim('initializer') } }],
   },
-  'Q-5': {
+  'kueue/invalid-queue-name': {
     refused: [{ runtime: torch, queue: '' }, 'the queue "" is not a DNS name'],
     accepted: [{ runtime: torch, queue: 'team-a' }],
   },
-  'Q-5-time': {
+  'kueue/execution-time-too-short': {
     refused: [
       { runtime: torch, queue: Queue.of('a', { maxExecutionTime: Duration.seconds(0) }) },
       'maxExecutionTime is 0 seconds, must be at least 1',
@@ -163,7 +166,7 @@ const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
 
 describeSides('TrainJobs', trainJobRules, TRAIN_JOBS);
 
-describe('torchtune, whose model the trainer reads from the name of the runtime (TR-11)', () => {
+describe('torchtune, whose model the trainer reads from the name of the runtime (trainer/unsupported-torchtune)', () => {
   const command = ['tune', 'run'];
   const named = (name: string) =>
     Runtime.of(new ClusterTrainingRuntime(teamChart(), name, { ...RUNTIMES['torchtune-llama3.2-1b'] }));
@@ -209,10 +212,10 @@ describe('torchtune, whose model the trainer reads from the name of the runtime 
   });
 });
 
-describe('patches of a runtime (TR-5, TR-6)', () => {
+describe('patches of a runtime (trainer/unknown-patch-target, trainer/patched-environment)', () => {
   test('name containers and init containers that it has', () => {
     expect(refusal(patched({ containers: [{ name: 'main' }] }))).toContain(
-      'patches name the container main of job node, which it does not have; it has node (TR-5)',
+      'patches name the container main of job node, which it does not have; it has node (trainer/unknown-patch-target)',
     );
     expect(refusal(patched({ initContainers: [{ name: 'setup' }] }))).toContain('patches name the container setup of job node');
     const spec = { initContainers: [{ name: 'setup', image }], containers: [{ name: 'node', image }] };

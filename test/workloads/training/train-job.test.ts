@@ -123,7 +123,7 @@ describe('TrainingJob with a runtime', () => {
 /** Props of a platform with the trainer. */
 const withTrainer = (options: object = {}) => ({ components: { ...GROUND, trainer: options } });
 
-describe('a runtime that is not there (TR-2)', () => {
+describe('a runtime that is not there (trainer/runtime-of-another-namespace)', () => {
   /** What is said of a job beside a platform. */
   function said(props: KubeflowPlatformProps, runtime: Runtime, declare: (team: Chart) => void = () => {}): string[] {
     const app = new App();
@@ -136,7 +136,7 @@ describe('a runtime that is not there (TR-2)', () => {
 
   test('is told when the platform has no trainer, or leaves the runtime out', () => {
     expect(said({ components: GROUND }, torch)).toEqual([
-      'team/job: there is no ClusterTrainingRuntime torch-distributed; install the trainer (components.trainer = {}), or declare it as existing (TR-2)',
+      'team/job: there is no ClusterTrainingRuntime torch-distributed; install the trainer (components.trainer = {}), or declare it as existing (trainer/runtime-of-another-namespace)',
     ]);
     expect(said(withTrainer({ without: ['torch-distributed'] }), torch)).toEqual([
       expect.stringContaining('there is no ClusterTrainingRuntime torch-distributed; there are deepspeed-distributed'),
@@ -155,7 +155,7 @@ describe('a runtime that is not there (TR-2)', () => {
     const runtime = new TrainingRuntime(chart, 'own', { image, policy: TrainingPolicy.torch() });
     const other = new Chart(chart.node.root as App, 'other', { namespace: 'other' });
     expect(thrown(() => new TrainingJob(other, 'job', { runtime: Runtime.of(runtime) })).message).toBe(
-      'other/job: the runtime own is for jobs in team, not in other; take a ClusterTrainingRuntime, or declare one in other (TR-2)',
+      'other/job: the runtime own is for jobs in team, not in other; take a ClusterTrainingRuntime, or declare one in other (trainer/runtime-of-another-namespace)',
     );
     new TrainingJob(chart, 'job', { runtime: Runtime.of(runtime) });
     expect(errors(assembled(chart))).toEqual([]);

@@ -135,7 +135,7 @@ describe('TrainingJob', () => {
     );
   });
 
-  test('leaves out an empty rendezvous configuration, on which the operator fails (TJ-10)', () => {
+  test('leaves out an empty rendezvous configuration, on which the operator fails (training-operator/empty-rendezvous-config)', () => {
     expect(yaml({ image, pytorch: { worker: 2, elastic: Elastic.between(1, 2, { config: {} }) } })).not.toContain('rdzvConf');
     expect(yaml({ image, pytorch: { worker: 2, elastic: Elastic.between(1, 2, { config: { timeout: '900' } }) } })).toContain(
       'rdzvConf',

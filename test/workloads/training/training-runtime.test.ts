@@ -127,7 +127,7 @@ describe('TrainingRuntime', () => {
     const chart = teamChart();
     const runtime = new TrainingRuntime(chart, 'own', { image, policy: TrainingPolicy.torch(), nodes: 2, claims });
     expect(thrown(() => new TrainingJob(chart, 'job', { runtime: Runtime.of(runtime) })).message).toContain(
-      '2 nodes cannot mount the claim data of own, which only one node can at a time; take one node (TR-19)',
+      '2 nodes cannot mount the claim data of own, which only one node can at a time; take one node (trainer/single-node-claim)',
     );
     new TrainingJob(chart, 'job-of-one', { runtime: Runtime.of(runtime), nodes: 1 });
     expect(thrown(() => new TrainingJob(chart, 'a'.repeat(60), { runtime: Runtime.of(runtime), nodes: 1 })).message).toContain(
@@ -164,7 +164,7 @@ const rule = { name: 'first', action: 'FailJobSet' };
 
 /** Both sides of every rule. */
 const SIDES: Readonly<Record<string, readonly [refused: TrainingRuntimeProps, words: string, accepted: TrainingRuntimeProps]>> = {
-  'TR-12': [
+  'trainer/incomplete-mpi': [
     {
       spec: {
         mlPolicy: { numNodes: 2, mpi: { runLauncherAsNode: true } },
@@ -174,80 +174,80 @@ const SIDES: Readonly<Record<string, readonly [refused: TrainingRuntimeProps, wo
     'a launcher that is one of 2 nodes needs the jobs launcher and node; launcher is missing',
     { image, nodes: 2, policy: TrainingPolicy.mpi({ launcherAsNode: true }) },
   ],
-  'TR-13': [
+  'trainer/no-flux-processes': [
     { image, policy: TrainingPolicy.flux({ processesPerNode: 0 }) },
     'flux starts 0 processes on each node, must be at least 1',
     { image, policy: TrainingPolicy.flux({ processesPerNode: 1 }) },
   ],
-  'TR-13-installer': [
+  'trainer/reserved-flux-installer': [
     {
       spec: { ...jobs([job('node', {}, { initContainers: [{ name: 'flux-installer', image }] })]).spec, mlPolicy: { flux: {} } },
     },
     'job node has the init container flux-installer, which the flux policy adds itself',
     jobs([job('node', {}, { initContainers: [{ name: 'flux-installer', image }] })]),
   ],
-  'TR-14': [
+  'volcano/empty-queue': [
     { image, gang: GangScheduling.volcano({ queue: '' }) },
     'the annotation scheduling.volcano.sh/queue-name is empty',
     { image, gang: GangScheduling.volcano() },
   ],
-  'TR-14-order': [
+  'trainer/ordered-gang': [
     { image, gang: GangScheduling.coscheduling(), initializers: { model: {} } },
     'job node waits for others, and gang scheduling starts no pod before all are there',
     { image, initializers: { model: {} } },
   ],
-  'TR-15': [
+  'trainer/several-policies': [
     { image, policy: TrainingPolicy.torch(), overrides: { mlPolicy: { jax: {} } } },
     'has the policies torch and jax; a runtime has one at most',
     { image, policy: TrainingPolicy.torch(), overrides: { mlPolicy: { torch: null, jax: {} } } },
   ],
-  'TR-15-step': [
+  'trainer/incomplete-step': [
     jobs([job('node', { replicas: 2 }, { containers: [{ name: 'main', image }] }, true)]),
     'job node has 2 replicas, where the job of a step has 1, and has no container node, which does the step trainer; it has main',
     jobs([job('node', { replicas: 2 }, { containers: [{ name: 'main', image }] })]),
   ],
-  'JS-1': [jobs([job('1node')]), 'the name of a job, "1node" is not a DNS label', jobs([job('node1')])],
-  'JS-2': [
+  'jobset/invalid-job-name': [jobs([job('1node')]), 'the name of a job, "1node" is not a DNS label', jobs([job('node1')])],
+  'jobset/too-many-pods': [
     jobs([job('node', { replicas: 2 ** 31 })]),
     'job node has 2147483648 pods',
     jobs([job('node', { replicas: 2 ** 31 - 1 })]),
   ],
-  'JS-3': [
+  'jobset/invalid-order': [
     jobs([job('a', after('b')), job('b', after('c')), job('c')]),
     'job a is the first, so it depends on no other; job b depends on c; it may on jobs before it: a',
     jobs([job('a'), job('b', after('a')), job('c', after('a'))]),
   ],
-  'JS-4': [
+  'jobset/unknown-policy-target': [
     jobs([job('node')], { successPolicy: { operator: 'Any', targetReplicatedJobs: ['launcher'] } }),
     'its policies name launcher, which is no job of it',
     jobs([job('node')], { successPolicy: { operator: 'Any', targetReplicatedJobs: ['node'] } }),
   ],
-  'JS-5': [
+  'jobset/invalid-failure-rule': [
     failing(rule, rule, { ...rule, name: '1st' }, { ...rule, name: 'last', onJobFailureReasons: ['Bored'] }),
     'two failure rules are called first; the failure rule "1st" is not called by a letter, then letters, digits, "_", "," and ":", 128 at most; the failure rule last names Bored',
     failing(rule, { ...rule, name: 'second', onJobFailureReasons: ['BackoffLimitExceeded'] }),
   ],
-  'JS-6': [
+  'jobset/unavailable-restart-strategy': [
     jobs([job('node')], { failurePolicy: { restartStrategy: 'InPlaceRestart' } }),
     'the restart strategy InPlaceRestart is off in this release',
     jobs([job('node')], { failurePolicy: { restartStrategy: 'BlockingRecreate' } }),
   ],
-  'JS-7': [
+  'jobset/unknown-coordinator': [
     jobs([job('node')], { coordinator: { replicatedJob: 'node', jobIndex: 1 } }),
     'the coordinator is in job 1 of node, which has 1; they are counted from 0',
     jobs([job('node', { replicas: 2 })], { coordinator: { replicatedJob: 'node', jobIndex: 1 } }),
   ],
-  'JS-8': [
+  'jobset/invalid-manager': [
     jobs([job('node')], { managedBy: 'kueue' }),
     'managedBy is "kueue", must be a path with a domain',
     jobs([job('node')], { managedBy: 'kueue.x-k8s.io/multikueue' }),
   ],
-  'JS-9': [
+  'jobset/invalid-subdomain': [
     jobs([job('node')], { network: { subdomain: '1st' } }),
     'the subdomain "1st" is not a DNS label',
     jobs([job('node')], { network: { subdomain: 'first' } }),
   ],
-  'JS-10': [
+  'jobset/invalid-claims': [
     jobs([job('node')], { volumeClaimPolicies: [{ templates: [claim, claim] }] }),
     'no container mounts the claim "data"; two claims are called data',
     jobs([job('node', {}, mounting)], { volumeClaimPolicies: [{ templates: [claim] }] }),
@@ -266,21 +266,25 @@ describe('rules of runtimes', () => {
   });
 
   test.each([
-    ['JS-3', jobs([job('a'), job('b', after('a'))], { startupPolicy: { startupPolicyOrder: 'InOrder' } }), 'say one of both'],
     [
-      'JS-7',
+      'jobset/invalid-order',
+      jobs([job('a'), job('b', after('a'))], { startupPolicy: { startupPolicyOrder: 'InOrder' } }),
+      'say one of both',
+    ],
+    [
+      'jobset/unknown-coordinator',
       jobs([job('node')], { coordinator: { replicatedJob: 'boss' } }),
       'the coordinator is in boss, which is no job of it',
     ],
     [
-      'JS-10',
+      'jobset/invalid-claims',
       jobs([job('node', {}, { ...mounting, volumes: [{ name: 'data', emptyDir: {} }] })], {
         volumeClaimPolicies: [{ templates: [claim] }],
       }),
       'the claim data is called like a volume of a job',
     ],
     [
-      'JS-10',
+      'jobset/invalid-claims',
       jobs([job('node', {}, mounting)], {
         volumeClaimPolicies: [{ templates: [{ ...claim, metadata: { name: 'data', namespace: 'team' } as never }] }],
       }),

@@ -21,27 +21,33 @@ const deprecated = Runtime.of(new ClusterTrainingRuntime(teamChart(), 'old', { i
 
 /** What is told of, with which words, until it is acknowledged. */
 const WARNINGS: Readonly<Record<string, [TrainingJobProps, string]>> = {
-  'Q-8': [{ image, pytorch: { master: 1, worker: 2 }, queue: 'team-a' }, 'master and worker in a queue ask for no resources'],
-  'TJ-12-master': [{ image, pytorch: { master: 1, worker: 2, elastic } }, 'takes no part in the rendezvous of the workers'],
-  'TJ-16': [
+  'kueue/no-resources': [
+    { image, pytorch: { master: 1, worker: 2 }, queue: 'team-a' },
+    'master and worker in a queue ask for no resources',
+  ],
+  'training-operator/elastic-master': [
+    { image, pytorch: { master: 1, worker: 2, elastic } },
+    'takes no part in the rendezvous of the workers',
+  ],
+  'training-operator/unknown-success-policy': [
     { image, tensorflow: { worker: 1 }, overrides: { successPolicy: 'Any' } },
     'successPolicy is "Any", which the operator does not know',
   ],
-  'TJ-25': [
+  'training-operator/unknown-restart-policy': [
     { image, jax: { worker: 1 }, overrides: { jaxReplicaSpecs: { Worker: { restartPolicy: 'Sometimes' } } } },
     'worker has the restart policy Sometimes',
   ],
-  'TJ-25-pods': [
+  'training-operator/unknown-clean-up-policy': [
     { image, jax: { worker: 1 }, overrides: { runPolicy: { cleanPodPolicy: 'Some' } } },
     'cleanPodPolicy is Some, with which all pods stay',
   ],
-  'TR-18': [{ runtime: deprecated }, 'the runtime old is deprecated and will be removed'],
+  'trainer/deprecated-runtime': [{ runtime: deprecated }, 'the runtime old is deprecated and will be removed'],
 };
 
 describe('warnings', () => {
   test('are all tested', () => {
     const ids = [...idsOf(trainingJobRules, 'warning'), ...idsOf(trainJobRules, 'warning')];
-    expect(new Set([...Object.keys(WARNINGS), 'TJ-26'])).toEqual(new Set(ids));
+    expect(new Set([...Object.keys(WARNINGS), 'training-operator/no-gang-scheduler'])).toEqual(new Set(ids));
   });
 
   test.each(Object.entries(WARNINGS))('%s is told until it is acknowledged', (id, [props, words]) => {
@@ -50,18 +56,18 @@ describe('warnings', () => {
     expect(jobWarnings({ ...props, acknowledge: [id] } as TrainingJobProps)).not.toContain(`(${id})`);
   });
 
-  test('Q-8 is not told of pods that ask for something, in the job or in its runtime', () => {
+  test('kueue/no-resources is not told of pods that ask for something, in the job or in its runtime', () => {
     const gpu = { resources: { gpu: Gpu.nvidia(1) }, queue: 'team-a' };
-    expect(jobWarnings({ image, jax: { worker: 2 }, ...gpu })).not.toContain('Q-8');
-    expect(jobWarnings({ image, jax: { worker: 2 } })).not.toContain('Q-8');
+    expect(jobWarnings({ image, jax: { worker: 2 }, ...gpu })).not.toContain('kueue/no-resources');
+    expect(jobWarnings({ image, jax: { worker: 2 } })).not.toContain('kueue/no-resources');
     expect(jobWarnings({ runtime: torch, queue: 'team-a' })).toContain('nodes in a queue ask for no resources');
-    expect(jobWarnings({ runtime: torch, ...gpu })).not.toContain('Q-8');
-    expect(jobWarnings({ runtime: tune, queue: 'team-a' })).not.toContain('Q-8');
+    expect(jobWarnings({ runtime: torch, ...gpu })).not.toContain('kueue/no-resources');
+    expect(jobWarnings({ runtime: tune, queue: 'team-a' })).not.toContain('kueue/no-resources');
   });
 
   test('only warnings are acknowledged', () => {
-    expect(refusal({ image, jax: { worker: 1 }, acknowledge: ['TJ-13'] })).toContain(
-      'acknowledge names TJ-13, which is no warning here',
+    expect(refusal({ image, jax: { worker: 1 }, acknowledge: ['training-operator/workers-without-master'] })).toContain(
+      'acknowledge names training-operator/workers-without-master, which is no warning here',
     );
   });
 
@@ -74,12 +80,12 @@ describe('warnings', () => {
     return [...warnings(assembly), ...notes(assembly)].join('\n');
   }
 
-  test('TJ-26 is told when the operator starts no pods together, and when nothing provides the priority class', () => {
+  test('training-operator/no-gang-scheduler is told when the operator starts no pods together, and when nothing provides the priority class', () => {
     expect(gang({})).toContain(
-      'team/job: its pods are to start together, but platform/training-operator has no gang scheduler, so they start one by one; give it one (gangScheduler), or leave runPolicy.gang out (TJ-26)',
+      'team/job: its pods are to start together, but platform/training-operator has no gang scheduler, so they start one by one; give it one (gangScheduler), or leave runPolicy.gang out (training-operator/no-gang-scheduler)',
     );
-    expect(gang({ gangScheduler: 'volcano' })).not.toContain('TJ-26');
-    expect(gang({}, ['TJ-26'])).not.toContain('TJ-26');
+    expect(gang({ gangScheduler: 'volcano' })).not.toContain('training-operator/no-gang-scheduler');
+    expect(gang({}, ['training-operator/no-gang-scheduler'])).not.toContain('training-operator/no-gang-scheduler');
     expect(gang({})).toContain('spec.runPolicy.schedulingPolicy.priorityClass names PriorityClass night, which nothing');
   });
 });

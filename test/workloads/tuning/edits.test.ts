@@ -7,7 +7,7 @@ import { experiment, least } from './support';
 /** What Katib's webhook lets one change. */
 const BUDGET = ['parallelTrialCount', 'maxTrialCount', 'maxFailedTrialCount'];
 
-test('a change of anything but the budget replaces an experiment (HPO-30)', () => {
+test('a change of anything but the budget replaces an experiment', () => {
   const fields = Object.keys(EXPERIMENT.properties ?? {}).filter((field) => !BUDGET.includes(field));
   const replaced = immutableFields(experiment(least) as unknown as Manifest);
   expect(replaced.toSorted()).toEqual(fields.map((field) => `spec.${field}`).sort());

@@ -116,7 +116,7 @@ describe('overrides', () => {
     expect(refusal({ ...least, overrides: { parallelTrialCount: 13 } })).toContain(
       'parallelTrialCount 13 is more than maxTrialCount 12',
     );
-    expect(refusal({ ...least, overrides: { maxTrialCount: 2 } })).toContain('(HPO-2-parallel)');
+    expect(refusal({ ...least, overrides: { maxTrialCount: 2 } })).toContain('(katib/more-parallel-than-trials)');
     experiment({ ...least, overrides: { maxTrialCount: 2, parallelTrialCount: 2 } });
   });
 });

@@ -34,7 +34,7 @@ test.each<[string, MetricsCollector, object]>([
   );
 });
 
-test('there is a method for each kind that Katib takes, and none for None, which it refuses (HPO-28)', () => {
+test('there is a method for each kind that Katib takes, and none for None, which it refuses', () => {
   const made = [
     MetricsCollector.stdOut(),
     MetricsCollector.file(),

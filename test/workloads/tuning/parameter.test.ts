@@ -9,7 +9,7 @@ test.each<[Parameter, object]>([
   ],
   [Parameter.discrete('a', [1, 0.5]), { parameterType: 'discrete', feasibleSpace: { list: ['1', '0.5'] } }],
   [Parameter.categorical('a', ['1', 'x']), { parameterType: 'categorical', feasibleSpace: { list: ['1', 'x'] } }],
-])('a parameter has the space of its type, and every number is a text (HPO-8): %#', (parameter, expected) => {
+])('a parameter has the space of its type, and every number is a text: %#', (parameter, expected) => {
   expect(experiment(searching([parameter]))).toMatchObject({ spec: { parameters: [{ name: 'a', ...expected }] } });
 });
 

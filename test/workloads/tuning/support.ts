@@ -156,7 +156,9 @@ export function describeRules(
         expect(told(props)).toContain(words);
         expect(told({ ...props, acknowledge: [id] })).not.toContain(words);
         expect(told(quiet)).not.toContain(id);
-        expect(refusal({ ...props, acknowledge: ['HPO-2'] })).toContain('acknowledge names HPO-2, which is no warning here');
+        expect(refusal({ ...props, acknowledge: ['katib/invalid-budget'] })).toContain(
+          'acknowledge names katib/invalid-budget, which is no warning here',
+        );
       });
     }
   });

@@ -120,7 +120,8 @@ describe('the trial', () => {
     ['a TrainJob with a launcher', 35, { runtime: Runtime.shipped('deepspeed-distributed') }],
     ['a TrainJob with a dataset initializer', 24, { runtime: Runtime.shipped('torchtune-llama3.2-1b') }],
   ])('leaves room in the names of %s', (_title, longest, props) => {
-    const rules = /\((TJ|TR)-1-length\)|\(HPO-1-length\)/;
+    const rules = /\((TJ|TR)-1-length\)|\(katib/aemn - too - long;
+    \)/
     const said = (length: number) => {
       try {
         new HpoExperiment(teamChart(), 'a'.repeat(length), training(props));
@@ -135,7 +136,9 @@ describe('the trial', () => {
 
   test('is held to the rules of its job, with the length of its name', () => {
     const props = training({ image, mpi: { worker: 1 } } as unknown as TrainingJobProps);
-    expect(refusal(props)).toMatch(/^team\/search\/Trial: .*\(TJ-20\)$/);
+    expect(refusal(props)).toMatch(/^team\/search\/Trial: .*\(training-operator/mpi-without-launcher\)
+    $/
+    )
     const train = training({ runtime: Runtime.shipped('torch-distributed') });
     expect(refusal(train, 'a'.repeat(40))).toContain('the name has 49 characters; with the pods of node it has at most 48');
     experiment(train, 'a'.repeat(39));
@@ -164,7 +167,7 @@ describe('the trial', () => {
       { primaryContainer: 'train', ...conditions },
     );
     const katib = { trialResources: [TrialResource.of(jobset.jobsets)] };
-    expect(experiment({ ...least, trial, katib, acknowledge: ['HPO-21-command'] })).toHaveProperty(
+    expect(experiment({ ...least, trial, katib, acknowledge: ['katib/no-trial-command'] })).toHaveProperty(
       'spec.trialTemplate.trialParameters',
       [
         { name: 'rate', reference: 'rate' },
@@ -189,20 +192,20 @@ describe('the trial', () => {
     const trial = Trial.of(kubeflow.pytorchjobs, body, { primaryContainer: 'pytorch' });
     experiment({ ...least, parameters: [rate, size], trial });
     const cores = Parameter.categorical('size', ['many']);
-    expect(refusal({ ...least, parameters: [rate, cores], trial })).toContain('(HPO-20)');
+    expect(refusal({ ...least, parameters: [rate, cores], trial })).toContain('(katib/placeholder-in-number)');
   });
 
-  test('needs the label of its namespace (HPO-22)', () => {
+  test('needs the label of its namespace (katib/namespace-without-injection)', () => {
     const withNamespace = (labels: Record<string, string>, props = least, name = 'team') => {
       const chart = teamChart();
       new KubeObject(chart, 'Namespace', core.namespaces, { metadata: { name, labels } });
       return errors(assembled(new HpoExperiment(chart, 'search', props)));
     };
     expect(withNamespace({ stage: 'test' })).toEqual([
-      'team/search: the namespace team lacks the label katib.kubeflow.org/metrics-collector-injection: enabled, without which Katib takes no experiment (HPO-22)',
+      'team/search: the namespace team lacks the label katib.kubeflow.org/metrics-collector-injection: enabled, without which Katib takes no experiment (katib/namespace-without-injection)',
     ]);
     expect(withNamespace({ 'katib.kubeflow.org/metrics-collector-injection': 'enabled' })).toEqual([]);
     expect(withNamespace({}, { ...least, metrics: MetricsCollector.push() })).toHaveLength(1);
-    expect(withNamespace({}, least, 'other').join()).not.toContain('HPO-22');
+    expect(withNamespace({}, least, 'other').join()).not.toContain('katib/namespace-without-injection');
   });
 });

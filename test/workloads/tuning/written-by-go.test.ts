@@ -63,7 +63,7 @@ describe('a Job that Katib reads, writes again and compares', () => {
   ])('has no placeholder in an amount: %j', (container, path) => {
     const message = refusal(trial(job(pods({ ...container }))));
     expect(message).toContain(`${path} of the trial cannot be an amount of a Job`);
-    expect(message).toContain('(HPO-20)');
+    expect(message).toContain('(katib/placeholder-in-number)');
   });
 
   test('may be of a kind that has placeholders in amounts', () => {

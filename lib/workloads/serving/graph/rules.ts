@@ -1,6 +1,7 @@
 import type { InferenceGraphSpec, Step } from '../../../../crds-imports/serving.kserve.io';
 import { DNS_LABEL } from '../../../core/names';
-import { nameRule, type Rule } from '../../rule';
+import { error, type Rule, warning } from '../../../core/rule';
+import { SERVICE_NAME_RULE } from '../../service-name';
 import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 
 /** A graph as its rules see it. */
@@ -41,48 +42,40 @@ const GATED: Readonly<Partial<Record<keyof InferenceGraphSpec, KnativeFeature>>>
 
 /** The rules of inference graphs. */
 export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
-  nameRule('IG-1'),
-  {
-    id: 'IG-1-length',
-    level: 'error',
-    check: ({ name, namespace }) => {
+  SERVICE_NAME_RULE,
+  error(
+    'kserve/graph-host-too-long',
+    'The host of a graph is made of its name and its namespace, and has 63 characters at most.',
+    ({ name, namespace }) => {
       const host = `${name}-${namespace}`;
       return host.length > DNS_LABEL.length
         ? `the name is ${host.length - DNS_LABEL.length} characters too long: its host is called ${host}, with at most ${DNS_LABEL.length}`
         : undefined;
     },
-  },
-  {
-    id: 'IG-2',
-    level: 'error',
-    check: ({ spec }) =>
+  ),
+  error(
+    'kserve/graph-without-root',
+    "Requests come in at the node root, without which KServe's webhook refuses a graph.",
+    ({ spec }) =>
       Object.hasOwn(spec.nodes, 'root')
         ? undefined
         : `no node is called root, where requests come in; there is ${Object.keys(spec.nodes).join(', ') || 'none'}`,
-  },
-  {
-    id: 'IG-3',
-    level: 'error',
-    check: (graph) => {
-      const named = stepsOf(graph).flatMap(({ node, step }) => (step.name ? [`${step.name} of the node ${node}`] : []));
-      const twice = named.find((name, index) => named.indexOf(name) !== index);
-      return twice ? `there are two steps ${twice}` : undefined;
-    },
-  },
-  {
-    id: 'IG-4',
-    level: 'error',
-    check: (graph) => {
-      const wrong = stepsOf(graph).find(({ step }) => targets(step).length !== 1);
-      return wrong
-        ? `a step of the node ${wrong.node} goes to ${targets(wrong.step).join(' and ') || 'nothing'}, must go to one node, server or URL`
-        : undefined;
-    },
-  },
-  {
-    id: 'IG-5',
-    level: 'error',
-    check: ({ spec }) => {
+  ),
+  error('kserve/repeated-step', "KServe's webhook refuses two steps of one name in a node.", (graph) => {
+    const named = stepsOf(graph).flatMap(({ node, step }) => (step.name ? [`${step.name} of the node ${node}`] : []));
+    const twice = named.find((name, index) => named.indexOf(name) !== index);
+    return twice ? `there are two steps ${twice}` : undefined;
+  }),
+  error('kserve/step-without-target', "KServe's webhook takes steps that go to exactly one node, server or URL.", (graph) => {
+    const wrong = stepsOf(graph).find(({ step }) => targets(step).length !== 1);
+    return wrong
+      ? `a step of the node ${wrong.node} goes to ${targets(wrong.step).join(' and ') || 'nothing'}, must go to one node, server or URL`
+      : undefined;
+  }),
+  error(
+    'kserve/unbalanced-splitter',
+    "The weights of a splitter are percent, and KServe's webhook wants all of them.",
+    ({ spec }) => {
       const wrong = Object.entries(spec.nodes).find(
         ([, { routerType, steps = [] }]) =>
           routerType === 'Splitter' &&
@@ -91,11 +84,11 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
       const weights = wrong?.[1].steps?.map(({ weight }) => weight ?? 'none').join(', ');
       return wrong ? `the splitter ${wrong[0]} has the weights ${weights}, which do not make 100` : undefined;
     },
-  },
-  {
-    id: 'IG-6',
-    level: 'error',
-    check: ({ spec, mode, features }) => {
+  ),
+  error(
+    'knative/refused-router-field',
+    "Knative takes these fields of a router's pods behind a flag only.",
+    ({ spec, mode, features }) => {
       const refused = Object.entries(GATED).flatMap(([field, feature]) =>
         spec[field as keyof InferenceGraphSpec] === undefined || features.has(feature) ? [] : [feature],
       );
@@ -103,47 +96,36 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
         ? `Knative refuses the router without its flag: ${refused.map((one) => `kubernetes.podspec-${one}`).join(', ')}; set it and say knativeFeatures, or say deploymentMode: 'Standard'`
         : undefined;
     },
-  },
-  {
-    id: 'IG-7',
-    level: 'error',
-    check: ({ spec }) =>
-      'autoScaling' in spec
-        ? 'the router scales by one short metric only; give scale one ScaleOn, no amount of memory, no query and no behavior'
-        : undefined,
-  },
-  {
-    id: 'IG-timeout',
-    level: 'error',
-    check: ({ spec: { timeout }, mode, maxTimeout }) =>
+  ),
+  error('kserve/unsupported-graph-scaling', 'A graph has only the short fields of a metric and its target.', ({ spec }) =>
+    'autoScaling' in spec
+      ? 'the router scales by one short metric only; give scale one ScaleOn, no amount of memory, no query and no behavior'
+      : undefined,
+  ),
+  error(
+    'knative/graph-timeout-too-long',
+    'Knative refuses a router that may take longer for a request than its configuration lets it.',
+    ({ spec: { timeout }, mode, maxTimeout }) =>
       mode === 'Knative' && timeout !== undefined && timeout > maxTimeout
         ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
         : undefined,
-  },
-  {
-    id: 'IG-nodes',
-    level: 'warning',
-    check: (graph) => {
-      const missing = stepsOf(graph).find(({ step }) => step.nodeName && !Object.hasOwn(graph.spec.nodes, step.nodeName));
-      return missing
-        ? `a step of the node ${missing.node} goes to ${missing.step.nodeName}, which the graph does not have`
-        : undefined;
-    },
-  },
-  {
-    id: 'IG-cycle',
-    level: 'warning',
-    check: (graph) => {
-      const found = cycle(graph);
-      return found ? `requests go round: ${found.join(' → ')}` : undefined;
-    },
-  },
-  {
-    id: 'IG-condition',
-    level: 'warning',
-    check: (graph) => {
+  ),
+  warning('kserve/unknown-graph-node', 'A request that is sent to a node that is not there fails.', (graph) => {
+    const missing = stepsOf(graph).find(({ step }) => step.nodeName && !Object.hasOwn(graph.spec.nodes, step.nodeName));
+    return missing
+      ? `a step of the node ${missing.node} goes to ${missing.step.nodeName}, which the graph does not have`
+      : undefined;
+  }),
+  warning('kserve/cyclic-graph', 'Requests that go round in a graph end by their timeout only.', (graph) => {
+    const found = cycle(graph);
+    return found ? `requests go round: ${found.join(' → ')}` : undefined;
+  }),
+  warning(
+    'kserve/step-without-condition',
+    'A step of a switch without a condition is always taken, and those after it never.',
+    (graph) => {
       const wrong = stepsOf(graph).find(({ routerType, step }) => routerType === 'Switch' && !step.condition);
       return wrong ? `a step of the switch ${wrong.node} has no condition, so it is always taken` : undefined;
     },
-  },
+  ),
 ];

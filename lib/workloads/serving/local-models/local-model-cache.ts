@@ -2,9 +2,9 @@ import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { localmodelcaches } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject, Roster } from '../../../core';
+import { enforce, error, type Rule, warning } from '../../../core/rule';
 import { nameOf } from '../../pod/env';
 import { mebibytes } from '../../pod/memory';
-import { enforce, type Rule } from '../../rule';
 import { ServingCluster } from '../serving-cluster';
 import { storageUriProblem } from '../storage/storage';
 import type { StorageCredentials } from '../storage/storage-credentials';
@@ -34,35 +34,34 @@ export interface LocalModelFacts extends LocalModelCacheProps {
 
 /** The rules of cached models. */
 export const LOCAL_MODEL_RULES: readonly Rule<LocalModelFacts>[] = [
-  { id: 'LM-1', level: 'error', check: ({ sourceModelUri }) => storageUriProblem(sourceModelUri) },
-  {
-    id: 'LM-2',
-    level: 'error',
-    check: ({ twins, sourceModelUri }) =>
+  error(
+    'kserve/unknown-cache-scheme',
+    "The node agent loads models by URIs of the schemes that KServe's storage containers serve.",
+    ({ sourceModelUri }) => storageUriProblem(sourceModelUri),
+  ),
+  error(
+    'kserve/model-cached-twice',
+    'KServe finds the cache of a model by its URI, so a model has one.',
+    ({ twins, sourceModelUri }) =>
       twins.length > 0 ? `the cache ${twins.join(', ')} has the same URI ${sourceModelUri}; a model is cached once` : undefined,
-  },
-  {
-    id: 'LM-3',
-    level: 'error',
-    check: ({ nodeGroups }) => (nodeGroups.length === 0 ? 'no nodes keep the model; give nodeGroups' : undefined),
-  },
-  {
-    id: 'LM-4',
-    level: 'error',
-    check: ({ nodeGroups, modelSize }) => {
+  ),
+  error('kserve/cache-without-nodes', 'A cache that no group of nodes keeps loads nothing.', ({ nodeGroups }) =>
+    nodeGroups.length === 0 ? 'no nodes keep the model; give nodeGroups' : undefined,
+  ),
+  error(
+    'kserve/model-larger-than-disk',
+    'A model that is larger than the disks of a group is never loaded there.',
+    ({ nodeGroups, modelSize }) => {
       const groups = nodeGroups.filter((group) => typeof group !== 'string');
       const small = groups.find(({ storageLimit }) => mebibytes(storageLimit.asString()) < mebibytes(modelSize.asString()));
       return small && `the model takes ${modelSize.asString()}, the nodes of ${small.name} have ${small.storageLimit.asString()}`;
     },
-  },
-  {
-    id: 'LM-agent',
-    level: 'warning',
-    check: ({ kept }) =>
-      kept === false
-        ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there"
-        : undefined,
-  },
+  ),
+  warning('kserve/cache-without-agent', "Without KServe's node agent nobody loads the cached model.", ({ kept }) =>
+    kept === false
+      ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there"
+      : undefined,
+  ),
 ];
 
 const caches = new Roster<LocalModelCache>('local-model-caches');

@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule';
+import { error, type Rule } from '../../../core/rule';
 import { partsOf, type ServerFacts } from '../server/facts';
 import { type RuntimeShape, unsupported, V2_FORMATS } from './formats';
 
@@ -19,27 +19,23 @@ function missing({ runtime, runtimes }: ServerFacts, named: string): boolean {
 
 /** The rules of runtimes. */
 export const RUNTIME_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-20',
-    level: 'error',
-    check: (facts) => {
+  error(
+    'kserve/format-without-runtime',
+    'A server whose format, version and protocol no runtime serves never becomes ready.',
+    (facts) => {
       const { modelFormat, protocolVersion, runtime: named } = facts.spec.predictor?.model ?? {};
       if (!modelFormat) return undefined;
       const { name: format, version } = modelFormat;
       const model = { format, version, protocol: protocolVersion ?? (V2_FORMATS.includes(format) ? 'v2' : 'v1') };
       return named === undefined ? notChosen(facts, model) : notServed(facts, named, model);
     },
-  },
-  {
-    id: 'MS-27',
-    level: 'error',
-    check: (facts) => {
-      const tag = partsOf(facts)[0]?.spec.model?.runtimeVersion;
-      return tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)
-        ? `runtimeVersion is ${JSON.stringify(tag)}, must be the tag of an image`
-        : undefined;
-    },
-  },
+  ),
+  error('kserve/invalid-runtime-version', 'The version of a runtime becomes the tag of its image.', (facts) => {
+    const tag = partsOf(facts)[0]?.spec.model?.runtimeVersion;
+    return tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)
+      ? `runtimeVersion is ${JSON.stringify(tag)}, must be the tag of an image`
+      : undefined;
+  }),
 ];
 
 type Served = Parameters<typeof unsupported>[1];

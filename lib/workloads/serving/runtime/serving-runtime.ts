@@ -6,8 +6,8 @@ import {
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
+import { enforce, error, type Rule } from '../../../core/rule';
 import { given } from '../../pod/given';
-import { enforce, type Rule } from '../../rule';
 import { SERVING_CONTAINER } from '../server/component';
 import { SIZE_VARIABLES, unknownGpus } from '../server/multi-node-rules';
 import { ServingCluster } from '../serving-cluster';
@@ -54,73 +54,64 @@ function rivals(one: RuntimeShape, other: RuntimeShape): string | undefined {
 
 /** The rules of serving runtimes. */
 export const SERVING_RUNTIME_RULES: readonly Rule<ServingRuntimeFacts>[] = [
-  {
-    id: 'SR-1',
-    level: 'error',
-    check: ({ spec, others }) => {
+  error(
+    'kserve/same-runtime-priority',
+    "KServe's webhook refuses two runtimes of one priority for one format, between which it could not choose.",
+    ({ spec, others }) => {
       const [name, same] =
         [...others].map(([other, theirs]) => [other, rivals(spec, theirs)] as const).find(([, found]) => found) ?? [];
       return same && `the runtime ${name} has the same ${same}; give another`;
     },
-  },
-  {
-    id: 'SR-2',
-    level: 'error',
-    check: ({ spec }) => {
-      const formats = chosen(spec);
-      const differing = formats.find((one) =>
-        formats.some((other) => other.name === one.name && other.priority !== one.priority),
-      );
-      if (!differing) return undefined;
-      const priorities = formats.filter(({ name }) => name === differing.name).map(({ priority }) => priority);
-      return `the format ${differing.name} has the priorities ${priorities.join(' and ')}; give all of its versions the same`;
-    },
-  },
-  {
-    id: 'SR-3',
-    level: 'error',
-    check: ({ spec }) =>
-      spec.containers.some(({ name }) => name === SERVING_CONTAINER)
-        ? undefined
-        : `no container is called ${SERVING_CONTAINER}, the one that serves; there is ${spec.containers.map(({ name }) => name).join(', ') || 'none'}`,
-  },
-  {
-    id: 'SR-4',
-    level: 'error',
-    check: ({ spec: { workerSpec } }) =>
+  ),
+  error('kserve/differing-format-priority', "KServe's webhook takes one priority for all versions of a format.", ({ spec }) => {
+    const formats = chosen(spec);
+    const differing = formats.find((one) => formats.some((other) => other.name === one.name && other.priority !== one.priority));
+    if (!differing) return undefined;
+    const priorities = formats.filter(({ name }) => name === differing.name).map(({ priority }) => priority);
+    return `the format ${differing.name} has the priorities ${priorities.join(' and ')}; give all of its versions the same`;
+  }),
+  error('kserve/no-serving-container', 'KServe sets up the container that serves by its fixed name.', ({ spec }) =>
+    spec.containers.some(({ name }) => name === SERVING_CONTAINER)
+      ? undefined
+      : `no container is called ${SERVING_CONTAINER}, the one that serves; there is ${spec.containers.map(({ name }) => name).join(', ') || 'none'}`,
+  ),
+  error(
+    'kserve/not-one-worker-container',
+    "KServe's webhook takes exactly one container of a worker.",
+    ({ spec: { workerSpec } }) =>
       workerSpec && workerSpec.containers.length !== 1
         ? `a ${WORKER} has one container, not ${workerSpec.containers.length}`
         : undefined,
-  },
-  {
-    id: 'SR-5',
-    level: 'error',
-    check: ({ spec: { workerSpec } }) => {
+  ),
+  error(
+    'kserve/invalid-runtime-worker-size',
+    'A model is spread over whole nodes and GPUs, at least one of each.',
+    ({ spec: { workerSpec } }) => {
       const wrong = [workerSpec?.pipelineParallelSize, workerSpec?.tensorParallelSize].find(
         (size) => size !== undefined && (!Number.isInteger(size) || size < 1),
       );
       return wrong === undefined ? undefined : `a ${WORKER}'s size is ${wrong}, must be a whole number of at least 1`;
     },
-  },
-  {
-    id: 'SR-6',
-    level: 'error',
-    check: ({ spec: { workerSpec, containers } }) => {
+  ),
+  error(
+    'kserve/runtime-sizes-in-environment',
+    'KServe writes the sizes of a runtime for several nodes into its variables, and refuses others.',
+    ({ spec: { workerSpec, containers } }) => {
       const env = workerSpec ? [...containers, ...workerSpec.containers].flatMap((container) => container.env ?? []) : [];
       const set = env.filter(({ name }) => SIZE_VARIABLES.includes(name)).map(({ name }) => name);
       return set.length > 0 ? `env sets ${set.join(', ')}; give pipelineParallelSize and tensorParallelSize` : undefined;
     },
-  },
-  {
-    id: 'SR-7',
-    level: 'error',
-    check: ({ spec: { workerSpec, containers, annotations } }) => {
+  ),
+  error(
+    'kserve/unknown-runtime-gpu',
+    'KServe sets up workers with GPUs that it knows, and refuses other devices.',
+    ({ spec: { workerSpec, containers, annotations } }) => {
       const listed = annotations?.['serving.kserve.io/gpu-resource-types'];
       const further = listed ? (JSON.parse(listed) as string[]) : [];
       const unknown = workerSpec ? [...containers, ...workerSpec.containers].flatMap((one) => unknownGpus(one, further)) : [];
       return unknown.length > 0 ? `a ${WORKER} asks for ${unknown.join(', ')}, which KServe does not know as a GPU` : undefined;
     },
-  },
+  ),
 ];
 
 function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['metrics']>): Record<string, string> {

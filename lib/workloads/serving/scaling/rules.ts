@@ -1,6 +1,6 @@
 import type { AutoScalingMetric, MetricTarget } from '../../../../crds-imports/serving.kserve.io';
+import { error, type Rule } from '../../../core/rule';
 import { mebibytes } from '../../pod/memory';
-import type { Rule } from '../../rule';
 import { autoscalerOf, hpaOnKnative, inParts, type Part, type ServerFacts } from '../server/facts';
 import { AUTOSCALING, knativeScalingProblem } from './knative-scaling';
 
@@ -18,40 +18,36 @@ const outside = (value: number | undefined, min: number, max = Number.POSITIVE_I
 
 /** The rules of scaling. */
 export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-5',
-    level: 'error',
-    check: (facts) => {
-      const found: string | undefined = autoscalerOf(facts);
-      return found !== undefined && !AUTOSCALERS.includes(found)
-        ? `the autoscaler ${JSON.stringify(found)} is none of ${AUTOSCALERS.join(', ')}; leave it out for Knative's`
-        : undefined;
-    },
-  },
-  {
-    id: 'MS-7',
-    level: 'error',
-    check: inParts(({ spec: { minReplicas = 1, maxReplicas = 0 } }) => {
+  error('kserve/unknown-autoscaler', "KServe's webhook refuses an autoscaler that it does not know.", (facts) => {
+    const found: string | undefined = autoscalerOf(facts);
+    return found !== undefined && !AUTOSCALERS.includes(found)
+      ? `the autoscaler ${JSON.stringify(found)} is none of ${AUTOSCALERS.join(', ')}; leave it out for Knative's`
+      : undefined;
+  }),
+  error(
+    'kserve/invalid-replicas',
+    "KServe's webhook takes whole numbers of replicas, the fewest not above the most.",
+    inParts(({ spec: { minReplicas = 1, maxReplicas = 0 } }) => {
       if (outside(minReplicas, 0) || outside(maxReplicas, 0))
         return `has ${minReplicas} to ${maxReplicas} replicas, must have whole numbers of at least 0`;
       return maxReplicas !== 0 && minReplicas > maxReplicas
         ? `has at least ${minReplicas} but at most ${maxReplicas} replicas`
         : undefined;
     }),
-  },
-  {
-    id: 'MS-8',
-    level: 'error',
-    check: inParts(({ spec: { containerConcurrency } }) =>
+  ),
+  error(
+    'kserve/invalid-concurrency',
+    'Knative takes whole numbers of requests at a time.',
+    inParts(({ spec: { containerConcurrency } }) =>
       outside(containerConcurrency, 0)
         ? `takes ${containerConcurrency} requests at a time, must be a whole number of at least 0`
         : undefined,
     ),
-  },
-  {
-    id: 'MS-10',
-    level: 'error',
-    check: inParts(({ spec: { deploymentStrategy, scaleMetric = 'concurrency', scaleTarget, autoScaling } }, facts) => {
+  ),
+  error(
+    'knative/unsupported-scaling',
+    "Knative's autoscaler scales by concurrency or requests a second, and rolls new revisions out itself.",
+    inParts(({ spec: { deploymentStrategy, scaleMetric = 'concurrency', scaleTarget, autoScaling } }, facts) => {
       if (!onKnative(facts) || hpaOnKnative(facts)) return undefined;
       const standard = "or say deploymentMode: 'Standard'";
       if (deploymentStrategy) return `has a rollout, which Knative decides itself; leave it out, ${standard}`;
@@ -63,11 +59,11 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         ? `scales by ${scaleTarget} (${scaleMetric}), must be a whole number of at least 1`
         : undefined;
     }),
-  },
-  {
-    id: 'MS-11',
-    level: 'error',
-    check: inParts((part, facts) => {
+  ),
+  error(
+    'kserve/unsupported-hpa-metric',
+    'The horizontal pod autoscaler of a server knows CPU and memory only.',
+    inParts((part, facts) => {
       if (!isHpa(facts)) return undefined;
       const { scaleMetric = 'cpu', scaleTarget } = part.spec;
       if (!['cpu', 'memory'].includes(scaleMetric))
@@ -80,11 +76,11 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         .map(resourceProblem)
         .find((wrong) => wrong);
     }),
-  },
-  {
-    id: 'MS-12',
-    level: 'error',
-    check: inParts((part, facts) => {
+  ),
+  error(
+    'kserve/unsupported-keda-metric',
+    "KEDA scales by a list of metrics with their targets, and KServe's webhook refuses others.",
+    inParts((part, facts) => {
       if (!isKeda(facts)) return undefined;
       if (part.spec.scaleMetric)
         return `scales by ${part.spec.scaleMetric}, which KEDA does not know; take CPU, memory or a query`;
@@ -92,21 +88,17 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         .map(kedaProblem)
         .find((wrong) => wrong);
     }),
-  },
-  {
-    id: 'MS-12-mode',
-    level: 'error',
-    check: (facts) => {
-      const autoscaler = autoscalerOf(facts);
-      return autoscaler === 'keda' && onKnative(facts)
-        ? "KEDA scales servers of Standard mode only; say deploymentMode: 'Standard', or leave the autoscaler out"
-        : undefined;
-    },
-  },
-  {
-    id: 'MS-21',
-    level: 'error',
-    check: inParts(({ spec: { canaryTrafficPercent, containerConcurrency, annotations = {} } }, { mode }) => {
+  ),
+  error('kserve/keda-on-knative', "KEDA scales Deployments; Knative's revisions have an autoscaler of their own.", (facts) => {
+    const autoscaler = autoscalerOf(facts);
+    return autoscaler === 'keda' && onKnative(facts)
+      ? "KEDA scales servers of Standard mode only; say deploymentMode: 'Standard', or leave the autoscaler out"
+      : undefined;
+  }),
+  error(
+    'kserve/ignored-in-standard-mode',
+    'Standard mode has no revisions, and ignores what is said of them.',
+    inParts(({ spec: { canaryTrafficPercent, containerConcurrency, annotations = {} } }, { mode }) => {
       const ignored = [
         ...Object.keys(annotations).filter((name) => name.startsWith(AUTOSCALING)),
         ...(canaryTrafficPercent === undefined ? [] : ['canaryTraffic']),
@@ -116,25 +108,25 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         ? `has ${ignored.join(' and ')}, which Standard mode ignores; leave it out, or say deploymentMode: 'Knative'`
         : undefined;
     }),
-  },
-  {
-    id: 'MS-21-percent',
-    level: 'error',
-    check: inParts(({ spec: { canaryTrafficPercent } }) =>
+  ),
+  error(
+    'kserve/invalid-canary',
+    'Traffic is shared out in percent.',
+    inParts(({ spec: { canaryTrafficPercent } }) =>
       outside(canaryTrafficPercent, 0, 100)
         ? `gives its newest revision ${canaryTrafficPercent} percent of the traffic, must be 0 to 100`
         : undefined,
     ),
-  },
-  {
-    id: 'MS-10-autoscaler',
-    level: 'error',
-    check: inParts(({ spec: { annotations = {} } }) => knativeScalingProblem(annotations)),
-  },
-  {
-    id: 'MS-22',
-    level: 'error',
-    check: inParts((part, facts) => {
+  ),
+  error(
+    'knative/setting-out-of-bounds',
+    "Knative's webhook refuses settings of its autoscaler outside of their bounds.",
+    inParts(({ spec: { annotations = {} } }) => knativeScalingProblem(annotations)),
+  ),
+  error(
+    'kserve/never-wakes',
+    'A server without replicas wakes by requests or a query, not by what its pods would use.',
+    inParts((part, facts) => {
       if (part.spec.minReplicas !== 0) return undefined;
       const wakes = metricsOf(part).some(({ type }) => type !== 'Resource');
       if (facts.mode === 'Standard' && isHpa(facts))
@@ -144,7 +136,7 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
         ? 'never wakes from zero by CPU or memory, which nobody uses then; keep 1 replica, or add a query to scale by'
         : undefined;
     }),
-  },
+  ),
 ];
 
 function resourceProblem({ resource }: AutoScalingMetric): string | undefined {

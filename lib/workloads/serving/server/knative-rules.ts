@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule';
+import { error, type Rule } from '../../../core/rule';
 import type { KnativeFeature } from '../deployment-mode';
 import { containersOf, inParts, type Part, type ServerFacts, variablesOf } from './facts';
 
@@ -55,10 +55,10 @@ function refusedVolumes(part: Part): KnativeFeature[] {
 
 /** The rules of Knative. */
 export const KNATIVE_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-23',
-    level: 'error',
-    check: inParts((part, { mode, features }) => {
+  error(
+    'knative/refused-field',
+    'Knative refuses fields of pods that it does not know, or that it takes behind a flag only.',
+    inParts((part, { mode, features }) => {
       if (mode === 'Standard') return undefined;
       const never = NEVER.filter((field) => part.spec[field] !== undefined);
       if (never.length > 0)
@@ -68,15 +68,15 @@ export const KNATIVE_RULES: readonly Rule<ServerFacts>[] = [
         ? `has what Knative refuses without its flag: ${refused.map((one) => `kubernetes.podspec-${one}`).join(', ')}; set it and say knativeFeatures, or say deploymentMode: 'Standard'`
         : undefined;
     }),
-  },
-  {
-    id: 'MS-timeout',
-    level: 'error',
-    check: inParts(({ spec: { timeout } }, { mode, cluster: { maxRevisionTimeout } }) => {
+  ),
+  error(
+    'knative/timeout-too-long',
+    'Knative refuses a revision that may take longer for a request than its configuration lets it.',
+    inParts(({ spec: { timeout } }, { mode, cluster: { maxRevisionTimeout } }) => {
       const most = maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT;
       return mode === 'Knative' && timeout !== undefined && timeout > most
         ? `takes up to ${timeout} seconds for a request, Knative refuses more than ${most}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
         : undefined;
     }),
-  },
+  ),
 ];

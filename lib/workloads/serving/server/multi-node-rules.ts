@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule';
+import { error, type Rule } from '../../../core/rule';
 import { shapeOf } from '../runtime/rules';
 import { autoscalerOf, partsOf, type ServerFacts } from './facts';
 
@@ -23,10 +23,10 @@ export function unknownGpus(
 
 /** The rules of servers that are spread over several nodes. */
 export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-17',
-    level: 'error',
-    check: (facts) => {
+  error(
+    'kserve/unsupported-workers',
+    'Several nodes share one head, one model in a volume or an image, and no autoscaler.',
+    (facts) => {
       const { workerSpec, model } = predictorOf(facts);
       if (!workerSpec) return undefined;
       if ((workerSpec.containers ?? []).length > 1) return 'a worker has one container';
@@ -37,47 +37,39 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
       const autoscaler = autoscalerOf(facts);
       return autoscaler === 'none' ? undefined : "a server with workers does not scale; say autoscaler: 'none'";
     },
-  },
-  {
-    id: 'MS-17-env',
-    level: 'error',
-    check: (facts) => {
+  ),
+  error(
+    'kserve/sizes-in-environment',
+    'KServe writes the sizes of a server on several nodes into its variables, and refuses others.',
+    (facts) => {
       const { workerSpec, model } = predictorOf(facts);
       const set = (model?.env ?? []).filter(({ name }) => SIZE_VARIABLES.includes(name)).map(({ name }) => name);
       return workerSpec && set.length > 0
         ? `env sets ${set.join(', ')}; give pipelineParallel and tensorParallel instead`
         : undefined;
     },
-  },
-  {
-    id: 'MS-17-size',
-    level: 'error',
-    check: (facts) => {
-      const { pipelineParallelSize, tensorParallelSize } = predictorOf(facts).workerSpec ?? {};
-      const wrong = [pipelineParallelSize, tensorParallelSize].find(
-        (size) => size !== undefined && (!Number.isInteger(size) || size < 1),
-      );
-      return wrong === undefined ? undefined : `workers are spread over ${wrong}, must be a whole number of at least 1`;
-    },
-  },
-  {
-    id: 'MS-17-gpu',
-    level: 'error',
-    check: (facts) => {
-      const { workerSpec, model } = predictorOf(facts);
-      if (!workerSpec) return undefined;
-      const listed = facts.annotations['serving.kserve.io/gpu-resource-types'];
-      const further = listed ? (JSON.parse(listed) as string[]) : [];
-      const unknown = [model ?? {}, ...(workerSpec.containers ?? [])].flatMap((container) => unknownGpus(container, further));
-      return unknown.length > 0
-        ? `workers ask for ${unknown.join(', ')}, which is none of ${GPU_RESOURCES.join(', ')}; name it in gpuResources`
-        : undefined;
-    },
-  },
-  {
-    id: 'MS-18',
-    level: 'error',
-    check: (facts) => {
+  ),
+  error('kserve/invalid-worker-size', 'A model is spread over whole nodes and GPUs, at least one of each.', (facts) => {
+    const { pipelineParallelSize, tensorParallelSize } = predictorOf(facts).workerSpec ?? {};
+    const wrong = [pipelineParallelSize, tensorParallelSize].find(
+      (size) => size !== undefined && (!Number.isInteger(size) || size < 1),
+    );
+    return wrong === undefined ? undefined : `workers are spread over ${wrong}, must be a whole number of at least 1`;
+  }),
+  error('kserve/unknown-worker-gpu', 'KServe sets up workers with GPUs that it knows, and refuses other devices.', (facts) => {
+    const { workerSpec, model } = predictorOf(facts);
+    if (!workerSpec) return undefined;
+    const listed = facts.annotations['serving.kserve.io/gpu-resource-types'];
+    const further = listed ? (JSON.parse(listed) as string[]) : [];
+    const unknown = [model ?? {}, ...(workerSpec.containers ?? [])].flatMap((container) => unknownGpus(container, further));
+    return unknown.length > 0
+      ? `workers ask for ${unknown.join(', ')}, which is none of ${GPU_RESOURCES.join(', ')}; name it in gpuResources`
+      : undefined;
+  }),
+  error(
+    'kserve/runtime-without-workers',
+    'Only runtimes for several nodes have workers, in Standard mode, and KServe chooses none by itself.',
+    (facts) => {
       const { workerSpec, model } = predictorOf(facts);
       if (!workerSpec) return undefined;
       if (facts.mode !== 'Standard') return "workers need deploymentMode: 'Standard'";
@@ -89,15 +81,11 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
         ? `the runtime ${named} serves from one node only; take kserve-huggingfaceserver-multinode`
         : undefined;
     },
-  },
-  {
-    id: 'MS-18-replicas',
-    level: 'error',
-    check: (facts) => {
-      const { workerSpec, minReplicas, maxReplicas } = predictorOf(facts);
-      return workerSpec && (minReplicas ?? maxReplicas) !== undefined
-        ? 'a server with workers has one head; a scale would add heads, but no workers; leave it out'
-        : undefined;
-    },
-  },
+  ),
+  error('kserve/scaled-workers', 'Further replicas of a server on several nodes would be heads without workers.', (facts) => {
+    const { workerSpec, minReplicas, maxReplicas } = predictorOf(facts);
+    return workerSpec && (minReplicas ?? maxReplicas) !== undefined
+      ? 'a server with workers has one head; a scale would add heads, but no workers; leave it out'
+      : undefined;
+  }),
 ];

@@ -2,8 +2,8 @@ import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { trainedmodels } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject, Roster } from '../../../core';
+import { enforce, error, type Rule } from '../../../core/rule';
 import { mebibytes } from '../../pod/memory';
-import { enforce, type Rule } from '../../rule';
 import type { ModelServer } from './model-server';
 
 /** Options of a trained model. */
@@ -29,34 +29,30 @@ const predictorOf = ({ server }: TrainedModelFacts) => (typeof server === 'strin
 
 /** The rules of trained models. */
 export const TRAINED_MODEL_RULES: readonly Rule<TrainedModelFacts>[] = [
-  {
-    id: 'TM-1',
-    level: 'error',
-    check: ({ name }) =>
+  error(
+    'kserve/invalid-trained-model-name',
+    "KServe's webhook takes names of lower-case letters, digits and hyphens.",
+    ({ name }) =>
       /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)
         ? undefined
         : `the name ${JSON.stringify(name)} is not lower-case letters, digits and "-", a letter or digit first and last`,
-  },
-  {
-    id: 'TM-2',
-    level: 'error',
-    check: ({ storageUri }) =>
+  ),
+  error(
+    'kserve/unknown-trained-model-scheme',
+    'The agent of a server with several models loads from these schemes only.',
+    ({ storageUri }) =>
       /^(s3|gs|https|http):\/\/[^\s/]+\S*$/.test(storageUri)
         ? undefined
         : `the storage URI ${JSON.stringify(storageUri)} has none of the schemes s3://, gs://, https://, http://`,
-  },
-  {
-    id: 'TM-3',
-    level: 'error',
-    check: (facts) => {
-      const { model } = predictorOf(facts) ?? {};
-      return (model?.storageUri ?? model?.storage) ? 'its server has a model of its own; take it away there' : undefined;
-    },
-  },
-  {
-    id: 'TM-4',
-    level: 'error',
-    check: (facts) => {
+  ),
+  error('kserve/server-with-own-model', 'A server that has a model of its own takes no further ones.', (facts) => {
+    const { model } = predictorOf(facts) ?? {};
+    return (model?.storageUri ?? model?.storage) ? 'its server has a model of its own; take it away there' : undefined;
+  }),
+  error(
+    'kserve/models-larger-than-server',
+    'Models that need more memory together than their server has stay unloaded.',
+    (facts) => {
       const predictor = predictorOf(facts);
       const limits = (predictor?.model ?? predictor?.containers?.[0])?.resources?.limits;
       const memory = mebibytes(limits?.memory);
@@ -64,7 +60,7 @@ export const TRAINED_MODEL_RULES: readonly Rule<TrainedModelFacts>[] = [
         ? `the models of its server take ${facts.together}Mi of memory together, the server has ${memory}Mi`
         : undefined;
     },
-  },
+  ),
 ];
 
 const models = new Roster<TrainedModel>('trained-models');

@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule';
+import { error, type Rule } from '../../../core/rule';
 import { inParts, type ServerFacts, storageUrisOf } from '../server/facts';
 import { storageUriProblem } from './storage';
 
@@ -10,10 +10,10 @@ function haveCommonFolder(paths: readonly string[]): boolean {
 
 /** The rules of what a server loads. */
 export const STORAGE_RULES: readonly Rule<ServerFacts>[] = [
-  {
-    id: 'MS-14',
-    level: 'error',
-    check: inParts(({ spec }) => {
+  error(
+    'kserve/invalid-artifacts',
+    'KServe mounts artifacts in one volume, at absolute paths below one folder.',
+    inParts(({ spec }) => {
       const { storageUris } = spec;
       if (!storageUris) return undefined;
       if (spec.model?.storageUri ?? spec.art?.storageUri)
@@ -31,19 +31,19 @@ export const STORAGE_RULES: readonly Rule<ServerFacts>[] = [
         ? undefined
         : `finds artifacts at ${loaded.join(' and ')}, must be in one folder below the root`;
     }),
-  },
-  {
-    id: 'MS-19',
-    level: 'error',
-    check: inParts((part, { scheme }) => {
+  ),
+  error(
+    'kserve/unknown-storage-scheme',
+    'KServe loads models by URIs of the schemes that its storage containers serve.',
+    inParts((part, { scheme }) => {
       const wrong = storageUrisOf(part).flatMap((uri) => storageUriProblem(uri, scheme ? [scheme] : []) ?? []);
       return wrong.length > 0 ? `cannot load its model: ${wrong.join('; ')}` : undefined;
     }),
-  },
-  {
-    id: 'MS-19-entry',
-    level: 'error',
-    check: ({ spec: { predictor } }) => {
+  ),
+  error(
+    'kserve/unknown-storage-entry',
+    'KServe reads entries of these types only from its Secret of stores.',
+    ({ spec: { predictor } }) => {
       const { storage, storageUri } = predictor?.model ?? {};
       const type = storage?.parameters?.type;
       const scheme = storageUri === undefined ? type : storageUri.split('://')[0];
@@ -51,5 +51,5 @@ export const STORAGE_RULES: readonly Rule<ServerFacts>[] = [
         ? `the entry of storage-config is of type ${scheme}, must be s3, hdfs or webhdfs; name others by URI`
         : undefined;
     },
-  },
+  ),
 ];

@@ -1,7 +1,8 @@
 import { together } from '../../../core';
+import { error, type Rule, warning } from '../../../core/rule';
 import type { AlgorithmName } from '../algorithms';
 import { rangeOf, valuesOf } from '../parameter';
-import { type ExperimentFacts, error, kindOf, parallelOf, warning } from './facts';
+import { type ExperimentFacts, kindOf, parallelOf } from './facts';
 import { spaceProblem } from './search';
 
 /** A check of experiments with one of some algorithms. */
@@ -19,33 +20,39 @@ function named(facts: ExperimentFacts, holds: (parameter: ExperimentFacts['param
 }
 
 /** The rules of the algorithms and their settings. */
-export const ALGORITHM_RULES = [
-  error('HPO-settings', (facts) => {
-    const { algorithm } = facts;
-    const { settings, required = [] } = kindOf(facts) ?? { settings: undefined };
-    if (!settings) return undefined;
-    const given = Object.entries(algorithm.settings).filter(([, value]) => value !== undefined);
-    return together([
-      ...required.filter((name) => algorithm.settings[name] === undefined).map((name) => `${algorithm.name} needs ${name}`),
-      ...given.map(([name, value]) => {
-        const setting = settings[name];
-        if (!setting)
-          return `${algorithm.name} has no setting ${name}${Object.keys(settings).length > 0 ? `; it has ${Object.keys(settings).join(', ')}` : ''}`;
-        return value === undefined || setting.holds(value)
-          ? undefined
-          : `${name} of ${algorithm.name} is ${JSON.stringify(value)}, must be ${setting.allowed}`;
-      }),
-    ]);
-  }),
+export const ALGORITHM_RULES: readonly Rule<ExperimentFacts>[] = [
   error(
-    'HPO-grid-step',
+    'katib/invalid-setting',
+    'Algorithms refuse settings that they do not know or cannot work with, or ignore them.',
+    (facts) => {
+      const { algorithm } = facts;
+      const { settings, required = [] } = kindOf(facts) ?? { settings: undefined };
+      if (!settings) return undefined;
+      const given = Object.entries(algorithm.settings).filter(([, value]) => value !== undefined);
+      return together([
+        ...required.filter((name) => algorithm.settings[name] === undefined).map((name) => `${algorithm.name} needs ${name}`),
+        ...given.map(([name, value]) => {
+          const setting = settings[name];
+          if (!setting)
+            return `${algorithm.name} has no setting ${name}${Object.keys(settings).length > 0 ? `; it has ${Object.keys(settings).join(', ')}` : ''}`;
+          return value === undefined || setting.holds(value)
+            ? undefined
+            : `${name} of ${algorithm.name} is ${JSON.stringify(value)}, must be ${setting.allowed}`;
+        }),
+      ]);
+    },
+  ),
+  error(
+    'katib/grid-without-step',
+    'A grid counts its combinations, and a double without a step has no number of values.',
     only(['grid'], (facts) => {
       const without = named(facts, ({ space }) => space.type === 'double' && space.step === undefined);
       return without ? `grid counts the values of doubles; give ${without} a step` : undefined;
     }),
   ),
   error(
-    'HPO-grid-size',
+    'katib/more-trials-than-grid',
+    'A grid fails when it is asked for more trials than it has combinations.',
     only(['grid'], ({ parameters, maxTrialCount: max = 0 }) => {
       if (parameters.some(spaceProblem)) return undefined;
       const combinations = parameters.reduce(
@@ -58,26 +65,32 @@ export const ALGORITHM_RULES = [
     }),
   ),
   error(
-    'HPO-bayesian-min',
+    'katib/bayesian-logarithm-of-zero',
+    'Bayesian optimization takes the logarithm of the bounds of doubles.',
     only(['bayesianoptimization'], (facts) => {
       const without = named(facts, (parameter) => parameter.space.type === 'double' && (rangeOf(parameter)?.min ?? 1) <= 0);
       return without ? `bayesianoptimization searches doubles on a logarithmic scale; give ${without} a min above 0` : undefined;
     }),
   ),
   error(
-    'HPO-cmaes-numbers',
+    'katib/too-few-numbers',
+    'The covariance matrix adaptation needs two numbers at least.',
     only(['cmaes'], ({ parameters }) => {
       const numbers = parameters.filter(rangeOf).length;
       return numbers < 2 ? `cmaes needs at least 2 parameters that are int or double, not ${numbers}` : undefined;
     }),
   ),
-  error('HPO-hyperband-resource', ({ algorithm: { resource }, parameters }) =>
-    resource && !parameters.includes(resource)
-      ? `the resource ${resource.name} of hyperband is no parameter of the experiment; list it in parameters`
-      : undefined,
+  error(
+    'katib/hyperband-without-resource',
+    'Hyperband gives its resource out as a parameter of trials.',
+    ({ algorithm: { resource }, parameters }) =>
+      resource && !parameters.includes(resource)
+        ? `the resource ${resource.name} of hyperband is no parameter of the experiment; list it in parameters`
+        : undefined,
   ),
   error(
-    'HPO-hyperband-parallel',
+    'katib/too-few-parallel-trials',
+    'Hyperband starts a whole bracket of trials together, and fails with fewer at a time.',
     only(['hyperband'], (facts) => {
       const { resourceLimit, eta = 3 } = facts.algorithm.settings;
       const depth = Math.trunc(Math.log(Number(resourceLimit)) / Math.log(Number(eta)));
@@ -89,14 +102,16 @@ export const ALGORITHM_RULES = [
     }),
   ),
   error(
-    'HPO-pbt-step',
+    'katib/pbt-without-step',
+    'Population based training moves numbers by their steps.',
     only(['pbt'], (facts) => {
       const without = named(facts, (parameter) => rangeOf(parameter) !== undefined && rangeOf(parameter)?.step === undefined);
       return without ? `pbt counts the values of numbers; give ${without} a step` : undefined;
     }),
   ),
   error(
-    'HPO-pbt-volume',
+    'katib/pbt-without-volume',
+    'Population based training keeps its checkpoints in the volume that one resume policy makes.',
     only(['pbt'], ({ resumePolicy = 'Never' }) =>
       resumePolicy === 'FromVolume'
         ? undefined
@@ -104,39 +119,44 @@ export const ALGORITHM_RULES = [
     ),
   ),
   error(
-    'HPO-enas-graph',
+    'katib/enas-without-sizes',
+    'ENAS builds networks from the sizes of their input and output.',
     only(['enas'], ({ nas }) => {
       const missing = nas && (['inputSizes', 'outputSizes'] as const).filter((field) => !nas[field]?.length);
       return missing?.length ? `enas needs ${missing.join(' and ')} of the nas` : undefined;
     }),
   ),
-  error('HPO-nas-layers', ({ nas }) =>
+  error('katib/no-layers', 'A searched network has whole layers, at least one.', ({ nas }) =>
     nas && !(Number.isInteger(nas.layers) && nas.layers >= 1)
       ? `layers of the nas is ${nas.layers}, must be a whole number of at least 1`
       : undefined,
   ),
-  error('HPO-nas-operations', ({ nas }) =>
-    together([
-      nas?.operations.length === 0 ? 'the nas has no operations' : undefined,
-      ...(nas?.operations ?? []).map(({ type, parameters }) => {
-        if (type === '') return 'an operation has no type';
-        if (parameters.length === 0) return `the operation ${type} has no parameter`;
-        return together(
-          parameters.map((parameter) => {
-            const { name, space } = parameter;
-            const problem = spaceProblem(parameter);
-            if (problem) return `${name} of ${type} ${problem}`;
-            return space.type === 'double' && space.step === undefined
-              ? `${name} of ${type} is a double without a step`
-              : undefined;
-          }),
-        );
-      }),
-    ]),
+  error(
+    'katib/invalid-operation',
+    "Katib's webhook refuses a search without operations, and operations without type or parameters.",
+    ({ nas }) =>
+      together([
+        nas?.operations.length === 0 ? 'the nas has no operations' : undefined,
+        ...(nas?.operations ?? []).map(({ type, parameters }) => {
+          if (type === '') return 'an operation has no type';
+          if (parameters.length === 0) return `the operation ${type} has no parameter`;
+          return together(
+            parameters.map((parameter) => {
+              const { name, space } = parameter;
+              const problem = spaceProblem(parameter);
+              if (problem) return `${name} of ${type} ${problem}`;
+              return space.type === 'double' && space.step === undefined
+                ? `${name} of ${type} is a double without a step`
+                : undefined;
+            }),
+          );
+        }),
+      ]),
   ),
   // It makes the name of an operation of each size in the first parameter's list.
   error(
-    'HPO-darts-list',
+    'katib/darts-without-list',
+    'DARTS makes the names of operations of a list, and reads nothing else.',
     only(['darts'], ({ nas }) =>
       together(
         (nas?.operations ?? []).map(({ type, parameters: [first] }) =>
@@ -148,14 +168,15 @@ export const ALGORITHM_RULES = [
     ),
   ),
   warning(
-    'HPO-darts-single',
+    'katib/repeated-darts',
+    'DARTS searches within one trial, so further trials repeat the first.',
     only(['darts'], ({ maxTrialCount }) =>
       maxTrialCount === 1
         ? undefined
         : 'darts searches within one trial, and further ones repeat it; give maxTrialCount 1 and parallelTrialCount 1',
     ),
   ),
-  error('HPO-medianstop', ({ earlyStopping }) =>
+  error('katib/invalid-early-stopping', "Katib's median rule takes whole numbers of at least 1.", ({ earlyStopping }) =>
     together(
       Object.entries(earlyStopping?.options ?? {}).map(([name, value]) =>
         value === undefined || (Number.isInteger(value) && value >= 1)

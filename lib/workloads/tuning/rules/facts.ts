@@ -1,4 +1,3 @@
-import type { Rule } from '../../rule';
 import type { Algorithm } from '../algorithm';
 import { type AlgorithmKind, algorithmKind } from '../algorithms';
 import type { EarlyStopping } from '../early-stopping';
@@ -42,16 +41,6 @@ export interface ExperimentFacts extends Budget {
 
 /** Trials at the same time, when nothing is said. */
 const PARALLEL = 3;
-
-/** A rule whose breach is an error. */
-export function error(id: string, check: Rule<ExperimentFacts>['check']): Rule<ExperimentFacts> {
-  return { id, level: 'error', check };
-}
-
-/** A rule whose breach may be meant. */
-export function warning(id: string, check: Rule<ExperimentFacts>['check']): Rule<ExperimentFacts> {
-  return { id, level: 'warning', check };
-}
 
 /** The algorithm, where the release has it. */
 export function kindOf({ algorithm }: Pick<ExperimentFacts, 'algorithm'>): AlgorithmKind | undefined {

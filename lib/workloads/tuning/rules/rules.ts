@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule';
+import type { Rule } from '../../../core/rule';
 import { ALGORITHM_RULES } from './algorithm';
 import { EXPERIMENT_RULES } from './experiment';
 import type { ExperimentFacts } from './facts';

@@ -1,6 +1,7 @@
 import { together } from '../../../core';
+import { error, type Rule } from '../../../core/rule';
 import { type Parameter, rangeOf } from '../parameter';
-import { error, kindOf } from './facts';
+import { type ExperimentFacts, kindOf } from './facts';
 
 /** Every parameter that somebody searches, those of operations included, with what is wrong with it. */
 const each =
@@ -28,32 +29,42 @@ export function spaceProblem({ space }: Parameter): string | undefined {
 }
 
 /** The rules of the parameters. */
-export const SEARCH_RULES = [
-  error('HPO-7', (facts) => {
-    const { parameters, nas, algorithm } = facts;
-    if (parameters.length > 0 && nas) return 'an experiment searches parameters or a nas, not both';
-    if (parameters.length === 0 && !nas) return 'an experiment searches parameters or a nas; give one of them';
-    const kind = kindOf(facts);
-    if (!kind || (kind.architecture !== undefined) === (nas !== undefined)) return undefined;
-    return nas
-      ? `${algorithm.name} searches parameters, not a nas; enas and darts search one`
-      : `${algorithm.name} searches a nas, not parameters; give nas`;
-  }),
-  error('HPO-9', each(spaceProblem)),
+export const SEARCH_RULES: readonly Rule<ExperimentFacts>[] = [
   error(
-    'HPO-9-discrete',
+    'katib/parameters-and-nas',
+    "An algorithm searches either parameters or an architecture, and Katib's webhook refuses the other.",
+    (facts) => {
+      const { parameters, nas, algorithm } = facts;
+      if (parameters.length > 0 && nas) return 'an experiment searches parameters or a nas, not both';
+      if (parameters.length === 0 && !nas) return 'an experiment searches parameters or a nas; give one of them';
+      const kind = kindOf(facts);
+      if (!kind || (kind.architecture !== undefined) === (nas !== undefined)) return undefined;
+      return nas
+        ? `${algorithm.name} searches parameters, not a nas; enas and darts search one`
+        : `${algorithm.name} searches a nas, not parameters; give nas`;
+    },
+  ),
+  error('katib/invalid-space', "Katib's webhook refuses an empty list and bounds that hold no value.", each(spaceProblem)),
+  error(
+    'katib/invalid-discrete-value',
+    'The values of a discrete parameter are numbers; algorithms fail on others.',
     each(({ space }) => {
       const wrong = space.type === 'discrete' ? space.list.find((value) => !Number.isFinite(value)) : undefined;
       return wrong === undefined ? undefined : `is discrete and lists ${wrong}, which is no number`;
     }),
   ),
-  error('HPO-9-names', ({ parameters }) => {
-    const names = parameters.map(({ name }) => name);
-    const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-    return twice.length > 0 ? `several parameters are called ${twice.join(' and ')}` : undefined;
-  }),
   error(
-    'HPO-10',
+    'katib/repeated-parameter',
+    'A placeholder stands for one parameter, so of two with one name a trial sees one.',
+    ({ parameters }) => {
+      const names = parameters.map(({ name }) => name);
+      const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+      return twice.length > 0 ? `several parameters are called ${twice.join(' and ')}` : undefined;
+    },
+  ),
+  error(
+    'katib/unknown-distribution',
+    "Katib's webhook refuses a distribution that it does not know.",
     each((parameter) => {
       const { distribution = 'uniform' } = rangeOf(parameter) ?? {};
       return DISTRIBUTIONS.includes(distribution)
@@ -62,7 +73,8 @@ export const SEARCH_RULES = [
     }),
   ),
   error(
-    'HPO-10-logarithm',
+    'katib/logarithm-of-zero',
+    'A logarithmic distribution takes the logarithm of its lower bound.',
     each((parameter) => {
       const { distribution, min } = rangeOf(parameter) ?? { min: 1 };
       return distribution?.startsWith('log') && min <= 0
@@ -70,7 +82,7 @@ export const SEARCH_RULES = [
         : undefined;
     }),
   ),
-  error('HPO-10-algorithm', (facts) => {
+  error('katib/ignored-distribution', 'Some algorithms take another distribution for uniform without a word.', (facts) => {
     const honoured: readonly string[] = kindOf(facts)?.distributions ?? DISTRIBUTIONS;
     return each((parameter) => {
       const { distribution = 'uniform' } = rangeOf(parameter) ?? {};

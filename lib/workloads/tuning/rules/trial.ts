@@ -1,5 +1,6 @@
 import type { Container } from '../../../../crds-imports/core';
 import { type FoundPodSpec, type Manifest, podSpecs, together } from '../../../core';
+import { error, type Rule, warning } from '../../../core/rule';
 import { checkAgainst, type Violation } from '../../../core/schemas/check';
 import { nearest } from '../../../core/schemas/nearest';
 import { Schemas } from '../../../core/schemas/schemas';
@@ -8,7 +9,7 @@ import { mapTexts, textsOf } from '../texts';
 import { isJob, type TrialObject, type TrialTemplate } from '../trial';
 import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
-import { type ExperimentFacts, error, suggestedBy, warning } from './facts';
+import { type ExperimentFacts, suggestedBy } from './facts';
 
 /** A check of trials whose object is seen. */
 const seen =
@@ -75,26 +76,34 @@ function amountsOf(object: TrialObject): string | undefined {
 }
 
 /** The rules of trials. */
-export const TRIAL_RULES = [
-  error('HPO-11', ({ trial }) => {
-    const kind = trial.object && trialKindOf(trial.object);
-    const conditions = kind && !kind.ends ? [] : (['successCondition', 'failureCondition'] as const);
-    const missing = (['primaryContainer', ...conditions] as const).filter((field) => !trial[field]);
-    return missing.length > 0
-      ? `Katib does not know ${missing.join(', ')} of a trial ${trial.object ? `of kind ${trial.object.kind}` : 'from a ConfigMap'}; give ${missing.length > 1 ? 'them' : 'it'}`
-      : undefined;
-  }),
-  error('HPO-12', ({ parameters }) =>
-    together(
-      parameters.map(({ name }) => {
-        if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
-          return `${JSON.stringify(name)} is no name of a parameter: letters, digits, "-", "_" and "."`;
-        return trialField(name) ? `a parameter cannot be called ${name}, which is a field of trials` : undefined;
-      }),
-    ),
+export const TRIAL_RULES: readonly Rule<ExperimentFacts>[] = [
+  error(
+    'katib/unknown-trial-end',
+    'Of a kind that Katib does not know it has to be told where metrics are and when a trial has ended.',
+    ({ trial }) => {
+      const kind = trial.object && trialKindOf(trial.object);
+      const conditions = kind && !kind.ends ? [] : (['successCondition', 'failureCondition'] as const);
+      const missing = (['primaryContainer', ...conditions] as const).filter((field) => !trial[field]);
+      return missing.length > 0
+        ? `Katib does not know ${missing.join(', ')} of a trial ${trial.object ? `of kind ${trial.object.kind}` : 'from a ConfigMap'}; give ${missing.length > 1 ? 'them' : 'it'}`
+        : undefined;
+    },
   ),
   error(
-    'HPO-13',
+    'katib/invalid-parameter-name',
+    'Katib finds placeholders by a pattern, and takes some names for fields of the trial.',
+    ({ parameters }) =>
+      together(
+        parameters.map(({ name }) => {
+          if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
+            return `${JSON.stringify(name)} is no name of a parameter: letters, digits, "-", "_" and "."`;
+          return trialField(name) ? `a parameter cannot be called ${name}, which is a field of trials` : undefined;
+        }),
+      ),
+  ),
+  error(
+    'katib/missing-trial-metadata',
+    'A placeholder for a label or annotation that the job does not have stays unfilled, and Katib makes no trial.',
     seen((object) => {
       const { labels = {}, annotations = {} } = (object.metadata ?? {}) as Record<string, Record<string, string> | undefined>;
       const has = { Label: labels, Annotation: annotations };
@@ -106,7 +115,8 @@ export const TRIAL_RULES = [
     }),
   ),
   error(
-    'HPO-14',
+    'katib/unknown-placeholder',
+    "Katib's webhook refuses a placeholder of something that is not searched.",
     seen((object, facts) => {
       const known = suggestedBy(facts).map(({ name }) => name);
       return together(
@@ -120,7 +130,8 @@ export const TRIAL_RULES = [
     }),
   ),
   error(
-    'HPO-15',
+    'katib/unused-parameter',
+    'Katib makes no trial of a template that leaves a parameter out.',
     seen((object, facts) => {
       const used = usedIn(object);
       const unused = suggestedBy(facts).filter(({ name }) => !used.includes(name));
@@ -129,14 +140,19 @@ export const TRIAL_RULES = [
         : undefined;
     }),
   ),
-  error('HPO-16', ({ trial: { configMap } }) => {
-    const empty = Object.entries(configMap ?? {})
-      .filter(([, value]) => !value)
-      .map(([name]) => name);
-    return empty.length > 0 ? `the trial's ConfigMap lacks ${empty.join(', ')}` : undefined;
-  }),
   error(
-    'HPO-17',
+    'katib/incomplete-config-map',
+    "Katib's webhook wants the name, the namespace and the key of a ConfigMap with a template.",
+    ({ trial: { configMap } }) => {
+      const empty = Object.entries(configMap ?? {})
+        .filter(([, value]) => !value)
+        .map(([name]) => name);
+      return empty.length > 0 ? `the trial's ConfigMap lacks ${empty.join(', ')}` : undefined;
+    },
+  ),
+  error(
+    'katib/named-trial',
+    'Katib names trials itself, and its webhook refuses a template with a name or a namespace.',
     seen(({ metadata = {} }) => {
       const given = ['name', 'namespace'].filter((field) => metadata[field] !== undefined);
       return given.length > 0
@@ -145,32 +161,42 @@ export const TRIAL_RULES = [
     }),
   ),
   error(
-    'HPO-18',
+    'katib/invalid-trial',
+    'The API server refuses every trial whose object is not what its schema says, long after the experiment was taken.',
     seen((object, facts) => tell(object, facts, false)),
   ),
   error(
-    'HPO-20',
+    'katib/placeholder-in-number',
+    'Katib replaces placeholders inside of texts, so a field of another type never gets its value.',
     seen((object, facts) => together([tell(object, facts, true), amountsOf(object)])),
   ),
   // Its webhook wants the container in every pod of a trial, not only in the one with the metrics.
-  error('HPO-21', ({ trial }) =>
-    together(
-      containersOf(trial).map(([pod, names]) =>
-        trial.primaryContainer && !names.includes(trial.primaryContainer)
-          ? `no container of ${pod} of the trial is called ${trial.primaryContainer}, only ${names.join(', ')}; Katib's webhook refuses such pods`
-          : undefined,
-      ),
-    ),
-  ),
-  warning('HPO-21-command', ({ trial, metrics }) => {
-    if (metrics && !['StdOut', 'File', 'TensorFlowEvent'].includes(metrics.kind)) return undefined;
-    const primary = primaryContainersOf(trial);
-    return primary.length > 0 && primary.every(({ command }) => !command?.length)
-      ? `${trial.primaryContainer} of the trial has no command, so Katib has to read it from the image's registry; give command`
-      : undefined;
-  }),
   error(
-    'HPO-33',
+    'katib/missing-primary-container',
+    "Katib's webhook refuses pods of a trial without the container that reports metrics.",
+    ({ trial }) =>
+      together(
+        containersOf(trial).map(([pod, names]) =>
+          trial.primaryContainer && !names.includes(trial.primaryContainer)
+            ? `no container of ${pod} of the trial is called ${trial.primaryContainer}, only ${names.join(', ')}; Katib's webhook refuses such pods`
+            : undefined,
+        ),
+      ),
+  ),
+  warning(
+    'katib/no-trial-command',
+    "Katib wraps the command of a trial, and has to ask the image's registry for one that is not written.",
+    ({ trial, metrics }) => {
+      if (metrics && !['StdOut', 'File', 'TensorFlowEvent'].includes(metrics.kind)) return undefined;
+      const primary = primaryContainersOf(trial);
+      return primary.length > 0 && primary.every(({ command }) => !command?.length)
+        ? `${trial.primaryContainer} of the trial has no command, so Katib has to read it from the image's registry; give command`
+        : undefined;
+    },
+  ),
+  error(
+    'katib/unmatched-primary-pod',
+    'No metrics are collected when no pod has the labels of the primary one.',
     seen((object, { trial }) => {
       const { podLabels } = trialKindOf(object) ?? {};
       if (!podLabels) return undefined;

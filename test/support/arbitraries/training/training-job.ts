@@ -50,7 +50,7 @@ const queue: fc.Arbitrary<QueueSource> = fc.oneof(
 export const jobOptions: Every<JobOptions> = {
   queue,
   jobLabels: labels,
-  acknowledge: oneOf([], ['TJ-12-master']),
+  acknowledge: oneOf([], ['training-operator/elastic-master']),
   overrides: oneOf({}),
 };
 

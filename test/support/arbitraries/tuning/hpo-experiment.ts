@@ -95,7 +95,7 @@ const others: Every<Omit<HpoExperimentProps, keyof Search>> = {
   maxFailedTrialCount: whole(0, 5),
   labels,
   katib: oneOf(EVERYTHING),
-  acknowledge: oneOf([], ['HPO-31', 'HPO-21-command']),
+  acknowledge: oneOf([], ['katib/no-budget', 'katib/no-trial-command']),
   overrides: oneOf<Record<string, unknown>>({ maxFailedTrialCount: 1 }, { objective: { goal: 1 } }, { goal: 1 }),
 };
 

@@ -35,8 +35,8 @@ const keda = { keda: { idleReplicaCount: 1 } };
 const scaled = (scaling: object): Build => raw({ scaling: { maxReplicas: 3, ...scaling } });
 
 describeRules('rules of language models', llmInferenceServiceRules, {
-  'LLM-1': { refused: [[llm({}, '1llm'), 'the name "1llm"']], accepted: [llm({}, 'llm1')] },
-  'LLM-2': {
+  'kubernetes/invalid-service-name': { refused: [[llm({}, '1llm'), 'the name "1llm"']], accepted: [llm({}, 'llm1')] },
+  'kserve/unknown-llm-scheme': {
     refused: [
       [llm({ model: 'gs://a/b' }), '"gs://a/b" has none of the schemes'],
       [llm({ adapters: { chat: 'gs://a/c' } }), '"gs://a/c" has none of the schemes'],
@@ -44,18 +44,18 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     ],
     accepted: [llm({ model: 'oci://a/b' })],
   },
-  'LLM-3': {
+  'kserve/replicas-and-scaling': {
     refused: [[llm({ replicas: 1, scale: LLMScale.hpa(1, 2) }), 'the service has replicas and scaling']],
     accepted: [llm({ replicas: 1 })],
   },
-  'LLM-4': {
+  'kserve/invalid-llm-scale': {
     refused: [
       [scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 but at most 3 replicas'],
       [scaled({ minReplicas: 0, wva: { hpa: {} } }), 'scales between numbers of at least 1, not 0'],
     ],
     accepted: [scaled({ minReplicas: 3, wva: { hpa: {} } })],
   },
-  'LLM-5': {
+  'kserve/not-one-actuator': {
     refused: [
       [scaled({}), 'scales by nothing'],
       [scaled({ wva: {} }), 'give exactly one'],
@@ -63,46 +63,46 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     ],
     accepted: [scaled({ minReplicas: 2, wva: keda })],
   },
-  'LLM-6': {
+  'kserve/differing-actuators': {
     refused: [
       [llm({ scale: LLMScale.hpa(1, 2), prefill: { scale: LLMScale.keda(1, 2) } }), 'the service scales by hpa, prefill by keda'],
     ],
     accepted: [llm({ scale: LLMScale.hpa(1, 2), prefill: { scale: LLMScale.hpa(1, 2) } })],
   },
-  'LLM-7': {
+  'kserve/invalid-variant-cost': {
     refused: [[scaled({ wva: { hpa: {}, variantCost: '-1' } }), 'has the variantCost "-1"']],
     accepted: [scaled({ wva: { hpa: {}, variantCost: '1.5' } })],
   },
-  'LLM-8': {
+  'kserve/invalid-idle-replicas': {
     refused: [
       [llm({ scale: LLMScale.keda(1, 2, { idleReplicaCount: 1 }) }), 'has 1 replicas when idle'],
       [scaled({ wva: { keda: { idleReplicaCount: 0 } } }), 'has 0 replicas when idle'],
     ],
     accepted: [llm({ scale: LLMScale.keda(2, 3, { idleReplicaCount: 1 }) })],
   },
-  'LLM-9': {
+  'kserve/nothing-to-spread': {
     refused: [[llm({ workers: {} }), 'has a worker but nothing to spread']],
     accepted: [llm({ workers: { image }, parallelism: { data: 4, dataLocal: 2 } })],
   },
-  'LLM-10': {
+  'kserve/mixed-parallelism': {
     refused: [
       [llm({ parallelism: { pipeline: 2, data: 2, dataLocal: 1 } }), 'spreads by pipeline and by data'],
       [llm({ prefill: { parallelism: { data: 2 } } }), 'prefill needs data and dataLocal together'],
     ],
     accepted: [llm({ parallelism: { pipeline: 2 } })],
   },
-  'LLM-11': {
+  'kserve/invalid-parallelism': {
     refused: [[llm({ parallelism: { tensor: 0 } }), 'has the parallelism tensor 0']],
     accepted: [llm({ parallelism: { tensor: 1, expert: true } })],
   },
-  'LLM-12': {
+  'kserve/route-made-and-named': {
     refused: [
       [raw({ router: { route: { http: { refs: [{ name: 'a' }], spec: {} } } } }), 'the route has refs and a spec'],
       [llm({ router: { gateway: 'managed', route: ['a'] } }), 'leave the gateway out'],
     ],
     accepted: [llm({ router: { route: ['a'] } }), llm({ router: { gateway: 'managed', route: 'managed' } })],
   },
-  'LLM-13': {
+  'kserve/differing-gateways': {
     refused: [
       [routed([{ name: 'a', namespace: 'n' }], [{ name: 'b' }]), "the route's parents are b, the gateways n/a"],
       [routed([{ name: 'a', namespace: 'n' }], [{ name: 'a' }]), "the route's parents are a, the gateways n/a"],
@@ -133,7 +133,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
       ),
     ],
   },
-  'LLM-14': {
+  'kserve/invalid-scheduler': {
     refused: [
       [llm({ router: { scheduler: { replicas: 0 } } }), 'the scheduler has 0 replicas'],
       [raw({ router: { scheduler: { config: {} } } }), 'give exactly one'],
@@ -146,7 +146,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
       llm({ router: { gateway: ['n/a'], route: 'managed' } }),
     ],
   },
-  'LLM-15': {
+  'kserve/unsupported-keda-advanced': {
     refused: [
       [
         scaled({ wva: { keda: { advanced: { restoreToOriginalReplicaCount: true } } } }),
@@ -155,7 +155,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     ],
     accepted: [scaled({ wva: { keda: { pollingInterval: 5 } } })],
   },
-  'LLM-presets': {
+  'kserve/missing-presets': {
     warned: [
       (acknowledge) => llm({ image: undefined, acknowledge }),
       'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
@@ -169,7 +169,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
       },
     ],
   },
-  'LLM-credentials': {
+  'kserve/unopened-llm-store': {
     warned: [
       (acknowledge) => (chart) =>
         llm({ credentials: new StorageCredentials(chart, 'hub', { s3: { secret: 'aws' } }), acknowledge })(chart),
@@ -180,7 +180,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
       (chart) => llm({ model: 'pvc://a', credentials: new StorageCredentials(chart, 'hub', { s3: { secret: 'aws' } }) })(chart),
     ],
   },
-  'LLM-account': {
+  'kserve/two-llm-service-accounts': {
     refused: [
       [
         (chart) =>
@@ -203,15 +203,15 @@ const config =
 describe('configurations of language models', () => {
   test('are held to the rules of services but three, and one of their own', () => {
     const ids = (rules: readonly { readonly id: string }[]) => rules.map(({ id }) => id);
-    const dropped = ['LLM-1', 'LLM-presets', 'LLM-credentials'];
+    const dropped = ['kubernetes/invalid-service-name', 'kserve/missing-presets', 'kserve/unopened-llm-store'];
     expect(ids(llmInferenceServiceConfigRules)).toEqual([
       ...ids(llmInferenceServiceRules).filter((id) => !dropped.includes(id)),
-      'LLM-preset-name',
+      'kserve/preset-name-taken',
     ]);
-    expect(refusal(config({ parallelism: { tensor: 0 } }))).toContain('(LLM-11)');
+    expect(refusal(config({ parallelism: { tensor: 0 } }))).toContain('(kserve/invalid-parallelism)');
     const told = (id: string, acknowledge: string[] = []) => warnings(assemble(config({ replicas: 2, acknowledge }, id))).join();
     expect(told('kserve-config-llm-template')).toContain('is a preset of KServe, which upgrades write anew');
-    expect(told('kserve-config-llm-template', ['LLM-preset-name'])).not.toContain('is a preset');
+    expect(told('kserve-config-llm-template', ['kserve/preset-name-taken'])).not.toContain('is a preset');
     expect(told('shared')).not.toContain('is a preset');
   });
 

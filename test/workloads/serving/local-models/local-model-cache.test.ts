@@ -31,11 +31,11 @@ const cache =
     });
 
 describeRules('rules of cached models', localModelRules, {
-  'LM-1': {
+  'kserve/unknown-cache-scheme': {
     refused: [[cache({ sourceModelUri: 'ftp://x' }), 'the storage URI "ftp://x"']],
     accepted: [cache({ sourceModelUri: 's3://a/b' })],
   },
-  'LM-2': {
+  'kserve/model-cached-twice': {
     refused: [
       [
         (chart) => {
@@ -52,8 +52,8 @@ describeRules('rules of cached models', localModelRules, {
       },
     ],
   },
-  'LM-3': { refused: [[cache({ nodeGroups: [] }), 'no nodes keep the model']], accepted: [cache()] },
-  'LM-4': {
+  'kserve/cache-without-nodes': { refused: [[cache({ nodeGroups: [] }), 'no nodes keep the model']], accepted: [cache()] },
+  'kserve/model-larger-than-disk': {
     refused: [
       [
         (chart) => cache({ modelSize: Size.gibibytes(11), nodeGroups: [group(chart)] })(chart),
@@ -62,7 +62,7 @@ describeRules('rules of cached models', localModelRules, {
     ],
     accepted: [(chart) => cache({ nodeGroups: [group(chart)] })(chart)],
   },
-  'LM-agent': {
+  'kserve/cache-without-agent': {
     warned: [
       (acknowledge) => (chart) => {
         ServingCluster.declare(chart, { localModels: false });

@@ -177,7 +177,7 @@ describe('ModelServer', () => {
   test('checks what overrides write', () => {
     const server = new ModelServer(teamChart(), 'server', { model, overrides: { predictor: { timeoutt: 5 } } });
     expect(errors(assembled(server))).toEqual([expect.stringContaining('unknown field "timeoutt"; did you mean "timeout"?')]);
-    expect(refusal({ model, overrides: { predictor: { minReplicas: -1 } } })).toContain('(MS-7)');
+    expect(refusal({ model, overrides: { predictor: { minReplicas: -1 } } })).toContain('(kserve/invalid-replicas)');
   });
 
   test('serves with a runtime that is declared', () => {

@@ -12,6 +12,7 @@ import {
   type StorageCredentialsProps,
   toYaml,
 } from '../../../../lib';
+import { findings } from '../../../../lib/core/rule';
 import { assembled, errors, notes, teamChart, thrown, warnings } from '../../../support/app';
 
 /** The YAML of all objects. */
@@ -159,7 +160,7 @@ describe('StorageCredentials', () => {
     const others = new StorageCredentials(chart, 'others', { s3: { secret: 'a' } });
     new ModelServer(chart, 'iris', { model: Model.sklearn(uri), credentials: others });
     const isPublic = uri.includes('models.example.com');
-    expect(warnings(assembled(chart)).join().includes('(MS-credentials)')).toBe(!uri.startsWith('s3://') && !isPublic);
+    expect(warnings(assembled(chart)).join().includes('(kserve/unopened-store)')).toBe(!uri.startsWith('s3://') && !isPublic);
   });
 
   test('name the Secret that is missing, and a server the ServiceAccount and the claim', () => {
@@ -175,7 +176,7 @@ describe('StorageCredentials', () => {
 test('no credential is written, by the check of that name, where a bucket is public or Secrets are named', () => {
   const found = (props: StorageCredentialsProps) => {
     const { model } = assembled(new StorageCredentials(teamChart(), 'models', props));
-    return [...noCredentials(model)].map(({ message }) => message);
+    return findings(noCredentials, model).map(({ message }) => message);
   };
   expect(found({ s3: { anonymous: true }, huggingFace: { secret: 'hub' } })).toEqual([]);
   expect(found({ s3: { accessKeyId: '', secretAccessKey: '' } })).toHaveLength(2);

@@ -6,43 +6,43 @@ describeRules(
   'rules of algorithms',
   ALGORITHM_RULES,
   {
-    'HPO-settings': {
+    'katib/invalid-setting': {
       refused: [{ ...least, algorithm: Algorithm.tpe({ gamma: 1 }) }, 'gamma of tpe is 1, must be a number above 0 and below 1'],
       accepted: [{ ...least, algorithm: Algorithm.tpe({ gamma: 0.5, randomState: undefined }) }],
     },
-    'HPO-grid-step': {
+    'katib/grid-without-step': {
       refused: [{ ...least, algorithm: Algorithm.grid() }, 'grid counts the values of doubles; give rate a step'],
       accepted: [searching([two[0] as Parameter], { algorithm: Algorithm.grid(), maxTrialCount: 11 })],
     },
-    'HPO-grid-size': {
+    'katib/more-trials-than-grid': {
       refused: [
         searching(two, { algorithm: Algorithm.grid(), maxTrialCount: 23 }),
         'maxTrialCount 23 is more than the 22 combinations',
       ],
       accepted: [searching(two, { algorithm: Algorithm.grid(), maxTrialCount: 22 })],
     },
-    'HPO-bayesian-min': {
+    'katib/bayesian-logarithm-of-zero': {
       refused: [
         searching([Parameter.double('a', { min: 0, max: 1 })], { algorithm: Algorithm.bayesianOptimization() }),
         'give a a min above 0',
       ],
       accepted: [searching([Parameter.int('a', { min: 0, max: 1 })], { algorithm: Algorithm.bayesianOptimization() })],
     },
-    'HPO-cmaes-numbers': {
+    'katib/too-few-numbers': {
       refused: [
         searching([rate, Parameter.discrete('a', [1])], { algorithm: Algorithm.cmaEs() }),
         'at least 2 parameters that are int or double, not 1',
       ],
       accepted: [searching([rate, size], { algorithm: Algorithm.cmaEs() })],
     },
-    'HPO-hyperband-resource': {
+    'katib/hyperband-without-resource': {
       refused: [
         { ...least, algorithm: Algorithm.hyperband({ resource: size, resourceLimit: 1 }) },
         'the resource size of hyperband is no parameter',
       ],
       accepted: [searching([rate, size], { algorithm: Algorithm.hyperband({ resource: size, resourceLimit: 1 }) })],
     },
-    'HPO-hyperband-parallel': {
+    'katib/too-few-parallel-trials': {
       refused: [
         searching([size], { algorithm: Algorithm.hyperband({ resource: size, resourceLimit: 9 }), parallelTrialCount: 8 }),
         'parallelTrialCount 8 is less than the 9 trials',
@@ -51,20 +51,20 @@ describeRules(
         searching([size], { algorithm: Algorithm.hyperband({ resource: size, resourceLimit: 9 }), parallelTrialCount: 9 }),
       ],
     },
-    'HPO-pbt-step': {
+    'katib/pbt-without-step': {
       refused: [searching([size], { algorithm: population(), resumePolicy: 'FromVolume' }), 'give size a step'],
       accepted: [searching([two[0] as Parameter], { algorithm: population(), resumePolicy: 'FromVolume' })],
     },
-    'HPO-pbt-volume': {
+    'katib/pbt-without-volume': {
       refused: [
         searching([two[0] as Parameter], { algorithm: population() }),
         "give resumePolicy 'FromVolume' rather than 'Never'",
       ],
       accepted: [searching([two[0] as Parameter], { algorithm: population(), resumePolicy: 'FromVolume' })],
     },
-    'HPO-enas-graph': { refused: [{ ...enas, nas }, 'enas needs inputSizes and outputSizes'], accepted: [enas] },
-    'HPO-nas-layers': { refused: [{ ...darts, nas: { ...nas, layers: 0 } }, 'layers of the nas is 0'], accepted: [darts] },
-    'HPO-nas-operations': {
+    'katib/enas-without-sizes': { refused: [{ ...enas, nas }, 'enas needs inputSizes and outputSizes'], accepted: [enas] },
+    'katib/no-layers': { refused: [{ ...darts, nas: { ...nas, layers: 0 } }, 'layers of the nas is 0'], accepted: [darts] },
+    'katib/invalid-operation': {
       refused: [
         {
           ...enas,
@@ -79,19 +79,19 @@ describeRules(
       ],
       accepted: [{ ...enas, nas: { ...nas, inputSizes: [1], outputSizes: [1], operations: [Operation.of('mine', two)] } }],
     },
-    'HPO-darts-list': {
+    'katib/darts-without-list': {
       refused: [
         { ...darts, nas: { ...nas, operations: [Operation.of('mine', [size])] } },
         'darts reads only a list of mine, not the int size',
       ],
       accepted: [{ ...darts, nas: { ...nas, operations: [Operation.skipConnection()] } }],
     },
-    'HPO-medianstop': {
+    'katib/invalid-early-stopping': {
       refused: [{ ...least, earlyStopping: EarlyStopping.median({ startStep: 0 }) }, 'startStep of the early stopping is 0'],
       accepted: [{ ...least, earlyStopping: EarlyStopping.median({ startStep: 1 }) }],
     },
   },
   {
-    'HPO-darts-single': { told: [{ ...darts, maxTrialCount: 2 }, 'further ones repeat it'], quiet: darts },
+    'katib/repeated-darts': { told: [{ ...darts, maxTrialCount: 2 }, 'further ones repeat it'], quiet: darts },
   },
 );

@@ -3,21 +3,21 @@ import { METRICS_RULES } from '../../../../lib/workloads/tuning/rules/metrics';
 import { describeRules, image, least } from '../support';
 
 describeRules('rules of metrics collectors', METRICS_RULES, {
-  'HPO-23': {
+  'katib/invalid-metrics-file': {
     refused: [
       { ...least, metrics: MetricsCollector.file({ path: 'a', format: 'JSON', filter: ['(a)(b)'] }) },
       'the file "a" of the metrics is no absolute path; metrics in JSON take no filter',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.file({ path: '/a', format: 'TEXT', filter: ['(a)(b)'] }) }],
   },
-  'HPO-24': {
+  'katib/relative-event-folder': {
     refused: [
       { ...least, metrics: MetricsCollector.tensorFlowEvent('a') },
       'the directory "a" of the metrics is no absolute path',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.tensorFlowEvent() }],
   },
-  'HPO-25': {
+  'katib/invalid-metrics-endpoint': {
     refused: [
       {
         ...least,
@@ -28,28 +28,28 @@ describeRules('rules of metrics collectors', METRICS_RULES, {
     ],
     accepted: [{ ...least, metrics: MetricsCollector.prometheus(), katib: { metricsCollectors: ['PrometheusMetric'] } }],
   },
-  'HPO-26': {
+  'katib/relative-collector-path': {
     refused: [
       { ...least, metrics: MetricsCollector.custom({ name: 'c', image }, { path: 'a' }) },
       'the path "a" of the custom collector',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.custom({ name: 'c', image }) }],
   },
-  'HPO-27': {
+  'katib/invalid-metrics-filter': {
     refused: [
       { ...least, metrics: MetricsCollector.stdOut({ filter: ['(a', 'a=(b)'] }) },
       '"(a" is no regular expression of Go; the filter "a=(b)" lacks two groups',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.stdOut({ filter: ['(a)=(b)', '(\\pL)(?i:b)'] }) }],
   },
-  'HPO-27-split': {
+  'katib/unsplittable-filter': {
     refused: [
       { ...least, metrics: MetricsCollector.stdOut({ filter: ['(a);(b)'] }) },
       'has a ";", at which Katib splits filters',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.stdOut({ filter: ['(a)\\x3b(b)'] }) }],
   },
-  'HPO-29': {
+  'katib/unstoppable-collector': {
     refused: [
       { ...least, earlyStopping: EarlyStopping.median(), metrics: MetricsCollector.push() },
       'early stopping works with the collectors StdOut and File, not with Push',

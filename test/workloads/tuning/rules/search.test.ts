@@ -3,37 +3,37 @@ import { SEARCH_RULES } from '../../../../lib/workloads/tuning/rules/search';
 import { darts, describeRules, least, rate, searching, size, using } from '../support';
 
 describeRules('rules of parameters', SEARCH_RULES, {
-  'HPO-7': {
+  'katib/parameters-and-nas': {
     refused: [{ ...least, parameters: [], trial: using() }, 'searches parameters or a nas; give one of them'],
     accepted: [darts],
   },
-  'HPO-9': {
+  'katib/invalid-space': {
     refused: [searching([Parameter.double('a', { min: 2, max: 1 })]), 'the parameter a has the min 2 above its max 1'],
     accepted: [searching([Parameter.double('a', { min: 1, max: 1 })])],
   },
-  'HPO-9-discrete': {
+  'katib/invalid-discrete-value': {
     refused: [searching([Parameter.discrete('a', [1, Number.NaN])]), 'lists NaN, which is no number'],
     accepted: [searching([Parameter.discrete('a', [1, -2])])],
   },
-  'HPO-9-names': {
+  'katib/repeated-parameter': {
     refused: [searching([rate, Parameter.int('rate', { min: 1, max: 2 })]), 'several parameters are called rate'],
     accepted: [searching([rate, size])],
   },
-  'HPO-10': {
+  'katib/unknown-distribution': {
     refused: [
       searching([Parameter.double('a', { min: 1, max: 2, distribution: 'lognormal' as 'logNormal' })]),
       'the distribution "lognormal", must be one of uniform',
     ],
     accepted: [searching([Parameter.double('a', { min: 1, max: 2, distribution: 'logNormal' })])],
   },
-  'HPO-10-logarithm': {
+  'katib/logarithm-of-zero': {
     refused: [
       searching([Parameter.double('a', { min: 0, max: 2, distribution: 'logUniform' })]),
       'a logarithm needs a min above 0',
     ],
     accepted: [searching([Parameter.double('a', { min: 0, max: 2, distribution: 'normal' })])],
   },
-  'HPO-10-algorithm': {
+  'katib/ignored-distribution': {
     refused: [
       searching([Parameter.double('a', { min: 1, max: 2, distribution: 'logUniform' })], { algorithm: Algorithm.sobol() }),
       'which sobol takes for uniform without a word',

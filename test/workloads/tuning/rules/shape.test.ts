@@ -2,7 +2,7 @@ import { SHAPE_RULES } from '../../../../lib/workloads/tuning/rules/shape';
 import { describeRules, least } from '../support';
 
 describeRules('rules of the shape of the spec', SHAPE_RULES, {
-  'HPO-shape': {
+  'katib/invalid-experiment': {
     refused: [
       { ...least, overrides: { objective: { goals: 1 } } },
       'spec.objective.goals unknown field "goals"; did you mean "goal"?',

@@ -62,7 +62,7 @@ const graphOptions: Every<InferenceGraphProps> = {
   tolerations,
   affinity,
   expose: fc.boolean(),
-  acknowledge: oneOf([], ['IG-nodes']),
+  acknowledge: oneOf([], ['kserve/unknown-graph-node']),
   overrides: oneOf<Record<string, unknown>>({ minReplicas: 0 }, { nodeName: 'node-1' }),
 };
 

@@ -114,7 +114,7 @@ const serviceOptions: Every<LLMInferenceServiceProps> = {
   ...llmOptions,
   model,
   bases: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }),
-  acknowledge: oneOf([], ['LLM-presets']),
+  acknowledge: oneOf([], ['kserve/missing-presets']),
 };
 
 /** A language model's service. */
@@ -129,7 +129,7 @@ export const llmInferenceServices = workload<LLMInferenceServiceProps>({
 const configOptions: Every<LLMInferenceServiceConfigProps> = {
   ...llmOptions,
   model,
-  acknowledge: oneOf([], ['LLM-preset-name']),
+  acknowledge: oneOf([], ['kserve/preset-name-taken']),
 };
 
 /** What services of language models have in common. */

@@ -39,7 +39,7 @@ const cacheOptions: Every<LocalModelCacheProps> = {
   modelSize: size,
   nodeGroups: fc.uniqueArray(word, { maxLength: 3 }),
   credentials,
-  acknowledge: oneOf([], ['LM-agent']),
+  acknowledge: oneOf([], ['kserve/cache-without-agent']),
 };
 
 const allOfCache = ['sourceModelUri', 'modelSize', 'nodeGroups'] as const;

@@ -113,7 +113,7 @@ const serverOptions: Every<ServerOptions> = {
   ),
   serverLabels: labels,
   serverAnnotations: annotations,
-  acknowledge: oneOf([], ['MS-25', 'MS-26']),
+  acknowledge: oneOf([], ['kserve/image-without-gpu', 'kserve/predictor-behind-transformer']),
   overrides: oneOf<Record<string, unknown>>({ predictor: { enableServiceLinks: false } }, { predictor: { minReplicas: 2 } }),
 };
 
