@@ -37,11 +37,11 @@ describe('a Katib in the same app', () => {
     expect(
       beside({ ...lacking, trialResources: [TrialResource.trainJob] }, { ...least, earlyStopping: EarlyStopping.median() }),
     ).toEqual([
-      expect.stringMatching(/^team\/search: katib has no algorithm "random"; it has tpe, .*\(katib/unknown-algorithm\)$/),
+      expect.stringMatching(/^team\/search: katib has no algorithm "random"; it has tpe, .*\(katib\/unknown-algorithm\)$/),
       expect.stringContaining('katib has no early stopping medianstop; it has none (katib/unknown-early-stopping)'),
       expect.stringContaining('katib runs no trials of kind Job, only TrainJob'),
       expect.stringContaining('katib configures no collector StdOut, only File, TensorFlowEvent'),
-    ])
+    ]);
   });
 
   test('says by itself what it has beside the release', () => {
