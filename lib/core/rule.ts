@@ -118,9 +118,9 @@ export function unknownRule(id: string, known: readonly string[]): string {
 
 /** Three ids at most: one that is nearly the same, then those with the most words in common. */
 function nearOnes(id: string, known: readonly string[]): string[] {
-  const words = (text: string) => text.split(/[/-]/);
-  const shared = (other: string) => words(other).filter((word) => words(id).includes(word)).length;
+  const words = (text: string) => text.slice(text.indexOf('/') + 1).split('-');
+  const shared = (other: string) => words(other).filter((word) => word.length > 3 && words(id).includes(word)).length;
   const same = nearest(id, known);
-  const alike = known.filter((other) => shared(other) > 1).sort((one, other) => shared(other) - shared(one));
+  const alike = known.filter((other) => shared(other) > 0).sort((one, other) => shared(other) - shared(one));
   return [...new Set([...(same ? [same] : []), ...alike])].slice(0, 3);
 }

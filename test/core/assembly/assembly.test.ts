@@ -79,6 +79,17 @@ const WRONG = [
   'wrong/closed/pod: Pod team/pod: spec.serviceAccountName names ServiceAccount team/nobody, which nothing in the model provides; add it, or declare it as existing',
 ];
 
+const RULES = [
+  '',
+  '',
+  ' (kubernetes/declared-twice)',
+  ' (kubernetes/invalid-field)',
+  ' (cdk8s/unused-patch)',
+  ' (kubernetes/missing-object)',
+];
+
+const WRONG_WITH_RULES = WRONG.map((line, index) => `${line}${RULES[index]}`);
+
 describe('findings', () => {
   test('are told all at once, with the paths of the constructs', () => {
     const app = platform();
@@ -100,7 +111,7 @@ describe('findings', () => {
     for (const use of uses) {
       const error = thrown(use);
       expect(error).toBeInstanceOf(SynthesisError);
-      expect(error.message).toBe(['6 errors, nothing was written', ...WRONG].join('\n  '));
+      expect(error.message).toBe(['6 errors, nothing was written', ...WRONG_WITH_RULES].join('\n  '));
       expect(refused(use)).toStrictEqual(assembly.findings);
     }
   });
@@ -446,7 +457,7 @@ describe('synth', () => {
     let report = '';
     synth(app, { outdir: temporaryFolder(), report: (text) => (report = text) });
     expect(report.match(/^note: .*/gm)).toStrictEqual([
-      'note: team/a: ConfigMap team/a: metadata.namespace names Namespace team, which nothing in the model provides; add it, or declare it as existing (and 2 more times)',
+      'note: team/a: ConfigMap team/a: metadata.namespace names Namespace team, which nothing in the model provides; add it, or declare it as existing (kubernetes/missing-object) (and 2 more times)',
     ]);
   });
 

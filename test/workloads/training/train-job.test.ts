@@ -123,7 +123,7 @@ describe('TrainingJob with a runtime', () => {
 /** Props of a platform with the trainer. */
 const withTrainer = (options: object = {}) => ({ components: { ...GROUND, trainer: options } });
 
-describe('a runtime that is not there (trainer/runtime-of-another-namespace)', () => {
+describe('a runtime that is not there (trainer/missing-runtime)', () => {
   /** What is said of a job beside a platform. */
   function said(props: KubeflowPlatformProps, runtime: Runtime, declare: (team: Chart) => void = () => {}): string[] {
     const app = new App();
@@ -136,7 +136,7 @@ describe('a runtime that is not there (trainer/runtime-of-another-namespace)', (
 
   test('is told when the platform has no trainer, or leaves the runtime out', () => {
     expect(said({ components: GROUND }, torch)).toEqual([
-      'team/job: there is no ClusterTrainingRuntime torch-distributed; install the trainer (components.trainer = {}), or declare it as existing (trainer/runtime-of-another-namespace)',
+      'team/job: there is no ClusterTrainingRuntime torch-distributed; install the trainer (components.trainer = {}), or declare it as existing',
     ]);
     expect(said(withTrainer({ without: ['torch-distributed'] }), torch)).toEqual([
       expect.stringContaining('there is no ClusterTrainingRuntime torch-distributed; there are deepspeed-distributed'),

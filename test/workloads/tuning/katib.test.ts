@@ -24,7 +24,9 @@ describe('a Katib in the same app', () => {
     const chart = teamChart();
     const search = new HpoExperiment(chart, 'search', props);
     new Katib(chart.node.root as App, 'katib', { database: DATABASE, ...katib });
-    return errors(assembled(search)).filter((error) => error.includes('(HPO-'));
+    return assembled(search)
+      .findings.filter(({ rule }) => rule?.startsWith('katib/'))
+      .map(({ path, message, rule }) => `${path}: ${message} (${rule})`);
   };
 
   test('has what the experiment asks for', () => {

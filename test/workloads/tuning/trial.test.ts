@@ -199,7 +199,7 @@ describe('the trial', () => {
       return errors(assembled(new HpoExperiment(chart, 'search', props)));
     };
     expect(withNamespace({ stage: 'test' })).toEqual([
-      'team/search: the namespace team lacks the label katib.kubeflow.org/metrics-collector-injection: enabled, without which Katib takes no experiment (katib/namespace-without-injection)',
+      'team/search: the namespace team lacks the label katib.kubeflow.org/metrics-collector-injection: enabled, without which Katib takes no experiment',
     ]);
     expect(withNamespace({ 'katib.kubeflow.org/metrics-collector-injection': 'enabled' })).toEqual([]);
     expect(withNamespace({}, { ...least, metrics: MetricsCollector.push() })).toHaveLength(1);
