@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
-import { platformsAround } from '../../blocks/platform-context';
+import { Settings } from '../../contracts';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
 import { enforce, error, late, type Rule } from '../../core/rule';
 import type { FinishedJob } from './finished-job';
@@ -27,7 +27,7 @@ export function requireRuntime(construct: IConstruct, runtime: Runtime): void {
 function missingRuntime({ construct, runtime }: Taken): string | undefined {
   const { name, kind } = runtime;
   const namespace = namespaceFor(construct, runtime);
-  const platforms = platformsAround(construct);
+  const platforms = Settings.platforms(construct);
   const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
   const reference = { group: typeOf(runtime).group, kind, name, namespace, path: 'spec.runtimeRef' };
   const isThere =

@@ -1,17 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { unacknowledged } from '../acknowledge';
-import { CYCLE_RULE, checkModel, KERNEL_RULES } from '../checks/checks';
-import type { OpenWorld } from '../checks/world';
-import { type Finding, SynthesisError } from '../finding';
-import type { ListedImage } from '../images/images';
-import { ObjectModel } from '../object-model';
-import { CycleError, Plan } from '../plan/plan';
-import { findings as broken, type Rule } from '../rule';
-import { YamlWriter } from '../yaml';
-import { DIAGRAM_FILE, diagram } from './diagram';
-import { type ComponentFiles, layout } from './files';
-import { type WriteResult, writeOutput } from './output';
-import { PLAN_FILE, planFile } from './plan-file';
+import { unacknowledged } from './acknowledge';
+import { CYCLE_RULE, checkModel, KERNEL_RULES } from './checks/checks';
+import type { OpenWorld } from './checks/world';
+import { type Finding, SynthesisError } from './finding';
+import type { ListedImage } from './images/images';
+import { ObjectModel } from './object-model';
+import { CycleError, Plan } from './plan/plan';
+import { findings as broken, type Rule } from './rule';
 
 /** Options of an assembly. */
 export interface AssemblyOptions {
@@ -31,8 +26,8 @@ export interface AssemblyOptions {
 }
 
 /**
- * A construct tree on its way out: its objects collected, resolved, patched, checked and planned. Everything that deploys or
- * tests starts from here.
+ * A construct tree, ready to leave: its objects collected, resolved, patched, checked and planned. Everything that writes, deploys or
+ * tests them starts from here.
  */
 export class Assembly {
   private constructor(
@@ -77,31 +72,6 @@ export class Assembly {
   /** Every image of the model. */
   get images(): ListedImage[] {
     return this.model.images;
-  }
-
-  /** The components with their files. @throws SynthesisError when a finding is an error */
-  get components(): ComponentFiles[] {
-    return layout(this.model, this.plan);
-  }
-
-  /** Content by path below the output folder. @throws SynthesisError when a finding is an error */
-  files(): Map<string, string> {
-    const { components, plan } = this;
-    const yaml = new YamlWriter();
-    const files = new Map<string, string>();
-    for (const component of components) for (const [object, file] of component.files) files.set(file, yaml.write(object));
-    files.set(DIAGRAM_FILE, diagram(plan, components));
-    return files.set(PLAN_FILE, `${JSON.stringify(planFile(plan, components), null, 2)}\n`);
-  }
-
-  /**
-   * Writes all files or none.
-   *
-   * @param folder the output folder
-   * @throws SynthesisError when a finding is an error, Error when the folder cannot be written; it is left as it was
-   */
-  write(folder: string): WriteResult {
-    return writeOutput(folder, this.files());
   }
 }
 

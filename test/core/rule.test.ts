@@ -1,0 +1,119 @@
+import { Construct } from 'constructs';
+import { apps, core } from '../../crds-imports';
+import { acknowledge, type Body, Images, KubeObject, Patch, type RuleId, World } from '../../lib/core';
+import { enforce, error, late, type Rule, warning } from '../../lib/core/rule';
+import { type AssemblyOptions } from '../../lib/core';
+import { assemble, assembled, errors, ruled, teamChart, thrown, warnings } from '../support/app';
+import type { Build } from '../support/rules';
+
+/** Something to be held to rules. */
+interface Cup {
+  readonly size: number;
+}
+
+const TOO_SMALL = error<Cup>('cup/too-small', 'Small cups run over.', ({ size }) => (size < 1 ? `the size is ${size}` : undefined));
+const RATHER_SMALL = warning<Cup>('cup/rather-small', 'It is soon empty.', ({ size }) => (size < 2 ? 'it is soon empty' : undefined));
+const RATHER_LARGE = warning<Cup>('cup/rather-large', 'It is heavy.', ({ size }) => (size > 9 ? 'it is heavy' : undefined));
+const UNKNOWN_SIZE = late(error<Cup>('cup/unknown-size', 'Nobody knows.', ({ size }) => (size === 7 ? 'nobody has a 7' : undefined)));
+const RULES: readonly Rule<Cup>[] = [TOO_SMALL, RATHER_SMALL, RATHER_LARGE, UNKNOWN_SIZE];
+
+/** A chart with a cup. */
+function chartWith(size: number, ...acknowledged: string[]) {
+  const chart = teamChart();
+  enforce(new Construct(chart, 'cup'), RULES, { size }, acknowledged);
+  return chart;
+}
+
+describe('a construct that is held to rules', () => {
+  test('is refused for errors, with their names', () => {
+    expect(thrown(() => chartWith(0)).message).toBe('team/cup: the size is 0 (cup/too-small)');
+    expect(assembled(chartWith(3)).findings).toEqual([]);
+  });
+
+  test('has warnings told, with their names, until they are acknowledged', () => {
+    expect(warnings(assembled(chartWith(1)))).toEqual(['team/cup: it is soon empty (cup/rather-small)']);
+    expect(warnings(assembled(chartWith(1, 'cup/rather-small')))).toEqual([]);
+    expect(warnings(assembled(chartWith(1, 'cup/rather-large')))).toHaveLength(1);
+  });
+
+  test('has an error that only the finished app shows told at synthesis', () => {
+    const assembly = assembled(chartWith(7));
+    expect(errors(assembly)).toEqual(['team/cup: nobody has a 7']);
+    expect(assembly.findings[0]?.rule).toBe('cup/unknown-size');
+  });
+
+  test.each([
+    ['cup/rather-smal', 'did you mean cup/rather-small or cup/rather-large?'],
+    ['cup/too-large', 'did you mean cup/rather-large?'],
+    ['cup/too-small', 'did you mean cup/rather-small?'],
+    ['saucer/broken', 'there are cup/rather-small, cup/rather-large'],
+  ])('acknowledges no rule %s', (id, words) => {
+    expect(thrown(() => chartWith(3, id)).message).toBe(`team/cup: acknowledge names ${id}, which is no warning here; ${words}`);
+  });
+});
+
+describe('what is found in a model', () => {
+  const deployed: Build = (chart) => {
+    const spec = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [] } } };
+    new KubeObject(chart as Construct, 'web', apps.deployments, { metadata: { name: 'web' }, spec });
+  };
+  const careful = ruled('warning', () => [{ path: 'team/web', message: 'careful' }]);
+  const strict = ruled('error', () => [{ path: 'team/web', message: 'no' }]);
+  const about = (rule: typeof careful, scope: (chart: Construct) => Construct, ...ids: RuleId[]) =>
+    assemble(
+      (chart) => {
+        deployed(chart);
+        acknowledge(scope(chart), ...ids);
+      },
+      { checks: [rule] },
+    ).findings.filter(({ severity }) => severity !== 'note');
+
+  test('is acknowledged at the construct, or anywhere above it', () => {
+    expect(about(careful, (chart) => chart)).toHaveLength(1);
+    for (const scope of [(chart: Construct) => chart, (chart: Construct) => chart.node.root as Construct])
+      expect(about(careful, scope, 'team/rule')).toEqual([]);
+    expect(about(careful, (chart) => new Construct(chart, 'we'), 'team/rule')).toHaveLength(1);
+  });
+
+  test('is not acknowledged when it is an error, nor by a misspelt name (cdk8s/unknown-rule)', () => {
+    expect(about(strict, (chart) => chart, 'team/rule').map(({ message, rule }) => [message, rule])).toEqual([
+      [expect.stringMatching(/^acknowledge names team\/rule, which is no warning here/), 'cdk8s/unknown-rule'],
+      ['no', 'team/rule'],
+    ]);
+    expect(about(careful, (chart) => chart, 'team/rules').map(({ message }) => message)).toContain(
+      'acknowledge names team/rules, which is no warning here; did you mean team/rule?',
+    );
+  });
+});
+
+describe("the kernel's own rules", () => {
+  const object = (type: typeof core.configmaps, name: string, body: object = {}) => (chart: Construct) =>
+    new KubeObject(chart, `${type.kind}-${name}`, type, { metadata: { name }, ...body } as Body<core.ConfigMap>);
+  const metadata = (more: object) => (chart: Construct) =>
+    new KubeObject(chart, 'map', core.configmaps, { metadata: { name: 'map', ...more } });
+  const also =
+    (...builds: ((chart: Construct) => unknown)[]) =>
+    (chart: Construct) =>
+      builds.map((build) => build(chart));
+
+  const SIDES: Readonly<Partial<Record<RuleId, [broken: (chart: Construct) => unknown, kept: (chart: Construct) => unknown]>>> = {
+    'kubernetes/declared-twice': [
+      also(object(core.configmaps, 'a'), (chart) => new KubeObject(chart, 'twin', core.configmaps, { metadata: { name: 'a' } })),
+      also(object(core.configmaps, 'a'), object(core.configmaps, 'b')),
+    ],
+    'kubernetes/invalid-field': [object(core.configmaps, 'a', { dat: {} }), object(core.configmaps, 'a', { data: {} })],
+    'kubernetes/invalid-label': [metadata({ labels: { a: '-' } }), metadata({ labels: { a: 'b' } })],
+    'kubernetes/invalid-annotation': [metadata({ annotations: { 'a b': '' } }), metadata({ annotations: { a: 'b c' } })],
+    'cdk8s/unused-patch': [
+      also(metadata({}), (chart) => Patch.merge({ data: {} }, { name: 'other' }).on(chart)),
+      also(metadata({}), (chart) => Patch.merge({ data: {} }, { name: 'map' }).on(chart)),
+    ],
+    'kubernetes/missing-object': [metadata({}), also(metadata({}), (chart) => World.close(chart), object(core.namespaces as never, 'team'))],
+  };
+
+  test.each(Object.entries(SIDES))('%s', (id, [broken, kept] = [() => {}, () => {}]) => {
+    const rules = (build: (chart: Construct) => unknown) => assemble((chart) => build(chart)).findings.map(({ rule }) => rule);
+    expect(rules(broken)).toContain(id);
+    expect(rules(kept)).not.toContain(id);
+  });
+});
