@@ -49,11 +49,7 @@ describe('findings', () => {
 
   test('stand in the order of their weight, errors first', () => {
     const checks = (['note', 'error', 'warning'] as const).map((level) => ruled(level, () => [{ message: 'm' }]));
-    expect(assemble(() => {}, { checks }).findings.map(({ severity }) => severity)).toStrictEqual([
-      'error',
-      'warning',
-      'note',
-    ]);
+    expect(assemble(() => {}, { checks }).findings.map(({ severity }) => severity)).toStrictEqual(['error', 'warning', 'note']);
   });
 
   test('of one error are told in the singular, those without a path of the app', () => {

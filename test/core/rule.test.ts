@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { apps, core } from '../../crds-imports';
-import { acknowledge, type Body, Images, KubeObject, Patch, type RuleId, World } from '../../lib/core';
+import { acknowledge, type Body, KubeObject, Patch, type RuleId, World } from '../../lib/core';
 import { enforce, error, late, type Rule, warning } from '../../lib/core/rule';
-import { type AssemblyOptions } from '../../lib/core';
 import { assemble, assembled, errors, ruled, teamChart, thrown, warnings } from '../support/app';
 import type { Build } from '../support/rules';
 
@@ -11,10 +10,16 @@ interface Cup {
   readonly size: number;
 }
 
-const TOO_SMALL = error<Cup>('cup/too-small', 'Small cups run over.', ({ size }) => (size < 1 ? `the size is ${size}` : undefined));
-const RATHER_SMALL = warning<Cup>('cup/rather-small', 'It is soon empty.', ({ size }) => (size < 2 ? 'it is soon empty' : undefined));
+const TOO_SMALL = error<Cup>('cup/too-small', 'Small cups run over.', ({ size }) =>
+  size < 1 ? `the size is ${size}` : undefined,
+);
+const RATHER_SMALL = warning<Cup>('cup/rather-small', 'It is soon empty.', ({ size }) =>
+  size < 2 ? 'it is soon empty' : undefined,
+);
 const RATHER_LARGE = warning<Cup>('cup/rather-large', 'It is heavy.', ({ size }) => (size > 9 ? 'it is heavy' : undefined));
-const UNKNOWN_SIZE = late(error<Cup>('cup/unknown-size', 'Nobody knows.', ({ size }) => (size === 7 ? 'nobody has a 7' : undefined)));
+const UNKNOWN_SIZE = late(
+  error<Cup>('cup/unknown-size', 'Nobody knows.', ({ size }) => (size === 7 ? 'nobody has a 7' : undefined)),
+);
 const RULES: readonly Rule<Cup>[] = [TOO_SMALL, RATHER_SMALL, RATHER_LARGE, UNKNOWN_SIZE];
 
 /** A chart with a cup. */
@@ -54,7 +59,10 @@ describe('a construct that is held to rules', () => {
 
 describe('what is found in a model', () => {
   const deployed: Build = (chart) => {
-    const spec = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [] } } };
+    const spec = {
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [] } },
+    };
     new KubeObject(chart as Construct, 'web', apps.deployments, { metadata: { name: 'web' }, spec });
   };
   const careful = ruled('warning', () => [{ path: 'team/web', message: 'careful' }]);
@@ -87,8 +95,10 @@ describe('what is found in a model', () => {
 });
 
 describe("the kernel's own rules", () => {
-  const object = (type: typeof core.configmaps, name: string, body: object = {}) => (chart: Construct) =>
-    new KubeObject(chart, `${type.kind}-${name}`, type, { metadata: { name }, ...body } as Body<core.ConfigMap>);
+  const object =
+    (type: typeof core.configmaps, name: string, body: object = {}) =>
+    (chart: Construct) =>
+      new KubeObject(chart, `${type.kind}-${name}`, type, { metadata: { name }, ...body } as Body<core.ConfigMap>);
   const metadata = (more: object) => (chart: Construct) =>
     new KubeObject(chart, 'map', core.configmaps, { metadata: { name: 'map', ...more } });
   const also =
@@ -105,10 +115,13 @@ describe("the kernel's own rules", () => {
     'kubernetes/invalid-label': [metadata({ labels: { a: '-' } }), metadata({ labels: { a: 'b' } })],
     'kubernetes/invalid-annotation': [metadata({ annotations: { 'a b': '' } }), metadata({ annotations: { a: 'b c' } })],
     'cdk8s/unused-patch': [
-      also(metadata({}), (chart) => Patch.merge({ data: {} }, { name: 'other' }).on(chart)),
-      also(metadata({}), (chart) => Patch.merge({ data: {} }, { name: 'map' }).on(chart)),
+      also(metadata({}), (chart) => Patch.merge({ data: {} }).to({ name: 'other' }).on(chart)),
+      also(metadata({}), (chart) => Patch.merge({ data: {} }).to({ name: 'map' }).on(chart)),
     ],
-    'kubernetes/missing-object': [metadata({}), also(metadata({}), (chart) => World.close(chart), object(core.namespaces as never, 'team'))],
+    'kubernetes/missing-object': [
+      metadata({}),
+      also(metadata({}), (chart) => World.close(chart), object(core.namespaces as never, 'team')),
+    ],
   };
 
   test.each(Object.entries(SIDES))('%s', (id, [broken, kept] = [() => {}, () => {}]) => {

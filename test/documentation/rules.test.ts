@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../support/repository';
+import { REPOSITORY as repository } from '../support/repository';
 import { sources } from '../support/source';
 import { ALL_RULES } from './all-rules';
 import { productOf, rulesPage } from './rules-page';
@@ -19,7 +19,11 @@ test('every rule stands on the page', () => {
 });
 
 test('no rule of the library is left out', () => {
-  const declared = [...textOf(sources('lib')).matchAll(/(?:\b(?:error|warning|note|ofContainers|reserved)\(\s*|\bid: )'([a-z0-9-]+\/[a-z0-9-]+)'/g)];
+  const declared = [
+    ...textOf(sources('lib')).matchAll(
+      /(?:\b(?:error|warning|note|ofContainers|reserved)\(\s*|\bid: )'([a-z0-9-]+\/[a-z0-9-]+)'/g,
+    ),
+  ];
   expect(declared.map(([, id]) => id).filter((id) => !(IDS as readonly (string | undefined)[]).includes(id))).toEqual([]);
   expect(new Set(declared.map(([, id]) => id)).size).toBe(IDS.length);
 });

@@ -1,21 +1,13 @@
 import { together } from '../../../core';
 import { error, type Rule } from '../../../core/rule';
-import { goPattern } from '../../../core/schemas/go-pattern';
+import { GoPattern } from '../../../core/schemas/go-pattern';
 import type { ExperimentFacts } from './facts';
 
 /** Collectors that can stop a trial, for they read its lines as they come. */
 const STOPPING = ['StdOut', 'File'];
 
 /** The webhook's own idea of two groups. */
-const TWO_GROUPS = /\(.*\).*\(.*\)/;
-
-/** Syntax of Go that only Go can judge. */
-const ONLY_GO = /\\[QpP]|\(\?[a-zA-Z]/;
-
-/** Whether a regular expression is none in Go. */
-function isBroken(filter: string): boolean {
-  return goPattern(filter) === undefined && !ONLY_GO.test(filter);
-}
+const TWO_GROUPS = String.raw`\(.*\).*\(.*\)`;
 
 /** The rules of the metrics collectors. */
 export const METRICS_RULES: readonly Rule<ExperimentFacts>[] = [
@@ -71,8 +63,9 @@ export const METRICS_RULES: readonly Rule<ExperimentFacts>[] = [
     ({ metrics }) =>
       together(
         (metrics?.source.filter?.metricsFormat ?? []).map((filter) => {
-          if (isBroken(filter)) return `the filter ${JSON.stringify(filter)} is no regular expression of Go`;
-          return TWO_GROUPS.test(filter)
+          const { problem } = GoPattern.of(filter);
+          if (problem) return `the filter ${JSON.stringify(filter)} is no regular expression of Go: ${problem}`;
+          return GoPattern.of(TWO_GROUPS).matches(filter)
             ? undefined
             : `the filter ${JSON.stringify(filter)} lacks two groups, for name and value`;
         }),
