@@ -253,5 +253,6 @@ test('a circle is a finding of the root', () => {
     expect.stringMatching(/^: objects wait for each other in a circle: Deployment team\/a waits for Deployment team\/b \(/),
   ]);
   expect(notes(assembly).length).toBeGreaterThan(0);
+  expect(assembly.findings.find(({ message }) => message.includes('circle'))?.rule).toBe('kubernetes/cyclic-order');
   expect(() => assembly.plan).toThrow('app: objects wait for each other in a circle');
 });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { apps, core } from '../../crds-imports';
-import { acknowledge, type Body, KubeObject, Patch, type RuleId, World } from '../../lib/core';
+import { apps } from '../../crds-imports';
+import { acknowledge, KubeObject, type RuleId } from '../../lib/core';
 import { enforce, error, late, type Rule, warning } from '../../lib/core/rule';
 import { assemble, assembled, errors, ruled, teamChart, thrown, warnings } from '../support/app';
 import type { Build } from '../support/rules';
@@ -91,42 +91,5 @@ describe('what is found in a model', () => {
     expect(about(careful, (chart) => chart, 'team/rules').map(({ message }) => message)).toContain(
       'acknowledge names team/rules, which is no warning here; did you mean team/rule?',
     );
-  });
-});
-
-describe("the kernel's own rules", () => {
-  const object =
-    (type: typeof core.configmaps, name: string, body: object = {}) =>
-    (chart: Construct) =>
-      new KubeObject(chart, `${type.kind}-${name}`, type, { metadata: { name }, ...body } as Body<core.ConfigMap>);
-  const metadata = (more: object) => (chart: Construct) =>
-    new KubeObject(chart, 'map', core.configmaps, { metadata: { name: 'map', ...more } });
-  const also =
-    (...builds: ((chart: Construct) => unknown)[]) =>
-    (chart: Construct) =>
-      builds.map((build) => build(chart));
-
-  const SIDES: Readonly<Partial<Record<RuleId, [broken: (chart: Construct) => unknown, kept: (chart: Construct) => unknown]>>> = {
-    'kubernetes/declared-twice': [
-      also(object(core.configmaps, 'a'), (chart) => new KubeObject(chart, 'twin', core.configmaps, { metadata: { name: 'a' } })),
-      also(object(core.configmaps, 'a'), object(core.configmaps, 'b')),
-    ],
-    'kubernetes/invalid-field': [object(core.configmaps, 'a', { dat: {} }), object(core.configmaps, 'a', { data: {} })],
-    'kubernetes/invalid-label': [metadata({ labels: { a: '-' } }), metadata({ labels: { a: 'b' } })],
-    'kubernetes/invalid-annotation': [metadata({ annotations: { 'a b': '' } }), metadata({ annotations: { a: 'b c' } })],
-    'cdk8s/unused-patch': [
-      also(metadata({}), (chart) => Patch.merge({ data: {} }).to({ name: 'other' }).on(chart)),
-      also(metadata({}), (chart) => Patch.merge({ data: {} }).to({ name: 'map' }).on(chart)),
-    ],
-    'kubernetes/missing-object': [
-      metadata({}),
-      also(metadata({}), (chart) => World.close(chart), object(core.namespaces as never, 'team')),
-    ],
-  };
-
-  test.each(Object.entries(SIDES))('%s', (id, [broken, kept] = [() => {}, () => {}]) => {
-    const rules = (build: (chart: Construct) => unknown) => assemble((chart) => build(chart)).findings.map(({ rule }) => rule);
-    expect(rules(broken)).toContain(id);
-    expect(rules(kept)).not.toContain(id);
   });
 });

@@ -42,7 +42,7 @@ test('a reason is one sentence', () => {
 });
 
 test('every rule is tested by its name', () => {
-  const tests = textOf(sources('test').filter((file) => file.endsWith('.test.ts')));
+  const tests = textOf(sources('test').filter((file) => file.endsWith('.test.ts'))).replaceAll('\\/', '/');
   expect(IDS.filter((id) => !tests.includes(id)).sort()).toEqual([]);
 });
 
