@@ -20,7 +20,7 @@ import {
 import { DATABASE } from '../components/katib/support';
 import { assembled, errors } from '../support/app';
 import { GROUND } from '../support/platform';
-import { least } from '../workloads/hpo/support';
+import { least } from '../workloads/tuning/support';
 
 type Declare = (app: App) => void;
 
