@@ -14,7 +14,6 @@ import {
 } from '../../../../lib';
 import { type Build, describeRules, yaml } from '../../../support/rules';
 
-
 const graph =
   (nodes: InferenceGraphProps['nodes'], more: Partial<InferenceGraphProps> = {}, id = 'graph'): Build =>
   (chart) =>

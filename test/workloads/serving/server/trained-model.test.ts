@@ -4,7 +4,6 @@ import { Model, ModelServer, SERVING_RUNTIMES, TrainedModel, type TrainedModelPr
 import { hasReference, referenceObjects } from '../../../support/reference';
 import { type Build, describeRules } from '../../../support/rules';
 
-
 const many =
   (props: Partial<TrainedModelProps>, ...ids: string[]): Build =>
   (chart) => {
