@@ -4,6 +4,7 @@ import { labels } from '../checks/labels';
 import { checkStructure } from '../checks/structure';
 import { unused } from '../checks/unused';
 import { checkWorld, type OpenWorld } from '../checks/world';
+import type { Facts } from '../facts/facts';
 import { type Finding, SynthesisError } from '../finding';
 import type { ListedImage } from '../images/images';
 import { type Check, ObjectModel } from '../object-model';
@@ -29,6 +30,13 @@ export interface AssemblyOptions {
    * @default - the kernel's own rules only
    */
   readonly checks?: readonly Check[];
+
+  /**
+   * What is known of kinds beyond their schemas.
+   *
+   * @default - what Kubernetes says of its own kinds
+   */
+  readonly facts?: Facts;
 }
 
 /**
@@ -47,7 +55,7 @@ export class Assembly {
 
   /** Assembles everything at or below a construct, usually an App. Never throws for what the checks find. */
   static of(root: IConstruct, options: AssemblyOptions = {}): Assembly {
-    const model = ObjectModel.of(root);
+    const model = ObjectModel.of(root, options.facts);
     const structure = checkStructure(model);
     const wellFormed = model.without(structure.malformed);
     const checks: Check[] = [labels, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
@@ -61,7 +69,7 @@ export class Assembly {
     let plan: Plan | undefined;
     if (!findings.some(isError)) {
       try {
-        plan = new Plan(model.manifests, model.schemas);
+        plan = new Plan(model.manifests, model.schemas, model.index.facts);
       } catch (error) {
         if (!(error instanceof CycleError)) throw error;
         findings.push({ severity: 'error', path: root.node.path, message: error.message });

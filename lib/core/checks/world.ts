@@ -2,9 +2,9 @@ import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { KubeObject } from '../kube-object';
-import { describe, identityOf, type Manifest } from '../manifest';
+import { describe, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
-import { definitionReference, describeTarget, type Reference, references, target } from '../references';
+import { definitionReference, describeTarget, type Reference, target } from '../references';
 import { World } from '../world';
 
 /** What a reference to something missing weighs where the world is open. */
@@ -25,7 +25,7 @@ export function checkWorld(open: OpenWorld) {
       });
       const missing = missingDefinition(object, model);
       if (missing) yield finding(...missing);
-      for (const reference of references(manifest)) {
+      for (const reference of model.index.references(manifest)) {
         if (reference.optional || World.has(construct, reference)) continue;
         const message = unanswered(reference, model);
         if (message) yield finding(message, target(reference));
@@ -67,19 +67,11 @@ function unanswered(reference: Reference, model: ObjectModel): string | undefine
   const id = target(reference);
   const object = index.get(id);
   if (!object) {
-    if (model.declares(id) || index.writerOf(id) || madeByProfile(reference, model)) return undefined;
+    if (model.declares(id) || index.makerOf(id)) return undefined;
     return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
   }
   if (reference.kind !== 'Service' || reference.port === undefined || !model.has(object)) return undefined;
   return wrongPort(object, reference) ?? (isWebhook(reference) ? withoutWorkload(object, model) : undefined);
-}
-
-/** A Profile makes its namespace, with the ServiceAccounts `default-editor` and `default-viewer` in it. */
-function madeByProfile({ kind, name, namespace }: Reference, { index }: ObjectModel): boolean {
-  const profile = (of: string | undefined) => index.get(identityOf('kubeflow.org', 'Profile', undefined, of ?? '')) !== undefined;
-  return kind === 'Namespace'
-    ? profile(name)
-    : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
 }
 
 function wrongPort(object: Manifest, reference: Reference): string | undefined {

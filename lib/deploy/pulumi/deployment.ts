@@ -3,6 +3,7 @@ import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Assembly, type AssemblyOptions, type KubeObject, Late, SynthesisError } from '../../core';
 import { line } from '../../core/finding';
+import { FACTS } from '../../kinds';
 import type { Drift } from './drift';
 import type { KubeResource } from './kube-resource';
 import type { Move } from './moved';
@@ -51,7 +52,7 @@ export interface DeploymentArgs extends AssemblyOptions {
   readonly moved?: readonly Move[];
 
   /**
-   * Fields that somebody else writes, besides those of the library's table.
+   * Fields that somebody else writes, besides those of the facts.
    *
    * @default - none
    */
@@ -129,11 +130,11 @@ function withProvider(
 }
 
 /** The checked and planned model, in which Outputs have placeholders. */
-function assemble({ app, checks = [], missingReferences }: DeploymentArgs): Assembly {
+function assemble({ app, checks = [], missingReferences, facts = FACTS }: DeploymentArgs): Assembly {
   const { resolvers } = App.of(app) as App;
   resolvers.push(outputResolver);
   try {
-    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, checks: [checkOutputs, ...checks] }));
+    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: [checkOutputs, ...checks] }));
     assembly.plan;
     return assembly;
   } catch (error) {

@@ -1,13 +1,15 @@
 import type { ClusterRole, RoleBinding } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { type Manifest, podSpecs, Schemas } from '../../core';
-import { groupOf } from '../../core/kind';
-import { identityOf } from '../../core/manifest';
-import { isWorkload, type ModelIndex } from '../../core/model-index';
+import { groupOf } from '../kind';
+import { identityOf, type Manifest } from '../manifest';
+import { isWorkload, type ModelIndex } from '../model-index';
+import { podSpecs } from '../pods';
+import type { Schemas } from '../schemas/schemas';
 
 /** Each custom resource with the workloads that control its kind, as far as the model has them. */
 export function* controllersOf(
   objects: readonly Manifest[],
   index: ModelIndex,
+  schemas: Schemas,
 ): Iterable<[resource: Manifest, controller: Manifest]> {
   const controllers = new Map<string, Set<Manifest>>();
   for (const workload of objects.filter(isWorkload)) {
@@ -17,7 +19,7 @@ export function* controllersOf(
     }
   }
   for (const object of objects) {
-    const known = Schemas.shipped.find(object.apiVersion, object.kind);
+    const known = schemas.find(object.apiVersion, object.kind);
     if (!known?.definition) continue;
     for (const controller of controllers.get(`${known.plural}.${groupOf(object.apiVersion)}`) ?? []) yield [object, controller];
   }
