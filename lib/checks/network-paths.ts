@@ -1,6 +1,6 @@
 import type { Service } from '../../crds-imports/core';
 import type { NetworkPolicy } from '../../crds-imports/networking.k8s.io';
-import { describe, type Finding, type Manifest, type ObjectModel, podSpecs, references, selects } from '../core';
+import { describe, type Finding, type Manifest, type ObjectModel, podSpecs, selects } from '../core';
 
 /**
  * The API server calls webhooks from an address that no policy can name. So where a policy selects the pods behind a webhook, some
@@ -10,7 +10,7 @@ export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
   const policies = model.manifests.filter((object) => object.kind === 'NetworkPolicy');
   const told = new Set<string>();
   for (const { construct, manifest } of model.objects) {
-    for (const reference of references(manifest)) {
+    for (const reference of model.index.references(manifest)) {
       if (!reference.path.endsWith('clientConfig.service')) continue;
       const service = model.index.service(reference.namespace, reference.name);
       for (const workload of model.index.behind(service)) {

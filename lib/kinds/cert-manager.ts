@@ -1,14 +1,17 @@
 import { type Certificate, certificates, clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
-import type { KindFacts, Manifest, Reference } from "../core";
+import type { KindFacts, Manifest, Reference } from '../core';
 import { condition } from '../core/facts/kind-facts';
 import { KUBERNETES } from '../core/facts/kubernetes';
 import { local } from '../core/references';
 
 const GROUP = 'cert-manager.io';
 
-/** Annotations by which the CA injector is asked, each with the kind that `namespace/name` in it stands for. */
-const SOURCES = { 'inject-ca-from': [GROUP, 'Certificate'], 'inject-ca-from-secret': ['', 'Secret'] } as const;
-const ANNOTATIONS = [...Object.keys(SOURCES), 'inject-apiserver-ca'].map((name) => `${GROUP}/${name}`);
+/** Annotations by which the CA injector is asked, as `namespace/name` of a Certificate and of a Secret. */
+export const INJECT_CA_FROM = 'cert-manager.io/inject-ca-from';
+export const INJECT_CA_FROM_SECRET = 'cert-manager.io/inject-ca-from-secret';
+
+const SOURCES = { [INJECT_CA_FROM]: [GROUP, 'Certificate'], [INJECT_CA_FROM_SECRET]: ['', 'Secret'] } as const;
+const ANNOTATIONS = [...Object.keys(SOURCES), 'cert-manager.io/inject-apiserver-ca'];
 
 /** @see https://cert-manager.io/docs/concepts/ca-injector/ */
 const INJECTED: readonly KindFacts[] = KUBERNETES.flatMap(({ kind, caBundle }) =>
@@ -51,8 +54,8 @@ export const CERT_MANAGER: readonly KindFacts[] = [
 /** Where the CA comes from that an object asks for. A Secret may come later. */
 function sources({ metadata }: Manifest): Reference[] {
   return Object.entries(SOURCES).flatMap(([annotation, [group, kind]]) => {
-    const [namespace, name] = metadata.annotations?.[`${GROUP}/${annotation}`]?.split('/') ?? [];
-    const path = `metadata.annotations["${GROUP}/${annotation}"]`;
+    const [namespace, name] = metadata.annotations?.[annotation]?.split('/') ?? [];
+    const path = `metadata.annotations["${annotation}"]`;
     return namespace && name ? [{ group, kind, namespace, name, path, optional: kind === 'Secret' }] : [];
   });
 }

@@ -41,7 +41,9 @@ function route(object: Manifest): Reference[] {
     ...rules.flatMap(({ backendRefs = [], filters = [] }, rule) => [
       ...backendRefs.map((named, index) => backend(named, `spec.rules[${rule}].backendRefs[${index}]`)),
       ...filters.flatMap(({ requestMirror }, index) =>
-        requestMirror ? [backend(requestMirror.backendRef, `spec.rules[${rule}].filters[${index}].requestMirror.backendRef`)] : [],
+        requestMirror
+          ? [backend(requestMirror.backendRef, `spec.rules[${rule}].filters[${index}].requestMirror.backendRef`)]
+          : [],
       ),
     ]),
   ];

@@ -1,4 +1,9 @@
-import { type DestinationRule, destinationrules, type VirtualService, virtualservices } from '../../crds-imports/networking.istio.io';
+import {
+  type DestinationRule,
+  destinationrules,
+  type VirtualService,
+  virtualservices,
+} from '../../crds-imports/networking.istio.io';
 import { type AuthorizationPolicy, authorizationpolicies } from '../../crds-imports/security.istio.io';
 import type { KindFacts, Manifest, Reference } from '../core';
 import { local } from '../core/references';

@@ -9,7 +9,13 @@ export const PROFILES: readonly KindFacts[] = [
     kind: profiles,
     makes: ({ metadata: { name } }) => [
       { group: '', kind: 'Namespace', name, path: 'metadata.name' },
-      ...ACCOUNTS.map((account) => ({ group: '', kind: 'ServiceAccount', namespace: name, name: account, path: 'metadata.name' })),
+      ...ACCOUNTS.map((account) => ({
+        group: '',
+        kind: 'ServiceAccount',
+        namespace: name,
+        name: account,
+        path: 'metadata.name',
+      })),
     ],
     // Its controller has no condition for success: when namespace, accounts and bindings are there, it adds its finalizer.
     ready: { state: 'Reconciled', condition: () => 'jsonpath={.metadata.finalizers[0]}=profile-finalizer' },

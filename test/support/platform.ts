@@ -2,10 +2,12 @@ import { App } from 'cdk8s';
 import {
   Assembly,
   type AssemblyOptions,
+  FACTS,
   type KubeflowComponents,
   KubeflowPlatform,
   type KubeflowPlatformProps,
   type Manifest,
+  Manifests,
 } from '../../lib';
 
 /** What a platform needs to stand, beside what a test is about. */
@@ -15,12 +17,17 @@ export const GROUND = { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {
 export function assembledPlatform(props: KubeflowPlatformProps, options?: AssemblyOptions): Assembly {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', props);
-  return Assembly.of(app, options);
+  return Assembly.of(app, { facts: FACTS, ...options });
 }
 
 /** The objects of one component. */
 export function objectsOf(assembly: Assembly, component: string): readonly Manifest[] {
-  return [...(assembly.components.find(({ name }) => name === component)?.files.keys() ?? [])];
+  return [...(new Manifests(assembly).components.find(({ name }) => name === component)?.files.keys() ?? [])];
+}
+
+/** The names of the components that have objects. */
+export function componentsOf(assembly: Assembly): readonly string[] {
+  return new Manifests(assembly).components.map(({ name }) => name);
 }
 
 /** One object of a model. */

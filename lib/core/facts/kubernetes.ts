@@ -1,4 +1,7 @@
-import { mutatingwebhookconfigurations, validatingwebhookconfigurations } from '../../../crds-imports/admissionregistration.k8s.io';
+import {
+  mutatingwebhookconfigurations,
+  validatingwebhookconfigurations,
+} from '../../../crds-imports/admissionregistration.k8s.io';
 import { customresourcedefinitions } from '../../../crds-imports/apiextensions.k8s.io';
 import { apiservices } from '../../../crds-imports/apiregistration.k8s.io';
 import { daemonsets, deployments, statefulsets } from '../../../crds-imports/apps';

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Assembly, type AssemblyOptions, type KubeObject, Late, SynthesisError } from '../../core';
+import { Assembly, type AssemblyOptions, type Facts, type KubeObject, Late, SynthesisError } from '../../core';
 import { line } from '../../core/finding';
 import { FACTS } from '../../kinds';
 import type { Drift } from './drift';
@@ -23,6 +23,13 @@ export type Definitions = 'included' | 'only' | 'existing';
 
 /** Options of a deployment. */
 export interface DeploymentArgs extends AssemblyOptions {
+  /**
+   * What is known of kinds beyond their schemas: `FACTS.and(…)` adds to it.
+   *
+   * @default FACTS
+   */
+  readonly facts?: Facts;
+
   /** What is deployed: an App, or any construct with everything below it. */
   readonly app: IConstruct;
 

@@ -1,6 +1,6 @@
 import type { Gate, Manifest } from '../../core';
-import type { Preference } from '../../core/plan/dependencies';
 import { isWorkload, type ModelIndex } from '../../core/model-index';
+import type { Preference } from '../../core/plan/dependencies';
 import { bundleOf, readyOf } from '../../core/plan/readiness';
 
 /** Annotations by which the provider is told when an object is done. @see https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/ */

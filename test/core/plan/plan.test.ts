@@ -1,6 +1,7 @@
 import { CycleError, type Manifest, Plan } from '../../../lib/core';
 import { describe as called } from '../../../lib/core/manifest';
 import { planName } from '../../../lib/core/plan/plan';
+import { FACTS } from '../../../lib/kinds';
 import { thrown } from '../../support/app';
 import {
   certificate,
@@ -26,13 +27,13 @@ import { hasReference, referenceExample } from '../../support/reference';
 
 /** The waves of objects, each in its order. */
 function waves(...objects: Manifest[]): string[][] {
-  return new Plan(objects).waves.map((wave) => wave.objects.map(called));
+  return new Plan(objects, undefined, FACTS).waves.map((wave) => wave.objects.map(called));
 }
 
 describe('waves', () => {
   test('nothing is planned in none', () => {
-    expect(new Plan([]).waves).toStrictEqual([]);
-    expect(new Plan([]).objects).toStrictEqual([]);
+    expect(new Plan([], undefined, FACTS).waves).toStrictEqual([]);
+    expect(new Plan([], undefined, FACTS).objects).toStrictEqual([]);
   });
 
   test('what nothing waits for is one wave, in install order', () => {
@@ -104,7 +105,7 @@ describe('waves', () => {
       serviceAccount('runner'),
       workload('app', { pod: { serviceAccountName: 'runner' } }),
     ];
-    const plan = new Plan(objects);
+    const plan = new Plan(objects, undefined, FACTS);
     expect(plan.waves.map((wave) => wave.objects.map(called))).toStrictEqual([
       ['Service team/server', 'Deployment team/server', 'ValidatingWebhookConfiguration hooks'],
       ['ServiceAccount team/runner', 'Deployment team/app'],
@@ -174,7 +175,7 @@ describe('a circle', () => {
   ];
 
   test('is an error that names the way round, and why', () => {
-    const error = thrown(() => new Plan(twins)) as CycleError;
+    const error = thrown(() => new Plan(twins, undefined, FACTS)) as CycleError;
     expect(error).toBeInstanceOf(CycleError);
     expect(error.message).toBe(
       'objects wait for each other in a circle: ' +
@@ -190,7 +191,7 @@ describe('a circle', () => {
       validating('c', webhook('a', [creating('', 'configmaps')])),
       workload('app', { pod: { volumes: [{ name: 'v', configMap: { name: 'c' } }] } }),
     ];
-    const { message } = thrown(() => new Plan([...waiting, ...twins]));
+    const { message } = thrown(() => new Plan([...waiting, ...twins], undefined, FACTS));
     expect(message).not.toContain('ConfigMap');
     expect(message).not.toContain('team/app');
   });
@@ -207,7 +208,7 @@ describe('a circle', () => {
       service('a'),
       validating('a', webhook('a', [creating('', 'configmaps')])),
     ];
-    expect(thrown(() => new Plan(objects)).message).toBe(
+    expect(thrown(() => new Plan(objects, undefined, FACTS)).message).toBe(
       'objects wait for each other in a circle: ' +
         'ConfigMap team/settings waits for Deployment team/a (the webhook a.example.com admits ConfigMap team/settings); ' +
         'Deployment team/a waits for Deployment team/b (the webhook b.example.com admits Deployment team/a); ' +
