@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import { apps, certManager, core, networking } from '../../crds-imports';
 import { Assembly, type Body, Existing, Kind, KubeObject, type Manifest, SynthesisError, World } from '../../lib/core';
 import { Manifests, synth } from '../../lib/deploy/manifests';
+import { FACTS } from '../../lib/kinds';
 import { assemble, assembled, errors, notes, refused, teamChart, thrown, told } from '../support/app';
 import { addWrong, smallPlatform } from '../support/small-platform';
 
@@ -18,13 +19,13 @@ describe('findings', () => {
   test('are told all at once, with the paths of the constructs', () => {
     const app = smallPlatform();
     addWrong(app);
-    expect(errors(Assembly.of(app))).toStrictEqual(WRONG);
+    expect(errors(Assembly.of(app, { facts: FACTS }))).toStrictEqual(WRONG);
   });
 
   test('are one error that lists them, when the assembly is to be used', () => {
     const app = smallPlatform();
     addWrong(app);
-    const assembly = Assembly.of(app);
+    const assembly = Assembly.of(app, { facts: FACTS });
     const uses: (() => unknown)[] = [() => assembly.plan, () => new Manifests(assembly), () => synth(app)];
     for (const use of uses) {
       const error = thrown(use);

@@ -117,13 +117,11 @@ describe('waves', () => {
 
 describe('waits', () => {
   test('each is told once, before the wave that needs it', () => {
-    const plan = new Plan([
-      definition('Widget'),
-      custom('Widget', 'a'),
-      custom('Widget', 'b'),
-      profile('alice'),
-      configMap('c', 'alice'),
-    ]);
+    const plan = new Plan(
+      [definition('Widget'), custom('Widget', 'a'), custom('Widget', 'b'), profile('alice'), configMap('c', 'alice')],
+      undefined,
+      FACTS,
+    );
     expect(plan.waves.map(({ waits }) => waits)).toStrictEqual([
       [],
       [
@@ -133,30 +131,39 @@ describe('waits', () => {
           name: 'widgets.example.com',
           for: 'condition=Established',
         },
-        { resource: 'namespaces', name: 'alice', for: 'create' },
+        {
+          resource: 'profiles.kubeflow.org',
+          namespace: undefined,
+          name: 'alice',
+          for: 'jsonpath={.metadata.finalizers[0]}=profile-finalizer',
+        },
       ],
     ]);
   });
 
   test('there is none for what only has to be applied', () => {
-    const plan = new Plan([
-      service('server'),
-      workload('server'),
-      validating('hooks', webhook('server', [creating('', 'services')])),
-    ]);
+    const plan = new Plan(
+      [service('server'), workload('server'), validating('hooks', webhook('server', [creating('', 'services')]))],
+      undefined,
+      FACTS,
+    );
     expect(plan.gates.map(({ ready }) => ready)).toStrictEqual(['Applied']);
     expect(plan.waves.map(({ waits }) => waits)).toStrictEqual([[], []]);
   });
 
   test('a kind that nobody describes is named as it is', () => {
     const unknown = manifest('kubeflow.org/v1', 'Profile', 'alice', undefined);
-    const plan = new Plan([
-      manifest('apiregistration.k8s.io/v1', 'APIService', 'v1.x.example', undefined, {
-        spec: { group: 'x.example', version: 'v1', service: { name: 's', namespace: 'n' } },
-      }),
-      manifest('x.example/v1', 'Odd', 'o', 'n'),
-      unknown,
-    ]);
+    const plan = new Plan(
+      [
+        manifest('apiregistration.k8s.io/v1', 'APIService', 'v1.x.example', undefined, {
+          spec: { group: 'x.example', version: 'v1', service: { name: 's', namespace: 'n' } },
+        }),
+        manifest('x.example/v1', 'Odd', 'o', 'n'),
+        unknown,
+      ],
+      undefined,
+      FACTS,
+    );
     expect(plan.waves[1]?.waits).toStrictEqual([
       { resource: 'apiservices.apiregistration.k8s.io', namespace: undefined, name: 'v1.x.example', for: 'condition=Available' },
     ]);
@@ -228,7 +235,7 @@ test('planName tells group, namespace and name', () => {
 
 // The prototype of these rules planned the upstream example in four waves, which an API server took.
 (hasReference ? test : test.skip)("anybody's manifests are planned: upstream's whole example, in four waves", () => {
-  const plan = new Plan(referenceExample());
+  const plan = new Plan(referenceExample(), undefined, FACTS);
   expect(plan.objects.length).toBeGreaterThan(800);
   expect(plan.waves).toHaveLength(4);
   for (const { object, waitsFor } of plan.gates) expect(plan.waveOf(waitsFor)).toBeLessThan(plan.waveOf(object));
