@@ -20,7 +20,15 @@ export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './bl
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
-export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export {
+  aggregatingRoles,
+  meshPaths,
+  noCredentials,
+  platformChecks,
+  podHygiene,
+  policySelectors,
+  webhookPaths,
+} from './checks';
 export type {
   AlgorithmOptions,
   CollectorKind,

@@ -1,12 +1,16 @@
 import type { Check } from '../core';
+import { meshPaths } from './mesh-paths';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
+import { policySelectors } from './policy-selectors';
 import { aggregatingRoles } from './roles';
 
 export { noCredentials } from './credentials';
+export { meshPaths } from './mesh-paths';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
+export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
 /** The rules that every platform is held to. */
-export const platformChecks: readonly Check[] = [aggregatingRoles, podHygiene, webhookPaths];
+export const platformChecks: readonly Check[] = [aggregatingRoles, meshPaths, podHygiene, policySelectors, webhookPaths];

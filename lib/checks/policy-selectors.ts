@@ -1,0 +1,26 @@
+import { describe, type Finding, type Manifest, type ObjectModel } from '../core';
+import { groupOf } from '../core/kind';
+import { hasUnknownPods } from './unknown-pods';
+
+/** Policies of a mesh that select pods of their own namespace by labels. */
+const POLICIES = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'];
+
+/** Where policies select pods of all namespaces. */
+const ROOT = 'istio-system';
+
+/** A policy of a mesh that selects no pods guards nothing, and nobody tells. */
+export function* policySelectors(model: ObjectModel): Iterable<Finding> {
+  for (const { construct, manifest } of model.objects) {
+    const { namespace } = manifest.metadata;
+    const labels = selectorOf(manifest);
+    if (!labels || namespace === ROOT || hasUnknownPods(model, construct, namespace, labels)) continue;
+    const message = `${describe(manifest)}: no pods of the model in ${namespace} have the labels ${JSON.stringify(labels)} that it selects`;
+    yield { severity: 'warning', path: construct.node.path, message };
+  }
+}
+
+function selectorOf({ apiVersion, kind, spec }: Manifest): Readonly<Record<string, string>> | undefined {
+  if (groupOf(apiVersion) !== 'security.istio.io' || !POLICIES.includes(kind)) return undefined;
+  const { matchLabels = {} } = (spec as { selector?: { matchLabels?: Record<string, string> } } | undefined)?.selector ?? {};
+  return Object.keys(matchLabels).length > 0 ? matchLabels : undefined;
+}
