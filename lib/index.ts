@@ -22,6 +22,7 @@ export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-cer
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
 export {
   aggregatingRoles,
+  gatewayCertificates,
   meshPaths,
   noCredentials,
   platformChecks,

@@ -1,4 +1,5 @@
 import type { Check } from '../core';
+import { gatewayCertificates } from './gateway-certificates';
 import { meshPaths } from './mesh-paths';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
@@ -6,6 +7,7 @@ import { policySelectors } from './policy-selectors';
 import { aggregatingRoles } from './roles';
 
 export { noCredentials } from './credentials';
+export { gatewayCertificates } from './gateway-certificates';
 export { meshPaths } from './mesh-paths';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
@@ -13,4 +15,11 @@ export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
 /** The rules that every platform is held to. */
-export const platformChecks: readonly Check[] = [aggregatingRoles, meshPaths, podHygiene, policySelectors, webhookPaths];
+export const platformChecks: readonly Check[] = [
+  aggregatingRoles,
+  gatewayCertificates,
+  meshPaths,
+  podHygiene,
+  policySelectors,
+  webhookPaths,
+];

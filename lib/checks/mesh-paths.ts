@@ -2,9 +2,9 @@ import type { IConstruct } from 'constructs';
 import type { Service } from '../../crds-imports/core';
 import { MESH, MESH_REFERENCE } from '../contracts';
 import { describe, type Finding, type Manifest, type ObjectModel, podSpecs, type Reference } from '../core';
-import { isWorkload } from '../core/model-index';
 import { target } from '../core/references';
 import { AuthorizationPolicies, type IdentifiedPods } from './authorization-policies';
+import { podsWith } from './gateway-pods';
 import { isGuarded } from './mesh-membership';
 import { NetworkPolicies } from './network-policies';
 import { listeningPort } from './served-port';
@@ -71,7 +71,7 @@ class Paths {
   private callersOf(gateway: Reference, construct: IConstruct): readonly IdentifiedPods[] {
     const declared = this.model.index.get(target(gateway));
     const { selector } = (declared?.spec ?? {}) as { selector?: Readonly<Record<string, string>> };
-    if (selector) return this.podsWith(selector);
+    if (selector) return podsWith(selector, this.model.index);
     const name = `${gateway.namespace}/${gateway.name}`;
     return [
       ...MESH.all(construct)
@@ -82,17 +82,6 @@ class Paths {
         .filter((known) => known.gateway === name)
         .map(({ namespace, gatewayPrincipal }) => ({ namespace, principal: gatewayPrincipal })),
     ];
-  }
-
-  /** Istio looks for the pods of a gateway in all namespaces. */
-  private podsWith(selector: Readonly<Record<string, string>>): IdentifiedPods[] {
-    return this.model.index.objects.filter(isWorkload).flatMap((workload) => {
-      const [pod] = podSpecs(workload);
-      const { namespace = '' } = workload.metadata;
-      if (!pod || !Object.entries(selector).every(([key, value]) => pod.labels[key] === value)) return [];
-      const account = pod.spec.serviceAccountName ?? 'default';
-      return [{ namespace, labels: pod.labels, principal: `cluster.local/ns/${namespace}/sa/${account}` }];
-    });
   }
 }
 

@@ -63,15 +63,25 @@ function host(object: Manifest, text: string | undefined, path: string, port?: n
   return isService ? [{ group: '', kind: 'Service', namespace, name, path, ...(port !== undefined && { port }) }] : [];
 }
 
-/** The identities that a policy is about, as far as they are ServiceAccounts: `cluster.local/ns/team/sa/runner`. */
+const PRINCIPAL = /^[^/*]+\/ns\/(?<namespace>[^/*]+)\/sa\/(?<name>[^/*]+)$/;
+const ACCOUNT = /^(?:(?<namespace>[^/*]+)\/)?(?<name>[^/*]+)$/;
+
+/** Where a policy names identities. */
+const ACCOUNTS = [
+  { field: 'principals', pattern: PRINCIPAL },
+  { field: 'notPrincipals', pattern: PRINCIPAL },
+  { field: 'serviceAccounts', pattern: ACCOUNT },
+  { field: 'notServiceAccounts', pattern: ACCOUNT },
+] as const;
+
+/** The identities that a policy is about, as far as each is one ServiceAccount: `cluster.local/ns/team/sa/runner`, or `team/runner`. */
 function principals(object: Manifest): Reference[] {
   const { rules = [] } = (object as unknown as AuthorizationPolicy).spec ?? {};
   return rules.flatMap(({ from = [] }, rule) =>
     from.flatMap(({ source = {} }, index) => {
-      const lists = { principals: source.principals, notPrincipals: source.notPrincipals };
-      return Object.entries(lists).flatMap(([field, values = []]) =>
-        values.flatMap((principal, at) => {
-          const [, namespace = '', name = ''] = /^[^/*]+\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(principal) ?? [];
+      return ACCOUNTS.flatMap(({ field, pattern }) =>
+        (source[field] ?? []).flatMap((text, at) => {
+          const { name, namespace = object.metadata.namespace } = pattern.exec(text)?.groups ?? {};
           const path = `spec.rules[${rule}].from[${index}].source.${field}[${at}]`;
           return name ? [{ group: '', kind: 'ServiceAccount', namespace, name, path }] : [];
         }),

@@ -1,12 +1,12 @@
 import { rayclusters, rayjobs } from '../../crds-imports/ray.io';
 import type { KindFacts } from '../core';
-import { QUEUE, startedByKueue } from './kueue';
+import { QUEUE, queued } from './kueue';
 
 export const RAY: readonly KindFacts[] = [
+  queued(rayclusters, 'spec.suspend'),
   {
     kind: rayclusters,
     written: [
-      startedByKueue('spec.suspend'),
       {
         where: ['spec.enableInTreeAutoscaling'],
         fields: ['spec.workerGroupSpecs[*].replicas', 'spec.workerGroupSpecs[*].scaleStrategy'],
@@ -14,5 +14,6 @@ export const RAY: readonly KindFacts[] = [
       },
     ],
   },
-  { kind: rayjobs, written: [startedByKueue('spec.suspend')], kept: { fields: [QUEUE] } },
+  queued(rayjobs, 'spec.suspend'),
+  { kind: rayjobs, kept: { fields: [QUEUE] } },
 ];

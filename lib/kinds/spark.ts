@@ -1,5 +1,5 @@
 import { sparkapplications } from '../../crds-imports/sparkoperator.k8s.io';
 import type { KindFacts } from '../core';
-import { startedByKueue } from './kueue';
+import { queued } from './kueue';
 
-export const SPARK: readonly KindFacts[] = [{ kind: sparkapplications, written: [startedByKueue('spec.suspend')] }];
+export const SPARK: readonly KindFacts[] = [queued(sparkapplications, 'spec.suspend')];

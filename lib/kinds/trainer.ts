@@ -3,7 +3,7 @@ import { clustertrainingruntimes, type TrainJob, trainingruntimes, trainjobs } f
 import type { KindFacts, Manifest, Reference } from '../core';
 import { namesIn, ofContainer, ofPod } from '../core/pod-references';
 import { local } from '../core/references';
-import { QUEUE, startedByKueue } from './kueue';
+import { QUEUE, queued } from './kueue';
 
 /** Of the JobSet that a runtime describes. */
 const RUNTIME = {
@@ -15,11 +15,11 @@ const RUNTIME = {
 export const TRAINER: readonly KindFacts[] = [
   { kind: clustertrainingruntimes, kept: RUNTIME },
   { kind: trainingruntimes, kept: RUNTIME },
+  queued(trainjobs, 'spec.suspend'),
   {
     kind: trainjobs,
     names: trainJob,
     admittedAfter: 'spec.runtimeRef',
-    written: [startedByKueue('spec.suspend')],
     kept: { fields: ['spec', QUEUE], except: ['spec.suspend'], exceptSuspended: ['spec.runtimePatches'] },
   },
 ];

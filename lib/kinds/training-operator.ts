@@ -1,14 +1,13 @@
 import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../crds-imports/kubeflow.org';
 import type { KindFacts } from '../core';
-import { QUEUE, startedByKueue } from './kueue';
+import { QUEUE, queued } from './kueue';
 
 export const TRAINING_OPERATOR: readonly KindFacts[] = [
-  ...[jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs].map((kind) => ({
-    kind,
-    written: [startedByKueue('spec.runPolicy.suspend')],
+  ...[jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs].flatMap((kind) => [
+    queued(kind, 'spec.runPolicy.suspend'),
     // A running job mostly ignores what changes in it.
-    kept: { fields: ['spec', QUEUE], except: ['spec.runPolicy.suspend'] },
-  })),
+    { kind, kept: { fields: ['spec', QUEUE], except: ['spec.runPolicy.suspend'] } },
+  ]),
   {
     kind: pytorchjobs,
     written: [

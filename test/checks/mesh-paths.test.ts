@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import * as apps from '../../crds-imports/apps';
+import { certificates } from '../../crds-imports/cert-manager.io';
 import * as core from '../../crds-imports/core';
 import * as istio from '../../crds-imports/networking.istio.io';
 import * as networking from '../../crds-imports/networking.k8s.io';
 import * as security from '../../crds-imports/security.istio.io';
 import { inferenceservices } from '../../crds-imports/serving.kserve.io';
-import { declare, Existing, Kind, type Labels, meshPaths, policySelectors, World } from '../../lib';
+import { declare, Existing, gatewayCertificates, Kind, type Labels, meshPaths, policySelectors, World } from '../../lib';
 import { MESH_REFERENCE } from '../../lib/contracts';
 import { assembled, errors } from '../support/app';
 
@@ -357,6 +358,55 @@ describe('what a route names', () => {
       expect.stringContaining('source.principals[0] names ServiceAccount infra/gatewya, which nothing'),
     ]);
     expect(policy('cluster.local/ns/far/sa/old', Existing.object(core.serviceaccounts, 'old', 'far'))).toEqual([]);
+  });
+});
+
+describe('the certificate of a Gateway', () => {
+  const found = (...builds: Build[]) => {
+    const secured: Build = (chart) =>
+      declare(chart, istio.gateways, {
+        metadata: { name: 'secured' },
+        spec: {
+          selector: { istio: 'ingressgateway' },
+          servers: [
+            { hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } },
+            {
+              hosts: ['*'],
+              port: { name: 'https', number: 443, protocol: 'HTTPS' },
+              tls: { mode: 'SIMPLE', credentialName: 'tls' },
+            },
+          ],
+        },
+      });
+    return [...gatewayCertificates(assembled(scene({}, secured, ...builds)).model)].map(({ message }) => message);
+  };
+  const secret =
+    (namespace: string): Build =>
+    (chart) =>
+      declare(chart, core.secrets, { metadata: { name: 'tls', namespace } });
+
+  test('is beside its pods: a Secret, what a Certificate writes, or what exists', () => {
+    expect(found(gateway, secret('infra'))).toEqual([]);
+    expect(
+      found(gateway, (chart) =>
+        declare(chart, certificates, {
+          metadata: { name: 'c', namespace: 'infra' },
+          spec: { secretName: 'tls', issuerRef: { name: 'i' } },
+        }),
+      ),
+    ).toEqual([]);
+    expect(found(gateway, (chart) => World.declare(chart, Existing.object(core.secrets, 'tls', 'infra')))).toEqual([]);
+  });
+
+  test('is not found elsewhere', () => {
+    const message =
+      'Gateway team/secured: spec.servers[1].tls.credentialName needs Secret infra/tls, beside the pods of the gateway, which nothing in the model provides; add it there, or declare it as existing';
+    expect(found(gateway)).toEqual([message]);
+    expect(found(gateway, secret('team'))).toEqual([message]);
+  });
+
+  test('is nobody’s business where the pods are not in the model', () => {
+    expect(found()).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Facts, type KindFacts, type Manifest, Schemas } from '../../lib/core';
+import { Facts, type KindFacts, type Manifest, Plan, Schemas } from '../../lib/core';
 import { target } from '../../lib/core/references';
 import { FACTS } from '../../lib/kinds';
 import { sources } from '../support/source';
@@ -123,6 +123,11 @@ describe('Istio names', () => {
     const path = 'spec.rules[0].from[0].source';
     expect(policy({ principals: ['cluster.local/ns/a/sa/b'] })).toStrictEqual([`${path}.principals[0] ServiceAccount a/b`]);
     expect(policy({ notPrincipals: ['corp/ns/a/sa/b'] })).toStrictEqual([`${path}.notPrincipals[0] ServiceAccount a/b`]);
+    expect(policy({ serviceAccounts: ['a/b', 'c'], notServiceAccounts: ['d/e'] })).toStrictEqual([
+      `${path}.serviceAccounts[0] ServiceAccount a/b`,
+      `${path}.serviceAccounts[1] ServiceAccount team/c`,
+      `${path}.notServiceAccounts[0] ServiceAccount d/e`,
+    ]);
     for (const principal of ['*', 'cluster.local/ns/a/sa/*', '*/ns/a/sa/b', 'cluster.local/ns/a'])
       expect(policy({ principals: [principal] })).toStrictEqual([]);
   });
@@ -189,6 +194,33 @@ describe('Knative and KServe', () => {
       '|Service|team|x-predictor',
       '|Service|team|x-transformer',
     ]);
+  });
+});
+
+describe('Kueue', () => {
+  const cluster = (kind: string, name: string, spec: object = {}) => ({
+    apiVersion: 'kueue.x-k8s.io/v1beta1',
+    kind,
+    metadata: { name },
+    spec,
+  });
+  const job = object('batch/v1', 'Job');
+  const waiting = { ...job, metadata: { ...job.metadata, labels: { 'kueue.x-k8s.io/queue-name': 'queue' } } };
+  const queue = {
+    ...object('kueue.x-k8s.io/v1beta1', 'LocalQueue', { spec: { clusterQueue: 'gpus' } }),
+    metadata: { name: 'queue', namespace: 'team' },
+  };
+  const gpus = cluster('ClusterQueue', 'gpus', { resourceGroups: [{ flavors: [{ name: 'a100' }] }] });
+
+  test('has its queues and flavors there before what names them, and removed after it', () => {
+    const { objects, dependencies } = new Plan([waiting, queue, gpus, cluster('ResourceFlavor', 'a100')], undefined, FACTS);
+    expect(dependencies.removal.map(({ kind }) => kind)).toStrictEqual(['Job', 'LocalQueue', 'ClusterQueue', 'ResourceFlavor']);
+    expect(objects.length).toBe(4);
+  });
+
+  test('lets a job without its queue wait, which is no error', () => {
+    expect(FACTS.references(waiting).find(({ kind }) => kind === 'LocalQueue')?.optional).toBe(true);
+    expect(named(job)).toStrictEqual([]);
   });
 });
 
