@@ -66,6 +66,11 @@ export class ModelIndex {
     return this.makers.get(id);
   }
 
+  /** The bindings of a ServiceAccount, by its identity. */
+  bindingsOf(account: string): readonly Manifest[] {
+    return this.bindings.get(account) ?? [];
+  }
+
   /** The workloads to whose pods a Service leads. */
   behind(service: Manifest | undefined): Manifest[] {
     const selector = Object.entries((service as unknown as Service | undefined)?.spec?.selector ?? {});
@@ -84,7 +89,7 @@ export class ModelIndex {
     for (const reference of this.references(workload)) {
       const id = target(reference);
       for (const object of [this.get(id), reference.optional ? undefined : this.makerOf(id)]) if (object) needed.add(object);
-      for (const binding of this.bindings.get(id) ?? []) {
+      for (const binding of this.bindingsOf(id)) {
         needed.add(binding);
         for (const other of this.references(binding)) {
           const role = other.path === 'roleRef' ? this.get(target(other)) : undefined;

@@ -118,9 +118,9 @@ function definition(object: Manifest, definitions: ReadonlyMap<string, Manifest>
 function madeForPods(object: Manifest, index: ModelIndex, collector: Collector): void {
   if (podSpecs(object).length === 0) return;
   for (const reference of index.references(object)) {
-    const maker = reference.optional || reference.kind === 'Namespace' ? undefined : index.makerOf(target(reference));
-    const because = `${maker && describe(maker)} writes the ${reference.kind} ${reference.name}`;
-    if (maker) collector.gate(object, maker, readyOf(maker, index.facts), because);
+    const { kind, name, optional } = reference;
+    const maker = optional || kind === 'Namespace' ? undefined : index.makerOf(target(reference));
+    if (maker) collector.gate(object, maker, readyOf(maker, index.facts), `${describe(maker)} writes the ${kind} ${name}`);
   }
 }
 
