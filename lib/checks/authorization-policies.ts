@@ -1,6 +1,5 @@
 import type { AuthorizationPolicy, Rule, Source } from '../../crds-imports/security.istio.io';
-import type { Labels, Manifest } from '../core';
-import type { ModelIndex } from '../core/model-index';
+import type { Labels, Manifest, ObjectModel } from '../core';
 import type { CallingPods } from './network-policies';
 
 /** Pods that call others inside of a mesh. */
@@ -16,8 +15,8 @@ const ROOT = 'istio-system';
 export class AuthorizationPolicies {
   private readonly policies: readonly AuthorizationPolicy[];
 
-  constructor(index: ModelIndex) {
-    this.policies = index.objects.filter(({ kind }) => kind === 'AuthorizationPolicy') as unknown as AuthorizationPolicy[];
+  constructor({ manifests }: ObjectModel) {
+    this.policies = manifests.filter(({ kind }) => kind === 'AuthorizationPolicy') as unknown as AuthorizationPolicy[];
   }
 
   /**

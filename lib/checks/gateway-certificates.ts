@@ -9,7 +9,7 @@ export function* gatewayCertificates(model: ObjectModel): Iterable<Finding> {
   for (const { construct, manifest } of model.objects) {
     if (manifest.kind !== 'Gateway' || groupOf(manifest.apiVersion) !== 'networking.istio.io') continue;
     const { selector, servers = [] } = (manifest as unknown as Gateway).spec ?? {};
-    const namespaces = new Set(selector ? podsWith(selector, model.index).map(({ namespace }) => namespace) : []);
+    const namespaces = new Set(selector ? podsWith(selector, model).map(({ namespace }) => namespace) : []);
     for (const [server, { tls }] of servers.entries()) {
       const name = tls?.credentialName;
       for (const namespace of name ? namespaces : []) {

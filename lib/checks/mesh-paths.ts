@@ -36,8 +36,8 @@ class Paths {
   private readonly authorizationPolicies: AuthorizationPolicies;
 
   constructor(private readonly model: ObjectModel) {
-    this.networkPolicies = new NetworkPolicies(model.index);
-    this.authorizationPolicies = new AuthorizationPolicies(model.index);
+    this.networkPolicies = new NetworkPolicies(model);
+    this.authorizationPolicies = new AuthorizationPolicies(model);
   }
 
   /** What stops requests that come through a gateway and go to a Service. */
@@ -71,7 +71,7 @@ class Paths {
   private callersOf(gateway: Reference, construct: IConstruct): readonly IdentifiedPods[] {
     const declared = this.model.index.get(target(gateway));
     const { selector } = (declared?.spec ?? {}) as { selector?: Readonly<Record<string, string>> };
-    if (selector) return podsWith(selector, this.model.index);
+    if (selector) return podsWith(selector, this.model);
     const name = `${gateway.namespace}/${gateway.name}`;
     return [
       ...MESH.all(construct)

@@ -7,7 +7,7 @@ import { listeningPort } from './served-port';
  * policy has to admit everybody to the webhook's port.
  */
 export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
-  const policies = new NetworkPolicies(model.index);
+  const policies = new NetworkPolicies(model);
   const told = new Set<string>();
   for (const { construct, manifest } of model.objects) {
     for (const reference of model.index.references(manifest)) {

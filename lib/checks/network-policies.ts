@@ -1,5 +1,5 @@
 import type { NetworkPolicy, NetworkPolicySpec } from '../../crds-imports/networking.k8s.io';
-import { type Labels, type Manifest, podSpecs, selects } from '../core';
+import { type Labels, type Manifest, type ObjectModel, podSpecs, selects } from '../core';
 import { identityOf } from '../core/manifest';
 import type { ModelIndex } from '../core/model-index';
 import { namespaceLabels } from '../core/plan/webhooks';
@@ -19,8 +19,11 @@ export interface CallingPods {
 export class NetworkPolicies {
   private readonly policies: readonly NetworkPolicy[];
 
-  constructor(private readonly index: ModelIndex) {
-    this.policies = index.objects.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as NetworkPolicy[];
+  private readonly index: ModelIndex;
+
+  constructor({ manifests, index }: ObjectModel) {
+    this.index = index;
+    this.policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as NetworkPolicy[];
   }
 
   /**

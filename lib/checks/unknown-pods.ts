@@ -8,14 +8,14 @@ import { type Labels, type ObjectModel, podSpecs, World } from '../core';
  * @param construct that asks; it knows what exists
  */
 export function hasUnknownPods(
-  { index }: ObjectModel,
+  { index, manifests }: ObjectModel,
   construct: IConstruct,
   namespace: string | undefined,
   labels: Labels,
 ): boolean {
   const place = { group: '', kind: 'Namespace', name: namespace ?? '', path: 'metadata.namespace' };
   if (World.has(construct, place)) return true;
-  return index.objects
+  return manifests
     .filter(({ metadata }) => metadata.namespace === namespace)
     .some(
       (object) =>

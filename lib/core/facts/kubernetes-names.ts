@@ -20,11 +20,13 @@ function service({ namespace, name = '', port = 443 }: ServiceTarget, path: stri
   return { group: '', kind: 'Service', namespace, name, port, path };
 }
 
+/** The Secrets of a ServiceAccount. */
 export function accountSecrets(object: Manifest): Reference[] {
   const { secrets } = object as unknown as ServiceAccount;
   return (secrets ?? []).flatMap(({ name }, index) => (name ? [local(object, '', 'Secret', name, `secrets[${index}]`)] : []));
 }
 
+/** The Services through which webhooks are called. */
 export function webhookServices(object: Manifest): Reference[] {
   const { webhooks = [] } = object as unknown as MutatingWebhookConfiguration;
   return webhooks.flatMap(({ clientConfig }, index) =>
@@ -32,26 +34,31 @@ export function webhookServices(object: Manifest): Reference[] {
   );
 }
 
+/** The Service of the webhook that converts between the versions of a kind. */
 export function conversionService(object: Manifest): Reference[] {
   const called = (object as unknown as CustomResourceDefinition).spec?.conversion?.webhook?.clientConfig?.service;
   return called ? [service(called, 'spec.conversion.webhook.clientConfig.service')] : [];
 }
 
+/** The Service of an aggregated API server. */
 export function apiService(object: Manifest): Reference[] {
   const { service: serving } = (object as unknown as APIService).spec ?? {};
   return serving ? [service(serving, 'spec.service')] : [];
 }
 
+/** The Service that gives the pods of a StatefulSet their names. */
 export function governingService(object: Manifest): Reference[] {
   const { serviceName } = (object as unknown as StatefulSet).spec ?? {};
   return serviceName ? [local(object, '', 'Service', serviceName, 'spec.serviceName')] : [];
 }
 
+/** What an autoscaler scales. */
 export function scaled(object: Manifest): Reference[] {
   const target = (object as unknown as HorizontalPodAutoscaler).spec?.scaleTargetRef;
   return target ? [local(object, groupOf(target.apiVersion ?? ''), target.kind, target.name, 'spec.scaleTargetRef')] : [];
 }
 
+/** The Services that an Ingress leads to, and the Secrets of its hosts. */
 export function ingress(object: Manifest): Reference[] {
   const { defaultBackend, rules = [], tls = [] } = (object as unknown as Ingress).spec ?? {};
   const backends = [
@@ -74,6 +81,7 @@ export function ingress(object: Manifest): Reference[] {
   ];
 }
 
+/** The role of a binding, and its ServiceAccounts. */
 export function binding(object: Manifest): Reference[] {
   const { roleRef, subjects = [] } = object as unknown as RoleBinding;
   const role = local(object, 'rbac.authorization.k8s.io', roleRef.kind, roleRef.name, 'roleRef');
