@@ -1,11 +1,18 @@
 import type { Gateway } from '../../crds-imports/networking.istio.io';
-import { describe, type Finding, type ObjectModel, World } from '../core';
+import { type Breach, describe, type ObjectModel, type Rule, World } from '../core';
 import { groupOf } from '../core/kind';
 import { describeTarget, target } from '../core/references';
 import { podsWith } from './gateway-pods';
 
-/** A Gateway of Istio finds its certificates beside its pods, not beside itself; without one its listener stays shut. */
-export function* gatewayCertificates(model: ObjectModel): Iterable<Finding> {
+/** The rule of the Secrets with the certificates of a Gateway of Istio. */
+export const gatewayCertificates: Rule<ObjectModel> = {
+  id: 'mesh/missing-gateway-certificate',
+  level: 'error',
+  reason: 'A Gateway finds its certificates beside its pods, not beside itself; without one its listener stays shut.',
+  check: missing,
+};
+
+function* missing(model: ObjectModel): Iterable<Breach> {
   for (const { construct, manifest } of model.objects) {
     if (manifest.kind !== 'Gateway' || groupOf(manifest.apiVersion) !== 'networking.istio.io') continue;
     const { selector, servers = [] } = (manifest as unknown as Gateway).spec ?? {};
@@ -18,7 +25,7 @@ export function* gatewayCertificates(model: ObjectModel): Iterable<Finding> {
         const id = target(secret);
         if (model.declares(id) || model.index.makerOf(id) || World.has(construct, secret)) continue;
         const message = `${describe(manifest)}: ${path} needs ${describeTarget(secret)}, beside the pods of the gateway, which nothing in the model provides; add it there, or declare it as existing`;
-        yield { severity: 'error', path: construct.node.path, message };
+        yield { path: construct.node.path, message };
       }
     }
   }

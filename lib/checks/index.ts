@@ -1,4 +1,4 @@
-import type { Check } from '../core';
+import type { ObjectModel, Rule } from '../core';
 import { gatewayCertificates } from './gateway-certificates';
 import { meshPaths } from './mesh-paths';
 import { webhookPaths } from './network-paths';
@@ -15,11 +15,11 @@ export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
 /** The rules that every platform is held to. */
-export const platformChecks: readonly Check[] = [
+export const platformChecks: readonly Rule<ObjectModel>[] = [
   aggregatingRoles,
   gatewayCertificates,
-  meshPaths,
-  podHygiene,
+  ...meshPaths,
+  ...podHygiene,
   policySelectors,
   webhookPaths,
 ];

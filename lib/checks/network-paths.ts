@@ -1,12 +1,17 @@
-import { describe, type Finding, type ObjectModel } from '../core';
+import { type Breach, describe, type ObjectModel, type Rule } from '../core';
 import { NetworkPolicies } from './network-policies';
 import { listeningPort } from './served-port';
 
-/**
- * The API server calls webhooks from an address that no policy can name. So where a policy selects the pods behind a webhook, some
- * policy has to admit everybody to the webhook's port.
- */
-export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
+/** The rule of the way from the API server to webhooks, whose address no policy can name. */
+export const webhookPaths: Rule<ObjectModel> = {
+  id: 'kubernetes/unreachable-webhook',
+  level: 'error',
+  reason:
+    'Where a policy selects the pods behind a webhook, one has to admit everybody to its port, or the API server is shut out.',
+  check: shutOut,
+};
+
+function* shutOut(model: ObjectModel): Iterable<Breach> {
   const policies = new NetworkPolicies(model);
   const told = new Set<string>();
   for (const { construct, manifest } of model.objects) {
@@ -19,7 +24,7 @@ export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
         if (typeof port !== 'number' || told.has(key) || policies.admit('anybody', workload, port)) continue;
         told.add(key);
         const message = `${describe(workload)}: no NetworkPolicy admits the API server to port ${port}, on which ${describe(manifest)} calls it`;
-        yield { severity: 'error', path: construct.node.path, message };
+        yield { path: construct.node.path, message };
       }
     }
   }

@@ -1,4 +1,4 @@
-import { describe, type Finding, type Manifest, type ObjectModel } from '../core';
+import { type Breach, describe, type Manifest, type ObjectModel, type Rule } from '../core';
 import { groupOf } from '../core/kind';
 import { hasUnknownPods } from './unknown-pods';
 
@@ -8,14 +8,21 @@ const POLICIES = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentic
 /** Where policies select pods of all namespaces. */
 const ROOT = 'istio-system';
 
-/** A policy of a mesh that selects no pods guards nothing, and nobody tells. */
-export function* policySelectors(model: ObjectModel): Iterable<Finding> {
+/** The rule of the pods that policies of a mesh select. */
+export const policySelectors: Rule<ObjectModel> = {
+  id: 'mesh/policy-without-pods',
+  level: 'warning',
+  reason: 'A policy of a mesh that selects no pods guards nothing.',
+  check: withoutPods,
+};
+
+function* withoutPods(model: ObjectModel): Iterable<Breach> {
   for (const { construct, manifest } of model.objects) {
     const { namespace } = manifest.metadata;
     const labels = selectorOf(manifest);
     if (!labels || namespace === ROOT || hasUnknownPods(model, construct, namespace, labels)) continue;
     const message = `${describe(manifest)}: no pods of the model in ${namespace} have the labels ${JSON.stringify(labels)} that it selects`;
-    yield { severity: 'warning', path: construct.node.path, message };
+    yield { path: construct.node.path, message };
   }
 }
 

@@ -6,8 +6,20 @@ import * as istio from '../../crds-imports/networking.istio.io';
 import * as networking from '../../crds-imports/networking.k8s.io';
 import * as security from '../../crds-imports/security.istio.io';
 import { inferenceservices } from '../../crds-imports/serving.kserve.io';
-import { declare, Existing, gatewayCertificates, Kind, type Labels, meshPaths, policySelectors, World } from '../../lib';
+import {
+  declare,
+  Existing,
+  gatewayCertificates,
+  Kind,
+  type Labels,
+  meshPaths,
+  type ObjectModel,
+  policySelectors,
+  type Rule,
+  World,
+} from '../../lib';
 import { MESH_REFERENCE } from '../../lib/contracts';
+import { findings } from '../../lib/core/rule';
 import { assembled, errors } from '../support/app';
 
 type Build = (chart: Chart) => void;
@@ -89,6 +101,11 @@ function scene(scene: Scene, ...builds: Build[]): Chart {
   return chart;
 }
 
+/** What some rules find. */
+function said(rules: Rule<ObjectModel> | readonly Rule<ObjectModel>[], chart: Chart): string[] {
+  return findings([rules].flat(), assembled(chart).model).map(({ message }) => message);
+}
+
 /** What is said of a server behind a route through a gateway of the model. */
 function found(given: Scene = {}): string[] {
   const chart = scene(
@@ -98,7 +115,7 @@ function found(given: Scene = {}): string[] {
     (team) => policies(team, given),
     route(given),
   );
-  return [...meshPaths(assembled(chart).model)].map(({ message }) => message);
+  return said(meshPaths, chart);
 }
 
 const closed: networking.NetworkPolicySpec = {
@@ -243,7 +260,7 @@ describe('an AuthorizationPolicy', () => {
 
   test('holds for pods of the mesh alone, and for ports that it guards', () => {
     const authorization = [{}];
-    const said: [Scene, boolean][] = [
+    const cases: [Scene, boolean][] = [
       [{ pods: { 'sidecar.istio.io/inject': 'false' } }, false],
       [{ annotations: { 'sidecar.istio.io/inject': 'false' } }, false],
       [{ namespace: {} }, false],
@@ -255,7 +272,7 @@ describe('an AuthorizationPolicy', () => {
       [{ annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '9443, 8080' } }, false],
       [{ annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '80' } }, true],
     ];
-    for (const [given, isRefused] of said) expect(found({ ...given, authorization })).toEqual(isRefused ? [REFUSED] : []);
+    for (const [given, isRefused] of cases) expect(found({ ...given, authorization })).toEqual(isRefused ? [REFUSED] : []);
   });
 });
 
@@ -275,7 +292,7 @@ describe('a gateway', () => {
     const gatewayPrincipal = 'cluster.local/ns/istio-system/sa/ingress';
     if (existing)
       MESH_REFERENCE.offer(chart, { gateway: 'kubeflow/kubeflow-gateway', namespace: 'istio-system', gatewayPrincipal });
-    return [...meshPaths(assembled(chart).model)].map(({ message }) => message);
+    return said(meshPaths, chart);
   };
 
   test('of a mesh that the cluster has is known by what its owner says', () => {
@@ -294,19 +311,19 @@ describe('a gateway', () => {
 });
 
 describe('what a route names', () => {
-  const said = (host: string, gateways: string[], more: Build = () => {}) => {
+  const missed = (host: string, gateways: string[], more: Build = () => {}) => {
     const chart = scene({}, gateway, (team) => server(team, {}), route({}, host, gateways), more);
     World.close(chart);
     return errors(assembled(chart)).map((message) => message.replace(/^.*?: VirtualService team\/web: /, ''));
   };
 
   test('is there', () => {
-    expect(said('web', ['public'])).toEqual([]);
+    expect(missed('web', ['public'])).toEqual([]);
   });
 
   test('or is missed: a Service, a port of it, a gateway', () => {
-    expect(said('wbe', ['public'])).toEqual([expect.stringContaining('names Service team/wbe port 80, which nothing')]);
-    expect(said('web', ['pubilc'])).toEqual([
+    expect(missed('wbe', ['public'])).toEqual([expect.stringContaining('names Service team/wbe port 80, which nothing')]);
+    expect(missed('web', ['pubilc'])).toEqual([
       expect.stringContaining('spec.gateways[0] names Gateway team/pubilc, which nothing'),
     ]);
     const chart = scene({}, gateway, (team) => server(team, {}), route({ port: 81 }));
@@ -317,7 +334,7 @@ describe('what a route names', () => {
   test('or exists, or is what a controller makes', () => {
     const exists: Build = (chart) =>
       World.declare(chart, Existing.object(istio.gateways, 'old', 'infra'), Existing.object(core.services, 'old', 'team'));
-    expect(said('old', ['infra/old'], exists)).toEqual([]);
+    expect(missed('old', ['infra/old'], exists)).toEqual([]);
     const model: Build = (chart) => {
       World.declare(chart, Existing.definitions('serving.kserve.io'));
       declare(chart, inferenceservices, {
@@ -325,8 +342,8 @@ describe('what a route names', () => {
         spec: { predictor: { model: { modelFormat: { name: 'sklearn' }, storageUri: 's3://models/iris' } } },
       });
     };
-    expect(said('iris-predictor', ['public'], model)).toEqual([]);
-    expect(said('iris-explainer', ['public'], model)).toHaveLength(1);
+    expect(missed('iris-predictor', ['public'], model)).toEqual([]);
+    expect(missed('iris-explainer', ['public'], model)).toHaveLength(1);
   });
 
   test('by the Gateway API is missed as well', () => {
@@ -361,6 +378,24 @@ describe('what a route names', () => {
   });
 });
 
+test('what is found has a name', () => {
+  const names = (given: Scene) => {
+    const chart = scene(
+      given,
+      gateway,
+      (team) => server(team, given),
+      (team) => policies(team, given),
+      route(given),
+    );
+    return findings([...meshPaths, policySelectors], assembled(chart).model).map(({ rule }) => rule);
+  };
+  expect(names({ service: { selector: { app: 'other' } } })).toEqual(['mesh/route-without-pods']);
+  expect(names({ service: { ports: [{ port: 80, targetPort: 'grpc' }] } })).toEqual(['mesh/route-to-missing-port']);
+  expect(names({ network: [closed], authorization: [{}] })).toEqual(['mesh/gateway-shut-out', 'mesh/unauthorized-gateway']);
+  expect(names({ authorization: [{ selector: { matchLabels: { app: 'other' } } }] })).toEqual(['mesh/policy-without-pods']);
+  expect(gatewayCertificates.id).toBe('mesh/missing-gateway-certificate');
+});
+
 describe('the certificate of a Gateway', () => {
   const found = (...builds: Build[]) => {
     const secured: Build = (chart) =>
@@ -378,7 +413,7 @@ describe('the certificate of a Gateway', () => {
           ],
         },
       });
-    return [...gatewayCertificates(assembled(scene({}, secured, ...builds)).model)].map(({ message }) => message);
+    return said(gatewayCertificates, scene({}, secured, ...builds));
   };
   const secret =
     (namespace: string): Build =>
@@ -417,7 +452,7 @@ describe('the selector of a policy', () => {
       (team) => server(team, given),
       (team) => policies(team, { authorization: [{ selector: { matchLabels }, rules: [{}] }] }),
     );
-    return [...policySelectors(assembled(chart).model)].map(({ severity, message }) => `${severity}: ${message}`);
+    return said(policySelectors, chart);
   };
 
   test('selects pods of the namespace', () => {
@@ -427,7 +462,7 @@ describe('the selector of a policy', () => {
 
   test('or guards nothing', () => {
     expect(selecting({ app: 'wbe' })).toEqual([
-      'warning: AuthorizationPolicy team/authorization-0: no pods of the model in team have the labels {"app":"wbe"} that it selects',
+      'AuthorizationPolicy team/authorization-0: no pods of the model in team have the labels {"app":"wbe"} that it selects',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { FACTS } from '../../kinds';
 import type { Drift } from './drift';
 import type { KubeResource } from './kube-resource';
 import type { Move } from './moved';
-import { checkOutputs, outputResolver, withOutputs } from './outputs';
+import { OUTPUT_RULES, outputResolver, withOutputs } from './outputs';
 import { kubernetesProvider } from './provider';
 import type { Retention } from './retention';
 import { Writer } from './writer';
@@ -141,7 +141,7 @@ function assemble({ app, checks = [], missingReferences, facts = FACTS }: Deploy
   const { resolvers } = App.of(app) as App;
   resolvers.push(outputResolver);
   try {
-    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: [checkOutputs, ...checks] }));
+    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: [...OUTPUT_RULES, ...checks] }));
     assembly.plan;
     return assembly;
   } catch (error) {
