@@ -107,19 +107,15 @@ export type { PodOptions } from './workloads/pod/pod-options';
 export type { Amounts, Bounds, Resources } from './workloads/pod/resources';
 export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './workloads/queue/queue';
 export type { KnativeFeature } from './workloads/serving/deployment-mode';
-export {
-  GraphNode,
-  GraphStep,
-  InferenceGraph,
-  type InferenceGraphProps,
-  type StepOptions,
-} from './workloads/serving/graph/inference-graph';
+export { GraphNode } from './workloads/serving/graph/graph-node';
+export { GraphStep, type StepOptions } from './workloads/serving/graph/graph-step';
+export { InferenceGraph, type InferenceGraphProps } from './workloads/serving/graph/inference-graph';
 export { GRAPH_RULES as graphRules } from './workloads/serving/graph/rules';
 export {
-  LLM_CONFIG_RULES as llmInferenceServiceConfigRules,
   LLMInferenceServiceConfig,
   type LLMInferenceServiceConfigProps,
 } from './workloads/serving/llm/config';
+export { LLM_CONFIG_RULES as llmInferenceServiceConfigRules } from './workloads/serving/llm/config-rules';
 export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm/llm-inference-service';
 export type { LLMPodOptions } from './workloads/serving/llm/pods';
 export type { LLMRouterOptions, LLMSchedulerOptions } from './workloads/serving/llm/router';
@@ -127,19 +123,19 @@ export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm/r
 export { LLMScale, type LLMScaleOptions } from './workloads/serving/llm/scale';
 export type { LLMBases, LLMOptions, LLMWorkloadOptions } from './workloads/serving/llm/spec';
 export {
-  LOCAL_MODEL_RULES as localModelRules,
   LocalModelCache,
   type LocalModelCacheProps,
 } from './workloads/serving/local-models/local-model-cache';
 export { LocalModelNodeGroup, type LocalModelNodeGroupProps } from './workloads/serving/local-models/local-model-node-group';
+export { LOCAL_MODEL_RULES as localModelRules } from './workloads/serving/local-models/rules';
 export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/runtime/formats';
 export { ModelRuntime } from './workloads/serving/runtime/model-runtime';
 export {
   ClusterServingRuntime,
-  SERVING_RUNTIME_RULES as servingRuntimeRules,
   ServingRuntime,
   type ServingRuntimeProps,
 } from './workloads/serving/runtime/serving-runtime';
+export { SERVING_RUNTIME_RULES as servingRuntimeRules } from './workloads/serving/runtime/serving-runtime-rules';
 export type { KnativeScaling } from './workloads/serving/scaling/knative-scaling';
 export { Scale } from './workloads/serving/scaling/scale';
 export {
@@ -169,10 +165,10 @@ export type {
   WorkerOptions,
 } from './workloads/serving/server/spec';
 export {
-  TRAINED_MODEL_RULES as trainedModelRules,
   TrainedModel,
   type TrainedModelProps,
 } from './workloads/serving/server/trained-model';
+export { TRAINED_MODEL_RULES as trainedModelRules } from './workloads/serving/server/trained-model-rules';
 export type { GatewayAddresses, ServiceNames } from './workloads/serving/server/urls';
 export { ServingCluster } from './workloads/serving/serving-cluster';
 export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/storage/credentials/azure';

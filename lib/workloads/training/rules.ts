@@ -1,6 +1,7 @@
 import { DNS_LABEL } from '../../core/names';
 import { error, type Rule, warning } from '../../core/rule';
-import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue/queue';
+import type { QueueSource } from '../queue/queue';
+import { QUEUE_RULES, unmeasured } from '../queue/rules';
 import { SERVICE_NAME_RULE } from '../service-name';
 import type { Elastic } from './elastic';
 import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';

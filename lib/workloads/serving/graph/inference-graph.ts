@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Affinity, Toleration } from '../../../../crds-imports/core';
-import { type InferenceGraphSpec, inferencegraphs, type Step as StepSpec } from '../../../../crds-imports/serving.kserve.io';
+import { type InferenceGraphSpec, inferencegraphs } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject, namespaceOf } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { enforce } from '../../../core/rule';
@@ -15,87 +15,9 @@ import { Exposure, graphLabels } from '../exposure';
 import type { Scale } from '../scaling/scale';
 import { scaling } from '../scaling/scale-on';
 import { MAX_REVISION_TIMEOUT } from '../server/knative-rules';
-import type { ModelServer } from '../server/model-server';
 import { ServingCluster } from '../serving-cluster';
+import type { GraphNode } from './graph-node';
 import { GRAPH_RULES } from './rules';
-
-/** What a step of a graph does with data. */
-export interface StepOptions {
-  /** Name of the step, by which an ensemble names its answer. @default - none */
-  readonly name?: string;
-  /** What the step gets: the request of the node, or the answer of the step before. @default '$request' in the first step */
-  readonly data?: '$request' | '$response';
-  /** Percent of the requests, in a Splitter, where the weights of all steps make 100. @default - none */
-  readonly weight?: number;
-  /** When the step is taken, as a GJSON path: `[@this].#(modelId=="1")`. @default - always */
-  readonly condition?: string;
-  /** Whether the node fails when the step does. @default 'Soft' */
-  readonly dependency?: 'Soft' | 'Hard';
-  /** Whether predictions become the next step's instances. @default false */
-  readonly mapPredictionsToInstances?: boolean;
-}
-
-/** A step of a node: where the request goes. */
-export class GraphStep {
-  private constructor(private readonly spec: StepSpec) {}
-
-  /** To a model server of the graph's namespace. @param server the server, or the name of one that the cluster has */
-  static server(server: ModelServer | string, options: StepOptions = {}): GraphStep {
-    return new GraphStep({ ...given({ name: options.name }), serviceName: nameOf(server), ...rest(options) });
-  }
-
-  /** To another node of the graph. */
-  static node(nodeName: string, options: StepOptions = {}): GraphStep {
-    return new GraphStep({ ...given({ name: options.name }), nodeName, ...rest(options) });
-  }
-
-  /** To any URL. */
-  static url(serviceUrl: string, options: StepOptions = {}): GraphStep {
-    return new GraphStep({ ...given({ name: options.name }), serviceUrl, ...rest(options) });
-  }
-
-  /** The step as the API takes it. @internal */
-  _spec(): StepSpec {
-    return this.spec;
-  }
-}
-
-function rest({ name: _, ...options }: StepOptions): Partial<StepSpec> {
-  return given(options);
-}
-
-/** A node of a graph: how its steps are taken. */
-export class GraphNode {
-  private constructor(
-    private readonly routerType: 'Sequence' | 'Splitter' | 'Ensemble' | 'Switch',
-    private readonly steps: readonly GraphStep[],
-  ) {}
-
-  /** One step after the other. */
-  static sequence(...steps: readonly GraphStep[]): GraphNode {
-    return new GraphNode('Sequence', steps);
-  }
-
-  /** One step for each request, by weight. */
-  static splitter(...steps: readonly GraphStep[]): GraphNode {
-    return new GraphNode('Splitter', steps);
-  }
-
-  /** All steps at once; the answer has one member for each. */
-  static ensemble(...steps: readonly GraphStep[]): GraphNode {
-    return new GraphNode('Ensemble', steps);
-  }
-
-  /** The first step whose condition holds. */
-  static switch(...steps: readonly GraphStep[]): GraphNode {
-    return new GraphNode('Switch', steps);
-  }
-
-  /** The node as the API takes it. @internal */
-  _spec(): InferenceGraphSpec['nodes'][string] {
-    return { routerType: this.routerType, steps: this.steps.map((step) => step._spec()) };
-  }
-}
 
 /** Options of a graph. */
 export interface InferenceGraphProps {

@@ -1,6 +1,6 @@
 import { DNS_LABEL } from '../../../core/names';
 import { error, type Rule, warning } from '../../../core/rule';
-import { QUEUE_RULES } from '../../queue/queue';
+import { QUEUE_RULES } from '../../queue/rules';
 import { SERVICE_NAME_RULE } from '../../service-name';
 import { RUNTIME_RULES } from '../runtime/rules';
 import { SCALING_RULES } from '../scaling/rules';
