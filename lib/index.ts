@@ -20,7 +20,16 @@ export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './bl
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
-export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export {
+  aggregatingRoles,
+  gatewayCertificates,
+  meshPaths,
+  noCredentials,
+  platformChecks,
+  podHygiene,
+  policySelectors,
+  webhookPaths,
+} from './checks';
 export type {
   AlgorithmOptions,
   CollectorKind,
@@ -92,6 +101,7 @@ export {
   type KubeflowWorkload,
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
+export { FACTS } from './kinds';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
 export { serving, training, tuning } from './platform/presets';
 export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './platform/products';
