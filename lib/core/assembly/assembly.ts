@@ -3,6 +3,7 @@ import { identities } from '../checks/identity';
 import { labels } from '../checks/labels';
 import { checkStructure } from '../checks/structure';
 import { unused } from '../checks/unused';
+import { validation } from '../checks/validation';
 import { checkWorld, type OpenWorld } from '../checks/world';
 import { type Finding, SynthesisError } from '../finding';
 import type { ListedImage } from '../images/images';
@@ -50,7 +51,7 @@ export class Assembly {
     const model = ObjectModel.of(root);
     const structure = checkStructure(model);
     const wellFormed = model.without(structure.malformed);
-    const checks: Check[] = [labels, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
+    const checks: Check[] = [labels, validation, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
     const findings = [
       ...model.findings,
       ...identities(model),

@@ -1,5 +1,6 @@
 import { FORMATS } from './formats';
 import { goPattern } from './go-pattern';
+import { QUANTITY, QUANTITY_PATTERN } from './quantity';
 import type { Schema } from './schema';
 import { among, canonical, count, equal, type JsonObject } from './values';
 
@@ -29,7 +30,11 @@ export const TEXT = [
     'maxLength',
     (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
   ),
-  restriction('pattern', (pattern, text: string) => goPattern(pattern)?.test(text) === false && `match ${pattern}`),
+  restriction(
+    'pattern',
+    (pattern, text: string) =>
+      goPattern(pattern)?.test(text) === false && (pattern === QUANTITY_PATTERN ? QUANTITY : `match ${pattern}`),
+  ),
   restriction(
     'format',
     (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,

@@ -1,0 +1,52 @@
+import type { Manifest } from '../manifest';
+import { podSpecs } from '../pods';
+import { checkValues } from '../schemas/check';
+import { Schemas } from '../schemas/schemas';
+import { type Fault, Field, isTemplate } from './field';
+import { VALIDATIONS } from './kinds';
+import { pod } from './pods';
+
+/**
+ * What Kubernetes' own validation has against an object that is what its schema says: of its own kinds what the API server would
+ * refuse, of custom ones what it would say of the pods that their controllers make.
+ */
+export function validate(object: Manifest): readonly Fault[] {
+  const own = VALIDATIONS[`${object.apiVersion} ${object.kind}`];
+  if (own) return Field.faults({ path: '', isPartial: false }, (field) => own(field, withoutNulls(object) as never));
+  if (!isCustom(object)) return [];
+  return podSpecs(object).flatMap(({ path, spec }) => {
+    const plain = withoutNulls(spec);
+    const { schema, source } = Schemas.podSpec;
+    const violations = checkValues(schema, plain, source, isTemplate);
+    if (violations.length === 0) return Field.faults({ path, isPartial: true }, (field) => pod(field, plain));
+    return violations.map(
+      (violation): Fault => ({ severity: 'error', message: violation.message, path: joined(path, violation.path) }),
+    );
+  });
+}
+
+/** Whether others than Kubernetes make something of an object. */
+function isCustom({ apiVersion }: Manifest): boolean {
+  return apiVersion.includes('.') && !/\.k8s\.io\//.test(apiVersion);
+}
+
+/** A null stands for nothing. The same value, when there is none in it. */
+function withoutNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const list = value.map(withoutNulls);
+    return list.every((item, index) => item === value[index]) ? value : (list as T);
+  }
+  let changed = false;
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    const plain = withoutNulls(member);
+    if (plain === null || plain !== member) changed = true;
+    if (plain !== null) copy[key] = plain;
+  }
+  return changed ? (copy as T) : value;
+}
+
+function joined(path: string, rest: string): string {
+  return rest ? `${path}.${rest}` : path;
+}
