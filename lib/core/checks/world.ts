@@ -2,7 +2,9 @@ import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { KubeObject } from '../kube-object';
+import { Late } from '../late';
 import { describe, identityOf, type Manifest } from '../manifest';
+import { nameProblem } from '../names';
 import type { ModelObject, ObjectModel } from '../object-model';
 import { definitionReference, describeTarget, type Reference, references, target } from '../references';
 import { World } from '../world';
@@ -26,7 +28,10 @@ export function checkWorld(open: OpenWorld) {
       const missing = missingDefinition(object, model);
       if (missing) yield finding(...missing);
       for (const reference of references(manifest)) {
-        if (reference.optional || World.has(construct, reference)) continue;
+        const wrong = wrongName(reference);
+        if (wrong)
+          yield { severity: 'error', path: construct.node.path, message: `${describe(manifest)}: ${reference.path}: ${wrong}` };
+        if (wrong || reference.optional || World.has(construct, reference)) continue;
         const message = unanswered(reference, model);
         if (message) yield finding(message, target(reference));
       }
@@ -39,6 +44,11 @@ export function checkWorld(open: OpenWorld) {
       }
     }
   };
+}
+
+/** What is wrong with the name of an object of another product; Kubernetes' own are validated with the rest of what it validates. */
+function wrongName({ group, kind, name }: Reference): string | undefined {
+  return group === '' || group.endsWith('.k8s.io') || Late.isIn(name) ? undefined : nameProblem(group, kind, name);
 }
 
 /** What is said of a missing definition, and which one it is; undefined when none is missing. */

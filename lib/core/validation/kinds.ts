@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest';
+import type { Pod, PodTemplate } from '../../../crds-imports/core';
 import { horizontalPodAutoscaler } from './autoscaling';
 import { claim, persistentVolume, storageClass } from './claims';
 import { configMap, limitRange, priorityClass, resourceQuota, secret } from './configuration';
@@ -40,9 +40,13 @@ export const VALIDATIONS: Readonly<Record<string, Validation>> = {
   'v1 LimitRange': limitRange,
   'v1 PersistentVolume': persistentVolume,
   'v1 PersistentVolumeClaim': claim,
-  'v1 Pod': (field, object: Manifest & { spec?: Parameters<typeof pod>[1] }) => {
-    if (object.spec) pod(field.at('spec'), object.spec);
+  'v1 Pod': (field, { spec }: Pod) => {
+    if (spec) pod(field.at('spec'), spec);
     else field.at('spec').say('is required');
+  },
+  'v1 PodTemplate': (field, { template }: PodTemplate) => {
+    if (template?.spec) pod(field.at('template').at('spec'), template.spec);
+    else field.at('template').at('spec').say('is required');
   },
   'v1 ResourceQuota': resourceQuota,
   'v1 Secret': secret,
