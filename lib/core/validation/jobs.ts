@@ -60,7 +60,9 @@ export function cronJob(field: Field, { metadata, spec }: CronJob): void {
 export function jobSpec(field: Field, spec: JobSpec): void {
   for (const name of COUNTS) field.number(name, spec[name], 0);
   if (spec.completionMode === 'Indexed') {
-    if (spec.completions === undefined) field.at('completions').say('is required by the completionMode "Indexed"');
+    // Without both, the API server makes it one pod.
+    if (spec.completions === undefined && spec.parallelism !== undefined)
+      field.at('completions').say('is required by the completionMode "Indexed"');
     field.number('parallelism', spec.parallelism, 0, MOST_INDEXED);
   } else {
     for (const name of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'] as const)

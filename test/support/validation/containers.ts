@@ -451,7 +451,6 @@ const shared = (initContainers: object[]) => ({ initContainers, containers: [{ .
 /** What is said of containers and of what they find. */
 export const CONTAINER_CASES: readonly RuleCase[] = [
   ofContainers('a name with capitals', { name: 'Main' }, { name: 'main' }, 'containers[0].name is "Main", must be a DNS label'),
-  ofContainers('a policy of init containers', { restartPolicy: 'Always' }, {}, 'restartPolicy is "Always", must be left out'),
   ...images,
   ...resources,
   ...environment,
@@ -464,6 +463,17 @@ export const CONTAINER_CASES: readonly RuleCase[] = [
 
 /** What is only warned of, and what is not. */
 export const WARNING_CASES: readonly RuleCase[] = [
+  taken(
+    ofContainers('a policy of a container', { restartPolicy: 'Always' }, {}, 'restartPolicy is dropped without the feature gate'),
+  ),
+  taken(
+    ofPods(
+      'an init container that restarts sometimes',
+      { initContainers: [{ ...MAIN, name: 'init', restartPolicy: 'Never' }] },
+      { initContainers: [{ ...MAIN, name: 'init', restartPolicy: 'Always' }] },
+      'initContainers[0].restartPolicy is dropped',
+    ),
+  ),
   taken(
     ofPods(
       'two containers on one port',

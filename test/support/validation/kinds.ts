@@ -137,7 +137,7 @@ const jobs: readonly RuleCase[] = [
   ),
   ofObjects(
     'an index of nothing',
-    job({ completionMode: 'Indexed' }),
+    job({ completionMode: 'Indexed', parallelism: 2 }),
     job({ completionMode: 'Indexed', completions: 2 }),
     'completions is required by the completionMode "Indexed"',
   ),

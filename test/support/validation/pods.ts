@@ -330,12 +330,6 @@ const others: readonly RuleCase[] = [
     'readinessProbe is for init containers with the restartPolicy "Always" only',
   ),
   ofPods(
-    'an init container that restarts sometimes',
-    { initContainers: [{ ...MAIN, name: 'init', restartPolicy: 'Never' }] },
-    { initContainers: [{ ...MAIN, name: 'init', restartPolicy: 'Always' }] },
-    'initContainers[0].restartPolicy is "Never", must be "Always" or left out',
-  ),
-  ofPods(
     'two ports of the node that are one',
     {
       containers: [
