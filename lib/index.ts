@@ -13,12 +13,9 @@ export { Credentials, type SecretKey } from './blocks/credentials';
 export { type MySqlOptions, mySqlEngine } from './blocks/mysql';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
 export { admit, Caller, having, type Peer } from './blocks/network-policy';
-export type { Availability, IssuerReference, MeshReference, PlatformContext } from './blocks/platform-context';
-export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';
 export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
 export { Replication } from './blocks/replication';
-export type { GatewayUrls, ServingContext } from './blocks/serving-context';
 export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
@@ -78,7 +75,9 @@ export {
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
+export * from './contracts';
 export * from './core';
+export * from './deploy/manifests';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
 export {
