@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { type Manifest, toYaml } from 'cdk8s-kubeflow';
 import * as fc from 'fast-check';
+import { changes } from '../../lib/imports/changes';
+import { readKubernetes } from '../../lib/imports/read-kubernetes';
+import { readPool } from '../../lib/imports/read-pool';
 import { podTemplate } from '../../lib/workloads/pod/pod-options';
 import { assemble, errors } from '../support/app';
 import { options } from '../support/arbitraries/options';
 import { podOptions } from '../support/arbitraries/pod';
+import { REPOSITORY } from '../support/repository';
 import { RULE_CASES } from '../support/validation/cases';
 import { WARNING_CASES } from '../support/validation/containers';
 import { breakages } from './breakage';
 import { KubectlError } from './kubectl';
+import { writeOpenApi } from './openapi';
 import { count, say } from './say';
-import { onAnyControlPlane } from './suites';
+import { onOwnControlPlane } from './suites';
 
 /** What is thought up follows from it; another one shows other objects. */
 const SEED = Number(process.env.E2E_SEED ?? 20260331);
@@ -26,7 +31,7 @@ const NAMESPACE = 'default';
 
 const CASES = [...RULE_CASES, ...WARNING_CASES];
 
-onAnyControlPlane(`Kubernetes’ own validation, of seed ${SEED}`, (controlPlane) => {
+onOwnControlPlane(`Kubernetes’ own validation, of seed ${SEED}`, (controlPlane) => {
   let folder: string;
 
   beforeAll(() => {
@@ -57,6 +62,16 @@ onAnyControlPlane(`Kubernetes’ own validation, of seed ${SEED}`, (controlPlane
     }
   };
 
+  test('is of the kinds that the pool has, value for value', async () => {
+    const documents = join(folder, 'openapi');
+    await writeOpenApi(controlPlane().kubectl, documents);
+    const served = readKubernetes(documents);
+    const pooled = readPool(join(REPOSITORY, 'crds-imports/schemas'));
+    const own = { ...pooled, kinds: pooled.kinds.filter(({ definition }) => definition === undefined), definitions: new Map() };
+    expect(changes(own, served)).toEqual([]);
+    expect(served.kinds.length).toBeGreaterThan(50);
+  });
+
   test('takes what breaks none of its rules', async () => {
     const found = await refusals(CASES.map(({ sound }) => sound));
     expect(CASES.flatMap(({ title }, index) => (found[index] === undefined ? [] : [`${title}: ${found[index]}`]))).toEqual([]);
@@ -66,7 +81,7 @@ onAnyControlPlane(`Kubernetes’ own validation, of seed ${SEED}`, (controlPlane
     const found = await refusals(CASES.map(({ broken }) => broken));
     const wrong = CASES.filter(({ isTaken }, index) => isTaken !== (found[index] === undefined));
     expect(wrong.map(({ title, words, isTaken }) => `${title} (${words}): ${isTaken ? 'refused' : 'taken'}`)).toEqual([]);
-    say(`\n  ${count(found.filter((one) => one !== undefined).length, 'breach')} of rules refused by both`);
+    say(`\n  ${count(found.filter((one) => one !== undefined).length, 'object')} that break a rule refused by both`);
   });
 
   test('takes the pods of any options, and so do we', async () => {
@@ -129,7 +144,7 @@ function offline(object: Manifest): string[] {
 function isStricter(message: string): boolean {
   return (
     / is "", must be one of /.test(message) ||
-    /\bsysctls\[\d+\]\.value is required$/.test(message) ||
+    /(\bsysctls\[\d+\]\.|PriorityClass a: )value is required$/.test(message) ||
     WARNING_WORDS.some((words) => message.includes(words))
   );
 }
