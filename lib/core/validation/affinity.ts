@@ -32,15 +32,13 @@ export function nodeTerm({ matchExpressions, matchFields }: NodeSelectorTerm, fi
   field.each('matchExpressions', matchExpressions, ({ key, operator, values = [] }, at) => {
     labelKey(at, 'key', key);
     operands(at, operator, values);
-    at.each('values', values, (value, item) => {
-      if (!LABEL_VALUE.pattern.test(value) && !item.isFilledIn(value)) item.must(`be ${LABEL_VALUE.allowed}`, value);
-    });
+    at.texts('values', values, LABEL_VALUE);
   });
   field.each('matchFields', matchFields, ({ key, operator, values = [] }, at) => {
     if (key !== 'metadata.name') at.at('key').must('be "metadata.name"', key);
     if (operator !== 'In' && operator !== 'NotIn') at.at('operator').must('be "In" or "NotIn"', operator);
     else if (values.length !== 1) at.at('values').say(`has ${values.length}, must have one`);
-    for (const [index, value] of values.entries()) at.at('values').text(String(index), value, DNS_SUBDOMAIN);
+    at.texts('values', values, DNS_SUBDOMAIN);
   });
 }
 
@@ -60,9 +58,7 @@ function podTerm({ topologyKey, namespaces, labelSelector, namespaceSelector }: 
   if (topologyKey === '')
     field.at('topologyKey').say('is required: the label of nodes that are one place, such as kubernetes.io/hostname');
   else labelKey(field, 'topologyKey', topologyKey);
-  field.each('namespaces', namespaces, (namespace, at) => {
-    if (!DNS_LABEL.pattern.test(namespace) && !at.isFilledIn(namespace)) at.must(`be ${DNS_LABEL.allowed}`, namespace);
-  });
+  field.texts('namespaces', namespaces, DNS_LABEL);
   selector(field, 'labelSelector', labelSelector);
   selector(field, 'namespaceSelector', namespaceSelector);
 }

@@ -59,7 +59,8 @@ export class Field {
 
   /** Visits the items of a list. */
   each<T>(name: string, items: readonly T[] | undefined, visit: (item: T, field: Field, index: number) => void): void {
-    if (!items?.length) return;
+    // What a deployment fills in is a text until then, whatever it stands for.
+    if (!Array.isArray(items)) return;
     const list = this.at(name);
     items.forEach((item, index) => {
       visit(item, list.at(index), index);
@@ -72,7 +73,7 @@ export class Field {
     record: Readonly<Record<string, T>> | undefined,
     visit: (key: string, value: T, field: Field) => void,
   ): void {
-    if (!record) return;
+    if (typeof record !== 'object') return;
     const parent = this.at(name);
     for (const [key, value] of Object.entries(record)) visit(key, value, parent.at(key));
   }
@@ -98,9 +99,16 @@ export class Field {
     this.at(name).must(`be ${rule.allowed}`, text);
   }
 
+  /** Holds every text of a list to a rule. */
+  texts(name: string, texts: readonly string[] | undefined, rule: NameRule): void {
+    this.each(name, texts, (text, field) => {
+      if (!field.isFilledIn(text) && !fits(text, rule)) field.must(`be ${rule.allowed}`, text);
+    });
+  }
+
   /** Holds a number to bounds, when there is one. */
   number(name: string, value: number | undefined, least: number, most?: number): void {
-    if (value === undefined || (value >= least && value <= (most ?? Number.POSITIVE_INFINITY))) return;
+    if (typeof value !== 'number' || (value >= least && value <= (most ?? Number.POSITIVE_INFINITY))) return;
     this.at(name).must(most === undefined ? `be at least ${least}` : `be between ${least} and ${most}`, value);
   }
 

@@ -22,7 +22,7 @@ export function ingress(field: Field, { spec }: Ingress): void {
     rule.at('http').each('paths', http?.paths, path);
   });
   at.each('tls', spec.tls, ({ hosts, secretName }, one) => {
-    for (const [index, host] of (hosts ?? []).entries()) one.at('hosts').text(String(index), host, HOST);
+    one.texts('hosts', hosts, HOST);
     if (secretName) one.text('secretName', secretName, DNS_SUBDOMAIN);
   });
   at.text('ingressClassName', spec.ingressClassName, DNS_SUBDOMAIN);

@@ -44,12 +44,11 @@ function peer(one: NetworkPolicyPeer, field: Field): void {
 function range(field: Field, { cidr: text, except }: IPBlock): void {
   field.text('cidr', text, CIDR);
   const whole = cidr(text);
-  for (const [index, part] of (except ?? []).entries()) {
-    const at = field.at('except');
-    at.text(String(index), part, CIDR);
+  field.texts('except', except, CIDR);
+  field.each('except', except, (part, at) => {
     const inner = cidr(part);
-    if (whole && inner && !contains(whole, inner)) at.at(index).must(`be a part of ${text}, and not all of it`, part);
-  }
+    if (whole && inner && !contains(whole, inner)) at.must(`be a part of ${text}, and not all of it`, part);
+  });
 }
 
 type Range = NonNullable<ReturnType<typeof cidr>>;

@@ -59,14 +59,14 @@ function network(field: Field, spec: PodSpec): void {
   if (spec.subdomain) field.text('subdomain', spec.subdomain, DNS_LABEL);
   field.each('hostAliases', spec.hostAliases, ({ ip, hostnames }, at) => {
     at.text('ip', ip, IP_ADDRESS);
-    for (const [index, name] of (hostnames ?? []).entries()) at.at('hostnames').text(String(index), name, DNS_SUBDOMAIN);
+    at.texts('hostnames', hostnames, DNS_SUBDOMAIN);
   });
   const { nameservers, options } = spec.dnsConfig ?? {};
   const at = field.at('dnsConfig');
   if (spec.dnsPolicy === 'None' && !nameservers?.length)
     at.at('nameservers').say('must have at least one when the dnsPolicy is "None"');
   if (nameservers && nameservers.length > 3) at.at('nameservers').say(`has ${nameservers.length}, must have at most 3`);
-  for (const [index, name] of (nameservers ?? []).entries()) at.at('nameservers').text(String(index), name, IP_ADDRESS);
+  at.texts('nameservers', nameservers, IP_ADDRESS);
   at.each('options', options, ({ name }, option) => option.required('name', name || ''));
   if (spec.shareProcessNamespace && spec.hostPID)
     field.at('shareProcessNamespace').say('is true beside hostPID, only one of which is allowed');

@@ -10,19 +10,17 @@ export function selector(field: Field, name: string, value: LabelSelector | unde
   at.each('matchExpressions', value.matchExpressions, ({ key, operator, values = [] }, expression) => {
     labelKey(expression, 'key', key);
     operands(expression, operator, values);
-    expression.each('values', values, (one, item) => {
-      if (!LABEL_VALUE.pattern.test(one) && !item.isFilledIn(one)) item.must(`be ${LABEL_VALUE.allowed}`, one);
-    });
+    expression.texts('values', values, LABEL_VALUE);
   });
 }
 
 /** A record of labels. */
 export function labels(field: Field, name: string, record: Readonly<Record<string, string>> | undefined): void {
-  const at = field.at(name);
-  for (const [key, value] of Object.entries(record ?? {})) {
-    labelKey(at, key, key);
-    at.text(key, value, LABEL_VALUE);
-  }
+  const parent = field.at(name);
+  field.entries(name, record, (key, value) => {
+    labelKey(parent, key, key);
+    parent.text(key, value, LABEL_VALUE);
+  });
 }
 
 /** How many values an operator takes. */

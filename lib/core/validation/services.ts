@@ -58,13 +58,16 @@ function address(field: Field, { clusterIP, clusterIPs, externalIPs }: ServiceSp
     field.at('clusterIP').must(`not be "None" when the type is "${type}"`, clusterIP);
   else if (clusterIP && clusterIP !== 'None') field.text('clusterIP', clusterIP, IP_ADDRESS);
   if (clusterIPs?.length && clusterIPs[0] !== clusterIP) field.at('clusterIPs').say('must begin with the clusterIP');
-  for (const [index, ip] of (externalIPs ?? []).entries()) field.at('externalIPs').text(String(index), ip, IP_ADDRESS);
+  field.texts('externalIPs', externalIPs, IP_ADDRESS);
 }
 
 function outside(field: Field, spec: ServiceSpec, type: string): void {
   const isBalanced = type === 'LoadBalancer';
-  for (const [index, range] of (spec.loadBalancerSourceRanges ?? []).entries())
-    field.at('loadBalancerSourceRanges').text(String(index), range.trim(), CIDR);
+  field.texts(
+    'loadBalancerSourceRanges',
+    spec.loadBalancerSourceRanges?.map((range) => range.trim()),
+    CIDR,
+  );
   for (const name of ['loadBalancerSourceRanges', 'loadBalancerClass', 'allocateLoadBalancerNodePorts'] as const) {
     const value = spec[name];
     if (!isBalanced && (Array.isArray(value) ? value.length > 0 : value !== undefined))
