@@ -11,6 +11,7 @@ const SOURCES: Readonly<Record<string, keyof MetricSpec>> = {
   External: 'external',
 };
 
+/** How a workload scales. */
 export function horizontalPodAutoscaler(field: Field, { spec }: HorizontalPodAutoscaler): void {
   if (!spec) {
     field.at('spec').say('is required');

@@ -9,6 +9,7 @@ import { labelKey } from './texts';
 
 const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
+/** A claim for storage. */
 export function claim(field: Field, { spec }: PersistentVolumeClaim): void {
   if (spec) claimSpec(field.at('spec'), spec);
   else field.at('spec').say('is required');
@@ -25,6 +26,7 @@ export function claimSpec(field: Field, spec: PersistentVolumeClaimSpec): void {
   selector(field, 'selector', spec.selector);
 }
 
+/** Storage that claims are given. */
 export function persistentVolume(field: Field, { spec }: PersistentVolume): void {
   if (!spec) {
     field.at('spec').say('is required');
@@ -39,6 +41,7 @@ export function persistentVolume(field: Field, { spec }: PersistentVolume): void
   at.at('nodeAffinity').at('required').each('nodeSelectorTerms', spec.nodeAffinity?.required?.nodeSelectorTerms, nodeTerm);
 }
 
+/** Where storage comes from. */
 export function storageClass(field: Field, { provisioner }: StorageClass): void {
   if (provisioner === '') field.at('provisioner').say('is required');
   else labelKey(field, 'provisioner', provisioner.toLowerCase());

@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
 };
 
+/** A ConfigMap. */
 export function configMap(field: Field, { data = {}, binaryData = {} }: ConfigMap): void {
   keys(field, { data, binaryData });
   for (const key of Object.keys(data))
@@ -40,6 +41,7 @@ export function secret(field: Field, { type = 'Opaque', data = {}, stringData = 
   );
 }
 
+/** What a namespace may ask for. */
 export function resourceQuota(field: Field, { spec }: ResourceQuota): void {
   field.at('spec').entries('hard', spec?.hard, (name, value, at) => {
     notNegative(at, value);
@@ -47,6 +49,7 @@ export function resourceQuota(field: Field, { spec }: ResourceQuota): void {
   });
 }
 
+/** What the containers of a namespace may ask for. */
 export function limitRange(field: Field, { spec }: LimitRange): void {
   const types = new Set<string>();
   field.at('spec').each('limits', spec?.limits, (limit, at) => {
@@ -62,6 +65,7 @@ export function limitRange(field: Field, { spec }: LimitRange): void {
   });
 }
 
+/** Who goes first. */
 export function priorityClass(field: Field, { metadata, value }: PriorityClass): void {
   if (!metadata.name?.startsWith('system-') && value > HIGHEST_PRIORITY)
     field.at('value').must(`be at most ${HIGHEST_PRIORITY}`, value);

@@ -3,6 +3,7 @@ import type { Field } from './field';
 import { intOrPercent } from './int-or-percent';
 import { selector } from './selectors';
 
+/** How many pods may be missing. */
 export function podDisruptionBudget(field: Field, { spec = {} }: PodDisruptionBudget): void {
   const at = field.at('spec');
   at.oneOf(spec, ['minAvailable', 'maxUnavailable'], 0);

@@ -10,6 +10,7 @@ const HOST: NameRule = {
   allowed: `"*." and a DNS name, or ${DNS_SUBDOMAIN.allowed}`,
 };
 
+/** An Ingress. */
 export function ingress(field: Field, { spec }: Ingress): void {
   const at = field.at('spec');
   if (!spec?.rules?.length && !spec?.defaultBackend) at.say('must have rules or a defaultBackend');

@@ -20,6 +20,7 @@ const LONGEST_CRON_JOB = 52;
 /** Pods of one Job that count at most by index. */
 const MOST_INDEXED = 100_000;
 
+/** A Job. */
 export function job(field: Field, { metadata, spec }: Job): void {
   if (!spec) {
     field.at('spec').say('is required');
@@ -35,6 +36,7 @@ export function job(field: Field, { metadata, spec }: Job): void {
       .say(`is ${JSON.stringify(metadata.name)}, of which the last pod would be called ${last}, must be ${DNS_LABEL.allowed}`);
 }
 
+/** A Job that is made again and again. */
 export function cronJob(field: Field, { metadata, spec }: CronJob): void {
   if (!spec) {
     field.at('spec').say('is required');

@@ -5,6 +5,7 @@ import { port, portNumber } from './ports';
 import { selector } from './selectors';
 import { CIDR, cidr } from './texts';
 
+/** Who may reach pods, and whom they may reach. */
 export function networkPolicy(field: Field, { spec }: NetworkPolicy): void {
   if (!spec) return;
   const at = field.at('spec');

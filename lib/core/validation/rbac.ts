@@ -11,10 +11,12 @@ import { selector } from './selectors';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
+/** What may be done in a namespace. */
 export function role(field: Field, { rules }: Role): void {
   field.each('rules', rules, (rule, at) => policyRule(at, rule, true));
 }
 
+/** What may be done in the cluster. */
 export function clusterRole(field: Field, { rules, aggregationRule }: ClusterRole): void {
   field.each('rules', rules, (rule, at) => policyRule(at, rule, false));
   if (!aggregationRule) return;
@@ -39,11 +41,13 @@ function policyRule(
   if (!resources?.length) field.at('resources').say('must have at least one');
 }
 
+/** Who may do it in a namespace. */
 export function roleBinding(field: Field, { roleRef, subjects }: RoleBinding): void {
   reference(field, roleRef, ['Role', 'ClusterRole']);
   field.each('subjects', subjects, (one, at) => subject(at, one, true));
 }
 
+/** Who may do it in the cluster. */
 export function clusterRoleBinding(field: Field, { roleRef, subjects }: ClusterRoleBinding): void {
   reference(field, roleRef, ['ClusterRole']);
   field.each('subjects', subjects, (one, at) => subject(at, one, false));

@@ -30,6 +30,7 @@ export const DATA_KEY: NameRule = {
   allowed: 'letters, digits, "-", "_" and ".", not ".." first, 253 characters at most',
 };
 
+/** The name of a header of HTTP. */
 export const HEADER_NAME: NameRule = {
   pattern: /^[-A-Za-z0-9]+$/,
   length: Number.POSITIVE_INFINITY,
@@ -50,18 +51,21 @@ export const PATH_WITHOUT_BACKSTEPS: NameRule = {
   allowed: 'a path without ".."',
 };
 
+/** A path from the root on. */
 export const ABSOLUTE_PATH: NameRule = {
   pattern: /^\//,
   length: Number.POSITIVE_INFINITY,
   allowed: 'a path that begins with "/"',
 };
 
+/** An IP address, of version 4 or 6. */
 export const IP_ADDRESS: NameRule = {
   pattern: { test: isAddress } as RegExp,
   length: Number.POSITIVE_INFINITY,
   allowed: 'an IP address',
 };
 
+/** A range of IP addresses. */
 export const CIDR: NameRule = {
   pattern: { test: (text: string) => cidr(text) !== undefined } as RegExp,
   length: Number.POSITIVE_INFINITY,

@@ -11,6 +11,7 @@ import { matches, selector } from './selectors';
 /** Longer than anybody waits for a rollout, and Kubernetes' own value. */
 const PROGRESS_DEADLINE = 600;
 
+/** A Deployment. */
 export function deployment(field: Field, { spec }: Deployment): void {
   if (!spec) {
     field.at('spec').say('is required');
@@ -39,6 +40,7 @@ function strategy(field: Field, { type = 'RollingUpdate', rollingUpdate }: NonNu
     at.at('maxUnavailable').say(`is ${maxUnavailable}, must not be 0 when maxSurge is 0`);
 }
 
+/** A ReplicaSet. */
 export function replicaSet(field: Field, { spec }: ReplicaSet): void {
   if (!spec) {
     field.at('spec').say('is required');
@@ -49,6 +51,7 @@ export function replicaSet(field: Field, { spec }: ReplicaSet): void {
   else always(field.at('spec'), { ...spec, template: spec.template });
 }
 
+/** A StatefulSet. */
 export function statefulSet(field: Field, { spec }: StatefulSet): void {
   if (!spec) {
     field.at('spec').say('is required');
@@ -73,6 +76,7 @@ export function statefulSet(field: Field, { spec }: StatefulSet): void {
   );
 }
 
+/** A DaemonSet. */
 export function daemonSet(field: Field, { spec }: DaemonSet): void {
   if (!spec) {
     field.at('spec').say('is required');
