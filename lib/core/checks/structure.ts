@@ -3,7 +3,7 @@ import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
 import type { ObjectModel } from '../object-model';
 import { isDefinition } from '../pods';
-import { type Checked, checkAgainst } from '../schemas/check';
+import { type Checked, checkAgainst, type Violation } from '../schemas/check';
 import { nearest } from '../schemas/nearest';
 import { Schemas } from '../schemas/schemas';
 
@@ -46,9 +46,15 @@ export function checkStructure(model: ObjectModel): Structure {
       isDefinition(manifest) ? definitions : undefined,
     );
     rulesLeftToServer += rules;
-    for (const { path, message } of violations) refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
+    for (const violation of violations) refuse(manifest, `${describe(manifest)}: ${violation.path} ${told(manifest, violation)}`);
   }
   return { findings, malformed, rulesLeftToServer };
+}
+
+/** A sentence about a value, which nobody may read in a Secret. */
+function told({ apiVersion, kind }: Manifest, { path, message, wanted }: Violation): string {
+  const isSecret = apiVersion === 'v1' && kind === 'Secret' && /^(data|stringData)\b/.test(path);
+  return isSecret && wanted !== undefined ? `must ${wanted}` : message;
 }
 
 /** Why a kind or version cannot be; undefined for a custom kind that nobody describes, of which nothing is known. */

@@ -10,6 +10,8 @@ export interface Violation {
   readonly path: string;
   /** What is there and what is allowed: `is 0, must be at least 1`. */
   readonly message: string;
+  /** What is allowed, for messages that may not tell what is there: `be at least 1`. */
+  readonly wanted?: string;
 }
 
 /** What the check of a value found. */
@@ -60,7 +62,13 @@ export function checkValues(
 }
 
 function violations({ faults }: Check): Violation[] {
-  const found = faults.map((fault) => ({ path: fieldPath(fault.steps), message: sentence(fault) }));
+  const found = faults.map(
+    (fault): Violation => ({
+      path: fieldPath(fault.steps),
+      message: sentence(fault),
+      ...(fault.wanted !== undefined && { wanted: fault.wanted }),
+    }),
+  );
   // Several schemas may restrict the same value.
   return [...new Map(found.map((violation) => [`${violation.path}: ${violation.message}`, violation])).values()];
 }

@@ -38,7 +38,8 @@ export const TEXT = [
   }),
   restriction(
     'format',
-    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
+    (format, text: string) =>
+      FORMATS[format.replaceAll('-', '')]?.(text) === false && `be ${format === 'byte' ? 'base64' : `a valid ${format}`}`,
   ),
 ];
 

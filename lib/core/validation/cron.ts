@@ -10,11 +10,11 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const UNITS: readonly Unit[] = [
-  { name: 'minute', least: 0, most: 59 },
-  { name: 'hour', least: 0, most: 23 },
-  { name: 'day of the month', least: 1, most: 31 },
-  { name: 'month', least: 1, most: 12, names: ['', ...MONTHS] },
-  { name: 'day of the week', least: 0, most: 6, names: DAYS },
+  { name: 'a minute', least: 0, most: 59 },
+  { name: 'an hour', least: 0, most: 23 },
+  { name: 'a day of the month', least: 1, most: 31 },
+  { name: 'a month', least: 1, most: 12, names: ['', ...MONTHS] },
+  { name: 'a day of the week', least: 0, most: 6, names: DAYS },
 ];
 
 const WORDS = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
@@ -33,8 +33,7 @@ export function scheduleProblem(schedule: string): string | undefined {
     return 'have five fields: minute, hour, day of the month, month and day of the week; or be @hourly, @daily, @weekly, @monthly, @yearly or @every <duration>';
   for (const [index, unit] of UNITS.entries())
     for (const part of fields[index]?.split(',') ?? []) {
-      if (!isPart(part, unit))
-        return `have a ${unit.name} of ${unit.least} to ${unit.most}, where it has ${JSON.stringify(part)}`;
+      if (!isPart(part, unit)) return `have ${unit.name} of ${unit.least} to ${unit.most}, where it has ${JSON.stringify(part)}`;
     }
   return undefined;
 }

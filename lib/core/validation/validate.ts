@@ -14,7 +14,10 @@ export function validate(object: Manifest): readonly Fault[] {
   const own = VALIDATIONS[`${object.apiVersion} ${object.kind}`];
   if (own) return Field.faults({ path: '', isPartial: false }, (field) => own(field, withoutNulls(object) as never));
   if (!isCustom(object)) return [];
-  return podSpecs(object).flatMap(({ path, spec }) => {
+  const nothing = [...withoutContainers(object, '')].map(
+    (path): Fault => ({ severity: 'error', path: `${path}.containers`, message: 'must have at least one' }),
+  );
+  const pods = podSpecs(object).flatMap(({ path, spec }) => {
     const plain = withoutNulls(spec);
     const { schema, source } = Schemas.podSpec;
     const violations = checkValues(schema, plain, source, isTemplate);
@@ -23,6 +26,18 @@ export function validate(object: Manifest): readonly Fault[] {
       (violation): Fault => ({ severity: 'error', message: violation.message, path: joined(path, violation.path) }),
     );
   });
+  return [...nothing, ...pods];
+}
+
+/** Where the templates of pods without a container are, which nobody would take for pods. */
+function* withoutContainers(node: unknown, path: string): Iterable<string> {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, member] of Object.entries(node)) {
+    const at = Array.isArray(node) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
+    const { containers } = (key === 'template' && (member as { spec?: { containers?: unknown } } | null)?.spec) || {};
+    if (Array.isArray(containers) && containers.length === 0) yield `${at}.spec`;
+    else yield* withoutContainers(member, at);
+  }
 }
 
 /** Whether others than Kubernetes make something of an object. */
