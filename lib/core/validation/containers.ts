@@ -21,16 +21,16 @@ export function containers(field: Field, pod: PodSpec, volumes: ReadonlySet<stri
   const names = new Set<string>();
   field.each('containers', pod.containers, (one, at) => {
     container(at, one, pod, volumes, names);
-    probes(at, one, pod);
-    if (one.restartPolicy) at.at('restartPolicy').warn(DROPPED);
+    probes(at.as('probe'), one, pod);
+    if (one.restartPolicy) at.at('restartPolicy').warn('dropped-restart-policy', DROPPED);
   });
   field.each('initContainers', pod.initContainers, (one, at) => {
     container(at, one, pod, volumes, names);
     if (one.restartPolicy === 'Always') {
-      probes(at, one, pod);
+      probes(at.as('probe'), one, pod);
       return;
     }
-    if (one.restartPolicy) at.at('restartPolicy').warn(DROPPED);
+    if (one.restartPolicy) at.at('restartPolicy').warn('dropped-restart-policy', DROPPED);
     for (const name of WHILE_RUNNING)
       if (one[name]) at.at(name).say('is for init containers with the restartPolicy "Always" only; others end before it matters');
   });
@@ -40,10 +40,10 @@ function container(field: Field, one: Container, pod: PodSpec, volumes: Readonly
   if (one.name === '') field.at('name').say('is required');
   else field.text('name', one.name, DNS_LABEL);
   field.at('name').once(names, one.name, () => `repeats ${JSON.stringify(one.name)}`);
-  image(field, one.image);
-  environment(field, one);
-  containerPorts(field, one);
-  mounts(field, one, volumes);
-  if (one.resources) resources(field.at('resources'), one.resources);
-  if (one.securityContext) securityContext(field.at('securityContext'), one.securityContext, pod);
+  image(field.as('image'), one.image);
+  environment(field.as('environment'), one);
+  containerPorts(field.as('port'), one);
+  mounts(field.as('mount'), one, volumes);
+  if (one.resources) resources(field.as('resource').at('resources'), one.resources);
+  if (one.securityContext) securityContext(field.as('security-context').at('securityContext'), one.securityContext, pod);
 }

@@ -2,11 +2,14 @@ import { Late } from '../late';
 import type { NameRule } from '../names';
 import { fieldPath, type Step } from '../schemas/schema';
 import { shown } from '../schemas/values';
+import type { Doubt, ValidatedSubject } from './subjects';
 
 /** Something that Kubernetes' validation has against a field. */
 export interface Fault {
   /** A warning for what the API server accepts and what is hardly meant. */
   readonly severity: 'error' | 'warning';
+  /** The rule that it breaks. */
+  readonly rule: `kubernetes/${string}`;
   /** Where it is: `spec.template.spec.containers[0].image`. */
   readonly path: string;
   /** What is there and what is allowed: `is 0, must be at least 1`. */
@@ -14,7 +17,7 @@ export interface Fault {
 }
 
 /** What a validation is about: where it begins, and how much of the object is there. */
-export interface Subject {
+export interface Validated {
   /** Path of the value that is validated; empty for a whole object. */
   readonly path: string;
   /**
@@ -35,26 +38,32 @@ export function isTemplate(text: string): boolean {
 /** A field that is validated. Its path is put together only when something is wrong there. */
 export class Field {
   private constructor(
-    private readonly subject: Subject,
+    private readonly validated: Validated,
+    private readonly subject: ValidatedSubject,
     private readonly faults: Fault[],
     private readonly parent?: Field,
     private readonly step?: Step,
   ) {}
 
   /** What validations find from a place on. */
-  static faults(subject: Subject, validate: (field: Field) => void): Fault[] {
+  static faults(validated: Validated, subject: ValidatedSubject, validate: (field: Field) => void): Fault[] {
     const faults: Fault[] = [];
-    validate(new Field(subject, faults));
+    validate(new Field(validated, subject, faults));
     return faults;
   }
 
   get isPartial(): boolean {
-    return this.subject.isPartial;
+    return this.validated.isPartial;
   }
 
   /** The field of that name, or the item of that index. */
   at(step: Step): Field {
-    return new Field(this.subject, this.faults, this, step);
+    return new Field(this.validated, this.subject, this.faults, this, step);
+  }
+
+  /** The same field, looked at for something else. */
+  as(subject: ValidatedSubject): Field {
+    return new Field(this.validated, subject, this.faults, this.parent, this.step);
   }
 
   /** Visits the items of a list. */
@@ -85,12 +94,12 @@ export class Field {
 
   /** Says what is wrong with the field. */
   say(message: string): void {
-    this.fault('error', message);
+    this.fault('error', `invalid-${this.subject}`, message);
   }
 
   /** Says what the API server accepts and what is hardly meant. */
-  warn(message: string): void {
-    this.fault('warning', message);
+  warn(doubt: Doubt, message: string): void {
+    this.fault('warning', doubt, message);
   }
 
   /** Holds a text to a rule, when there is one. */
@@ -138,15 +147,20 @@ export class Field {
 
   /** Whether something else stands in place of a text when it comes to the API server. */
   isFilledIn(text: string): boolean {
-    return this.subject.isPartial ? isTemplate(text) : Late.isIn(text);
+    return this.validated.isPartial ? isTemplate(text) : Late.isIn(text);
   }
 
-  private fault(severity: Fault['severity'], message: string): void {
+  private fault(severity: Fault['severity'], rule: string, message: string): void {
     const steps: Step[] = [];
     for (let field: Field | undefined = this; field?.step !== undefined; field = field.parent) steps.unshift(field.step);
     const own = fieldPath(steps);
-    const { path } = this.subject;
-    this.faults.push({ severity, path: path && own ? `${path}${own.startsWith('[') ? '' : '.'}${own}` : path || own, message });
+    const { path } = this.validated;
+    this.faults.push({
+      severity,
+      rule: `kubernetes/${rule}`,
+      path: path && own ? `${path}${own.startsWith('[') ? '' : '.'}${own}` : path || own,
+      message,
+    });
   }
 }
 

@@ -48,7 +48,7 @@ export function cronJob(field: Field, { metadata, spec }: CronJob): void {
   if (spec.schedule === '') at.at('schedule').say('is required');
   else if (!at.isFilledIn(spec.schedule)) {
     const problem = scheduleProblem(spec.schedule);
-    if (problem) at.at('schedule').must(problem, spec.schedule);
+    if (problem) at.as('cron-schedule').at('schedule').must(problem, spec.schedule);
   }
   if (spec.timeZone !== undefined && !isTimeZone(spec.timeZone))
     at.at('timeZone').must('be a time zone such as Europe/Berlin', spec.timeZone);

@@ -20,21 +20,22 @@ const LONGEST_DEADLINE = 2 ** 31 - 1;
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
 export function pod(field: Field, spec: PodSpec, given: readonly string[] = []): void {
-  const names = volumes(field, spec.volumes);
+  const own = field.as('pod');
+  const names = volumes(field.as('volume'), spec.volumes);
   for (const name of given) names.add(name);
-  containers(field, spec, names);
-  podPorts(field, spec);
-  tolerations(field, spec);
-  topology(field, spec);
-  if (spec.affinity) affinity(field.at('affinity'), spec.affinity);
-  if (spec.securityContext) podSecurityContext(field.at('securityContext'), spec.securityContext, spec);
-  if (spec.resources) resources(field.at('resources'), spec.resources);
-  if (spec.overhead) resources(field, { limits: spec.overhead });
-  lookups(field, spec);
-  network(field, spec);
-  field.number('activeDeadlineSeconds', spec.activeDeadlineSeconds, 1, LONGEST_DEADLINE);
-  field.number('terminationGracePeriodSeconds', spec.terminationGracePeriodSeconds, 0);
-  field.each('readinessGates', spec.readinessGates, ({ conditionType }, at) => labelKey(at, 'conditionType', conditionType));
+  containers(field.as('container'), spec, names);
+  podPorts(field.as('port'), spec);
+  tolerations(field.as('toleration'), spec);
+  topology(field.as('topology-spread'), spec);
+  if (spec.affinity) affinity(field.as('affinity').at('affinity'), spec.affinity);
+  if (spec.securityContext) podSecurityContext(field.as('security-context').at('securityContext'), spec.securityContext, spec);
+  if (spec.resources) resources(field.as('resource').at('resources'), spec.resources);
+  if (spec.overhead) resources(field.as('resource'), { limits: spec.overhead });
+  lookups(own, spec);
+  network(own, spec);
+  own.number('activeDeadlineSeconds', spec.activeDeadlineSeconds, 1, LONGEST_DEADLINE);
+  own.number('terminationGracePeriodSeconds', spec.terminationGracePeriodSeconds, 0);
+  own.each('readinessGates', spec.readinessGates, ({ conditionType }, at) => labelKey(at, 'conditionType', conditionType));
 }
 
 /** Names of other objects. */
@@ -43,7 +44,7 @@ function lookups(field: Field, spec: PodSpec): void {
     if (spec[name]) field.text(name, spec[name], DNS_SUBDOMAIN);
   if (spec.runtimeClassName === '') field.at('runtimeClassName').must(`be ${DNS_SUBDOMAIN.allowed}`, '');
   field.each('imagePullSecrets', spec.imagePullSecrets, ({ name }, at) => {
-    if (!name) at.at('name').warn('is empty: no credential is looked up');
+    if (!name) at.at('name').warn('nameless-pull-secret', 'is empty: no credential is looked up');
     else at.text('name', name, DNS_SUBDOMAIN);
   });
   const gates = new Set<string>();

@@ -44,7 +44,7 @@ export function podPorts(field: Field, { containers, initContainers, hostNetwork
         const other = taken.get(key);
         if (other === undefined) taken.set(key, container.name);
         else if (other !== container.name)
-          at.warn(`is ${key}, on which the container ${JSON.stringify(other)} of the same pod listens`);
+          at.warn('shared-port', `is ${key}, on which the container ${JSON.stringify(other)} of the same pod listens`);
       });
   };
   containers?.forEach((container, index) => {

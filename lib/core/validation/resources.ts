@@ -25,7 +25,7 @@ export function resources(field: Field, { requests = {}, limits = {}, claims }: 
       if (amount === undefined) return;
       if (isWhole(resource) && amount % WHOLE !== 0n) at.must('be a whole number', value);
       if (resource === 'memory' && amount % WHOLE !== 0n) {
-        at.warn(`is ${JSON.stringify(value)}, a fraction of a byte: "m" is a thousandth, "Mi" are mebibytes`);
+        at.warn('fraction-of-byte', `is ${JSON.stringify(value)}, a fraction of a byte: "m" is a thousandth, "Mi" are mebibytes`);
       }
     });
   }

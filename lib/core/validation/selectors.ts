@@ -5,7 +5,7 @@ import { LABEL_VALUE, labelKey } from './texts';
 /** Labels by which objects are chosen. */
 export function selector(field: Field, name: string, value: LabelSelector | undefined): void {
   if (!value) return;
-  const at = field.at(name);
+  const at = field.as('selector').at(name);
   labels(at, 'matchLabels', value.matchLabels);
   at.each('matchExpressions', value.matchExpressions, ({ key, operator, values = [] }, expression) => {
     labelKey(expression, 'key', key);

@@ -5,6 +5,7 @@ import { Schemas } from '../schemas/schemas';
 import { type Fault, Field, isTemplate } from './field';
 import { VALIDATIONS } from './kinds';
 import { pod } from './pods';
+import type { ValidatedSubject } from './subjects';
 
 /**
  * What Kubernetes' own validation has against an object that is what its schema says: of its own kinds what the API server would
@@ -12,21 +13,26 @@ import { pod } from './pods';
  */
 export function validate(object: Manifest): readonly Fault[] {
   const own = VALIDATIONS[`${object.apiVersion} ${object.kind}`];
-  if (own) return Field.faults({ path: '', isPartial: false }, (field) => own(field, withoutNulls(object) as never));
+  if (own) {
+    const [subject, validation] = own;
+    return Field.faults({ path: '', isPartial: false }, subject, (field) => validation(field, withoutNulls(object) as never));
+  }
   if (!isCustom(object)) return [];
   const nothing = [...withoutContainers(object, '')].map(
-    (path): Fault => ({ severity: 'error', path: `${path}.containers`, message: 'must have at least one' }),
+    (path): Fault => fault('container', `${path}.containers`, 'must have at least one'),
   );
   const pods = podSpecs(object).flatMap(({ path, spec }) => {
     const plain = withoutNulls(spec);
     const { schema, source } = Schemas.podSpec;
     const violations = checkValues(schema, plain, source, isTemplate);
-    if (violations.length === 0) return Field.faults({ path, isPartial: true }, (field) => pod(field, plain));
-    return violations.map(
-      (violation): Fault => ({ severity: 'error', message: violation.message, path: joined(path, violation.path) }),
-    );
+    if (violations.length === 0) return Field.faults({ path, isPartial: true }, 'pod', (field) => pod(field, plain));
+    return violations.map((violation): Fault => fault('pod', joined(path, violation.path), violation.message));
   });
   return [...nothing, ...pods];
+}
+
+function fault(subject: ValidatedSubject, path: string, message: string): Fault {
+  return { severity: 'error', rule: `kubernetes/invalid-${subject}`, path, message };
 }
 
 /** Where the templates of pods without a container are, which nobody would take for pods. */

@@ -76,7 +76,7 @@ function source(
   if (ephemeral) {
     const at = field.at('ephemeral');
     const { volumeClaimTemplate: template } = ephemeral;
-    if (template) claimSpec(at.at('volumeClaimTemplate').at('spec'), template.spec);
+    if (template) claimSpec(at.as('claim').at('volumeClaimTemplate').at('spec'), template.spec);
     else at.at('volumeClaimTemplate').say('is required');
   }
   if (image) field.at('image').required('reference', image.reference || '');

@@ -66,7 +66,7 @@ export function statefulSet(field: Field, { spec }: StatefulSet): void {
     at.at('updateStrategy').at('rollingUpdate').say('is for the type "RollingUpdate" only');
   at.at('updateStrategy').at('rollingUpdate').number('partition', rollingUpdate?.partition, 0);
   at.each('volumeClaimTemplates', spec.volumeClaimTemplates, (claim, one) => {
-    if (claim.spec) claimSpec(one.at('spec'), claim.spec);
+    if (claim.spec) claimSpec(one.as('claim').at('spec'), claim.spec);
     else one.at('spec').say('is required');
   });
   always(

@@ -1,5 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Assembly, type Manifest } from '../../../lib/core';
+import { DOUBTS, SUBJECTS } from '../../../lib/core/validation/subjects';
+import { validate } from '../../../lib/core/validation/validate';
 import { RULE_CASES } from '../../support/validation/cases';
 import { WARNING_CASES } from '../../support/validation/containers';
 
@@ -15,6 +17,16 @@ const byTitle = RULE_CASES.map((one) => [`${one.broken.kind}: ${one.title}`, one
 
 test('every rule has a title of its own', () => {
   expect(new Set(byTitle.map(([title, { words }]) => `${title} ${words}`)).size).toBe(RULE_CASES.length);
+});
+
+test('there is a breach of every rule, and a reason for it', () => {
+  const broken = [...RULE_CASES, ...WARNING_CASES].flatMap((one) => validate(one.broken));
+  const rules = [
+    ...Object.keys(SUBJECTS).map((subject) => `kubernetes/invalid-${subject}`),
+    ...Object.keys(DOUBTS).map((doubt) => `kubernetes/${doubt}`),
+  ];
+  expect([...new Set(broken.map(({ rule }) => rule))].sort()).toStrictEqual(rules.sort());
+  for (const reason of [...Object.values(SUBJECTS), ...Object.values(DOUBTS)]) expect(reason).toMatch(/^[A-Z].+\.$/);
 });
 
 test.each(byTitle)('%s', (_, { broken, sound, words }) => {
