@@ -139,12 +139,12 @@ function offline(object: Manifest): string[] {
 
 /**
  * Where the library is stricter on purpose: what only a node minds, an empty text where one of several is chosen, and a field that
- * its schema requires though its zero value does.
+ * its schema requires though the server puts something there.
  */
 function isStricter(message: string): boolean {
   return (
     / is "", must be one of /.test(message) ||
-    /(\bsysctls\[\d+\]\.|PriorityClass a: )value is required$/.test(message) ||
+    /(\bsysctls\[\d+\]\.value|PriorityClass a: value|roleRef\.apiGroup) is required$/.test(message) ||
     WARNING_WORDS.some((words) => message.includes(words))
   );
 }

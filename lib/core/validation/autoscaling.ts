@@ -1,6 +1,6 @@
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricTarget } from '../../../crds-imports/autoscaling';
 import { PATH_SEGMENT } from '../names';
-import { type Field, fits } from './field';
+import type { Field } from './field';
 import { quantity } from './quantities';
 
 const SOURCES: Readonly<Record<string, keyof MetricSpec>> = {
@@ -25,7 +25,7 @@ export function horizontalPodAutoscaler(field: Field, { spec }: HorizontalPodAut
   const { kind, name } = spec.scaleTargetRef;
   for (const [key, value] of Object.entries({ kind, name })) {
     if (value === '') at.at('scaleTargetRef').at(key).say('is required');
-    else if (!fits(value, PATH_SEGMENT)) at.at('scaleTargetRef').at(key).must(`be ${PATH_SEGMENT.allowed}`, value);
+    else if (!PATH_SEGMENT.pattern.test(value)) at.at('scaleTargetRef').at(key).must('have no "/" and no "%"', value);
   }
   at.each('metrics', spec.metrics, metric);
   const { scaleUp, scaleDown } = spec.behavior ?? {};
