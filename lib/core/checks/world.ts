@@ -48,7 +48,7 @@ export function checkWorld(open: OpenWorld) {
 
 /** What is wrong with the name of an object of another product; Kubernetes' own are validated with the rest of what it validates. */
 function wrongName({ group, kind, name }: Reference): string | undefined {
-  return group === '' || group.endsWith('.k8s.io') || Late.isIn(name) ? undefined : nameProblem(group, kind, name);
+  return !group.includes('.') || group.endsWith('.k8s.io') || Late.isIn(name) ? undefined : nameProblem(group, kind, name);
 }
 
 /** What is said of a missing definition, and which one it is; undefined when none is missing. */
