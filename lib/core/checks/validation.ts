@@ -17,8 +17,8 @@ interface Validated {
 
 /** The rules of Kubernetes' validation: one for each subject, and one for each doubt. */
 export const VALIDATION_RULES: readonly Rule<Validated>[] = [
-  ...Object.entries(SUBJECTS).map(([subject, reason]) => rule(`kubernetes/invalid-${subject}`, 'error', reason)),
-  ...Object.entries(DOUBTS).map(([doubt, reason]) => rule(`kubernetes/${doubt}`, 'warning', reason)),
+  ...SUBJECTS.map(({ id, reason }) => rule(id, 'error', reason)),
+  ...DOUBTS.map(({ id, reason }) => rule(id, 'warning', reason)),
 ];
 
 /** The rule of names by which a custom resource knows another one. */
