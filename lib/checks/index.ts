@@ -1,4 +1,4 @@
-import type { Check } from '../core';
+import type { ObjectModel, Rule } from '../core';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
 import { aggregatingRoles } from './roles';
@@ -9,4 +9,4 @@ export { podHygiene } from './pod-hygiene';
 export { aggregatingRoles } from './roles';
 
 /** The rules that every platform is held to. */
-export const platformChecks: readonly Check[] = [aggregatingRoles, podHygiene, webhookPaths];
+export const platformChecks: readonly Rule<ObjectModel>[] = [aggregatingRoles, ...podHygiene, webhookPaths];

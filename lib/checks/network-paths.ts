@@ -1,12 +1,17 @@
 import type { Service } from '../../crds-imports/core';
 import type { NetworkPolicy } from '../../crds-imports/networking.k8s.io';
-import { describe, type Finding, type Manifest, type ObjectModel, podSpecs, references, selects } from '../core';
+import { type Breach, describe, type Manifest, type ObjectModel, podSpecs, type Rule, references, selects } from '../core';
 
-/**
- * The API server calls webhooks from an address that no policy can name. So where a policy selects the pods behind a webhook, some
- * policy has to admit everybody to the webhook's port.
- */
-export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
+/** The rule of the way from the API server to webhooks, whose address no policy can name. */
+export const webhookPaths: Rule<ObjectModel> = {
+  id: 'kubernetes/unreachable-webhook',
+  level: 'error',
+  reason:
+    'Where a policy selects the pods behind a webhook, one has to admit everybody to its port, or the API server is shut out.',
+  check: shutOut,
+};
+
+function* shutOut(model: ObjectModel): Iterable<Breach> {
   const policies = model.manifests.filter((object) => object.kind === 'NetworkPolicy');
   const told = new Set<string>();
   for (const { construct, manifest } of model.objects) {
@@ -19,7 +24,7 @@ export function* webhookPaths(model: ObjectModel): Iterable<Finding> {
         if (port === undefined || told.has(key) || isAdmitted(workload, port, policies)) continue;
         told.add(key);
         const message = `${describe(workload)}: no NetworkPolicy admits the API server to port ${port}, on which ${describe(manifest)} calls it`;
-        yield { severity: 'error', path: construct.node.path, message };
+        yield { path: construct.node.path, message };
       }
     }
   }

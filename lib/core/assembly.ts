@@ -1,14 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { identities } from './checks/identity';
-import { labels } from './checks/labels';
-import { checkStructure } from './checks/structure';
-import { unused } from './checks/unused';
-import { validation } from './checks/validation';
-import { checkWorld, type OpenWorld } from './checks/world';
+import { unacknowledged } from './acknowledge';
+import { CYCLE_RULE, checkModel, KERNEL_RULES } from './checks/checks';
+import type { OpenWorld } from './checks/world';
 import { type Finding, SynthesisError } from './finding';
 import type { ListedImage } from './images/images';
-import { type Check, ObjectModel } from './object-model';
+import { ObjectModel } from './object-model';
 import { CycleError, Plan } from './plan/plan';
+import { findings as broken, type Rule } from './rule';
 
 /** Options of an assembly. */
 export interface AssemblyOptions {
@@ -24,7 +22,7 @@ export interface AssemblyOptions {
    *
    * @default - the kernel's own rules only
    */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly Rule<ObjectModel>[];
 }
 
 /**
@@ -44,28 +42,21 @@ export class Assembly {
   /** Assembles everything at or below a construct, usually an App. Never throws for what the checks find. */
   static of(root: IConstruct, options: AssemblyOptions = {}): Assembly {
     const model = ObjectModel.of(root);
-    const structure = checkStructure(model);
-    const wellFormed = model.without(structure.malformed);
-    const checks: Check[] = [labels, validation, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
-    const findings = [
-      ...model.findings,
-      ...identities(model),
-      ...structure.findings,
-      ...unused(model),
-      ...checks.flatMap((check) => [...check(wellFormed)]),
-    ];
+    const { missingReferences = 'note', checks = [] } = options;
+    const checked = checkModel(model, missingReferences, checks);
+    const findings = unacknowledged(root, checked.findings, [...KERNEL_RULES, ...checks]);
     let plan: Plan | undefined;
     if (!findings.some(isError)) {
       try {
         plan = new Plan(model.manifests, model.schemas);
       } catch (error) {
         if (!(error instanceof CycleError)) throw error;
-        findings.push({ severity: 'error', path: root.node.path, message: error.message });
+        findings.push(...broken([CYCLE_RULE], error, root.node.path));
       }
     }
     const weight = { error: 0, warning: 1, note: 2 };
     findings.sort((a, b) => weight[a.severity] - weight[b.severity]);
-    return new Assembly(model, findings, structure.rulesLeftToServer, plan);
+    return new Assembly(model, findings, checked.rulesLeftToServer, plan);
   }
 
   /**

@@ -8,6 +8,7 @@ import { KubeObject } from './kube-object';
 import { identityOf, type Manifest } from './manifest';
 import { ModelIndex } from './model-index';
 import { Notes } from './notes';
+import { parseSentence } from './rule';
 import { Schemas } from './schemas/schemas';
 import { objectsBelow, whileFinished } from './tree';
 
@@ -16,9 +17,6 @@ export interface ModelObject {
   readonly construct: ApiObject;
   readonly manifest: Manifest;
 }
-
-/** A rule over the finished model. All rules run; their findings are reported together. */
-export type Check = (model: ObjectModel) => Iterable<Finding>;
 
 /** The finished objects of a construct tree, and what is known of them. */
 export class ObjectModel {
@@ -49,7 +47,7 @@ export class ObjectModel {
     const findings = root.node
       .findAll()
       .flatMap((construct) => [
-        ...construct.node.validate().map((message) => failure(construct, message)),
+        ...construct.node.validate().map((text) => failure(construct, parseSentence(text))),
         ...Notes.at(construct),
       ]);
     const unfinished = new Set<string>();
@@ -58,7 +56,7 @@ export class ObjectModel {
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
-        findings.push(failure(construct, reasonOf(error)));
+        findings.push(failure(construct, { message: reasonOf(error) }));
         unfinished.add(declaredIdentity(construct));
       }
     }
@@ -107,8 +105,8 @@ export class ObjectModel {
   }
 }
 
-function failure(construct: IConstruct, message: string): Finding {
-  return { severity: 'error', path: construct.node.path, message };
+function failure(construct: IConstruct, said: Pick<Finding, 'message' | 'rule'>): Finding {
+  return { severity: 'error', path: construct.node.path, ...said };
 }
 
 /** The identity of an object that is not finished. */

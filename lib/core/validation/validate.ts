@@ -47,7 +47,7 @@ function* withoutContainers(node: unknown, path: string): Iterable<string> {
 }
 
 /** Whether others than Kubernetes make something of an object. */
-function isCustom({ apiVersion }: Manifest): boolean {
+export function isCustom({ apiVersion }: Manifest): boolean {
   return apiVersion.includes('.') && !/\.k8s\.io\//.test(apiVersion);
 }
 

@@ -6,7 +6,7 @@ import { line } from '../../core/finding';
 import type { Drift } from './drift';
 import type { KubeResource } from './kube-resource';
 import type { Move } from './moved';
-import { checkOutputs, outputResolver, withOutputs } from './outputs';
+import { OUTPUT_RULES, outputResolver, withOutputs } from './outputs';
 import { kubernetesProvider } from './provider';
 import type { Retention } from './retention';
 import { Writer } from './writer';
@@ -133,7 +133,7 @@ function assemble({ app, checks = [], missingReferences }: DeploymentArgs): Asse
   const { resolvers } = App.of(app) as App;
   resolvers.push(outputResolver);
   try {
-    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, checks: [checkOutputs, ...checks] }));
+    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, checks: [...OUTPUT_RULES, ...checks] }));
     assembly.plan;
     return assembly;
   } catch (error) {

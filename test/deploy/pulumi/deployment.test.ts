@@ -213,7 +213,11 @@ describe('what the checks refuse', () => {
 
   test("of a user's own checks, too", async () => {
     const app = chart((team) => configMap(team));
-    const checks = [() => [{ severity: 'error' as const, path: 'team', message: 'no ConfigMaps on Fridays' }]];
+    const message = 'no ConfigMaps on Fridays';
+    const reason = 'Nobody mends them on Saturdays.';
+    const checks = [
+      { id: 'team/no-config-maps' as const, level: 'error' as const, reason, check: () => [{ path: 'team', message }] },
+    ];
     await expect(deploy(app, { checks })).rejects.toThrow('no ConfigMaps on Fridays');
   });
 });
