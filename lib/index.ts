@@ -20,7 +20,16 @@ export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './bl
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
-export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export {
+  aggregatingRoles,
+  gatewayCertificates,
+  meshPaths,
+  noCredentials,
+  platformChecks,
+  podHygiene,
+  policySelectors,
+  webhookPaths,
+} from './checks';
 export type {
   AlgorithmOptions,
   CollectorKind,
@@ -41,11 +50,11 @@ export {
   type ExternalPostgresOptions,
   type SslMode,
 } from './components/katib/database';
-export type { KatibConfiguration } from './components/katib/existing';
 export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
 export { TrialResource } from './components/katib/trial-resource';
 export { TrialTemplate } from './components/katib/trial-template';
+export type { KatibConfiguration } from './components/katib/tuning';
 export type {
   ConfigurationChanges,
   InferenceServiceConfiguration,
@@ -54,6 +63,7 @@ export type {
 export { KServeIngress, type LocalGateway } from './components/kserve/ingress';
 export { type DeploymentMode, KServe, type KServeProps } from './components/kserve/kserve';
 export type { LocalModelOptions } from './components/kserve/local-models';
+export type { ExistingKServe } from './components/kserve/serving';
 export type { ServingRuntimeName, ServingRuntimes } from './components/kserve/serving-runtimes';
 export type { CaBundle, StorageInitializerOptions } from './components/kserve/storage';
 export type { ModelUrls } from './components/kserve/urls';
@@ -72,22 +82,29 @@ export {
   stepLabels,
 } from './components/trainer/runtime-shape';
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
-export { Trainer, type TrainerProps } from './components/trainer/trainer';
-export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
+export { type ExistingTrainer, Trainer, type TrainerProps } from './components/trainer/trainer';
+export {
+  type ExistingTrainingOperator,
+  TrainingOperator,
+  type TrainingOperatorProps,
+} from './components/training-operator/training-operator';
 export * from './contracts';
 export * from './core';
 export * from './deploy/manifests';
-export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
+export { CertManager, type CertManagerProps, type ExistingCertManager } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
+export { Istio } from './foundation/istio/istio';
+export { Knative } from './foundation/knative/knative';
 export {
   KubeflowNamespace,
   type KubeflowNamespaceProps,
   type KubeflowWorkload,
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
-export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
+export { FACTS } from './kinds';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
 export { serving, training, tuning } from './platform/presets';
+export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './platform/products';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
@@ -160,7 +177,6 @@ export {
 } from './workloads/serving/server/trained-model';
 export { TRAINED_MODEL_RULES as trainedModelRules } from './workloads/serving/server/trained-model-rules';
 export type { GatewayAddresses, ServiceNames } from './workloads/serving/server/urls';
-export { ServingCluster } from './workloads/serving/serving-cluster';
 export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/storage/credentials/azure';
 export type { FromSecret } from './workloads/serving/storage/credentials/credential';
 export type { GcsCredentials, GcsKey, GcsWorkloadIdentity } from './workloads/serving/storage/credentials/gcs';

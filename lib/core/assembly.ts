@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { unacknowledged } from './acknowledge';
 import { CYCLE_RULE, checkModel, KERNEL_RULES } from './checks/checks';
 import type { OpenWorld } from './checks/world';
+import type { Facts } from './facts/facts';
 import { type Finding, SynthesisError } from './finding';
 import type { ListedImage } from './images/images';
 import { ObjectModel } from './object-model';
@@ -23,6 +24,13 @@ export interface AssemblyOptions {
    * @default - the kernel's own rules only
    */
   readonly checks?: readonly Rule<ObjectModel>[];
+
+  /**
+   * What is known of kinds beyond their schemas.
+   *
+   * @default - what Kubernetes says of its own kinds
+   */
+  readonly facts?: Facts;
 }
 
 /**
@@ -41,14 +49,14 @@ export class Assembly {
 
   /** Assembles everything at or below a construct, usually an App. Never throws for what the checks find. */
   static of(root: IConstruct, options: AssemblyOptions = {}): Assembly {
-    const model = ObjectModel.of(root);
+    const model = ObjectModel.of(root, options.facts);
     const { missingReferences = 'note', checks = [] } = options;
     const checked = checkModel(model, missingReferences, checks);
     const findings = unacknowledged(root, checked.findings, [...KERNEL_RULES, ...checks]);
     let plan: Plan | undefined;
     if (!findings.some(isError)) {
       try {
-        plan = new Plan(model.manifests, model.schemas);
+        plan = new Plan(model.manifests, model.schemas, model.index.facts);
       } catch (error) {
         if (!(error instanceof CycleError)) throw error;
         findings.push(...broken([CYCLE_RULE], error, root.node.path));

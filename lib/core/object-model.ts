@@ -1,5 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { Facts } from './facts/facts';
 import { type Finding, reasonOf } from './finding';
 import { finish } from './finish';
 import { Images, type ListedImage } from './images/images';
@@ -38,12 +39,16 @@ export class ObjectModel {
     this.owners = new Map(objects.map(({ construct, manifest }) => [manifest, construct]));
   }
 
-  /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
-  static of(root: IConstruct): ObjectModel {
-    return whileFinished(root, () => ObjectModel.collect(root));
+  /**
+   * Collects and finishes every object at or below a construct. What cannot be finished becomes a finding.
+   *
+   * @param facts what is known of kinds. @default - what Kubernetes says of its own
+   */
+  static of(root: IConstruct, facts: Facts = Facts.kubernetes): ObjectModel {
+    return whileFinished(root, () => ObjectModel.collect(root, facts));
   }
 
-  private static collect(root: IConstruct): ObjectModel {
+  private static collect(root: IConstruct, facts: Facts): ObjectModel {
     const findings = root.node
       .findAll()
       .flatMap((construct) => [
@@ -64,7 +69,8 @@ export class ObjectModel {
       KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : [],
     );
     const manifests = objects.map(({ manifest }) => manifest);
-    return new ObjectModel(root, objects, new Schemas(manifests, folders), new ModelIndex(manifests), findings, unfinished);
+    const index = new ModelIndex(manifests, facts);
+    return new ObjectModel(root, objects, new Schemas(manifests, folders), index, findings, unfinished);
   }
 
   /** The finished objects, in the order of the tree. */

@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import { apps, certManager, core, networking } from '../../crds-imports';
 import { Assembly, type Body, Existing, Kind, KubeObject, type Manifest, SynthesisError, World } from '../../lib/core';
 import { Manifests, synth } from '../../lib/deploy/manifests';
+import { FACTS } from '../../lib/kinds';
 import { assemble, assembled, errors, notes, refused, ruled, teamChart, thrown, told } from '../support/app';
 import { addWrong, smallPlatform } from '../support/small-platform';
 
@@ -28,7 +29,7 @@ describe('findings', () => {
   test('are told all at once, with the paths of the constructs', () => {
     const app = smallPlatform();
     addWrong(app);
-    const assembly = Assembly.of(app);
+    const assembly = Assembly.of(app, { facts: FACTS });
     expect(errors(assembly)).toStrictEqual(WRONG);
     expect(assembly.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toStrictEqual(BROKEN);
   });
@@ -36,7 +37,7 @@ describe('findings', () => {
   test('are one error that lists them, when the assembly is to be used', () => {
     const app = smallPlatform();
     addWrong(app);
-    const assembly = Assembly.of(app);
+    const assembly = Assembly.of(app, { facts: FACTS });
     const lines = WRONG.map((line, index) => (BROKEN[index] ? `${line} (${BROKEN[index]})` : line));
     const uses: (() => unknown)[] = [() => assembly.plan, () => new Manifests(assembly), () => synth(app)];
     for (const use of uses) {

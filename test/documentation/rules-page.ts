@@ -3,6 +3,7 @@ import { ALL_RULES, type AnyRule } from './all-rules';
 /** Whose rules they are, by what their names begin with. */
 const PRODUCTS: Readonly<Record<string, string>> = {
   kubernetes: 'Kubernetes',
+  mesh: 'Meshes and gateways',
   cdk8s: 'Settings, images and patches',
   pulumi: 'Pulumi',
   'training-operator': 'Training Operator',

@@ -1,17 +1,19 @@
 import { type Chart, Size } from 'cdk8s';
 import {
   ClusterTrainingRuntime,
+  FACTS,
   LLMInferenceService,
   type LLMInferenceServiceProps,
   LocalModelCache,
   type Manifest,
   Runtime,
+  Schemas,
   stepLabels,
   TrainingJob,
 } from '../../lib';
 import type { RuntimeDeclaration } from '../../lib/components/trainer/runtime-shape';
 import { mergePatch } from '../../lib/core/patches/merge';
-import { immutableFields } from '../../lib/deploy/pulumi/immutable';
+import { ImmutableFields } from '../../lib/deploy/pulumi/immutable';
 import { assemble, teamChart, thrown } from '../support/app';
 
 /** A breach of a CEL rule. */
@@ -92,7 +94,7 @@ function ofScaling(name: string, rule: string, message: string, scaling: object,
 
 function ofChange(path: string, message: string, good: Build, patch: object): CelCase {
   const object = broken(good, patch);
-  const replaced = immutableFields(object).find((field) => path.startsWith(field));
+  const replaced = new ImmutableFields(Schemas.shipped, FACTS).of(object).find((field) => path.startsWith(field));
   return { message, object, before: broken(good, {}), ...(replaced && { ours: { words: replaced, rule: replaced } }) };
 }
 

@@ -9,6 +9,7 @@ import {
   type Severity,
   SynthesisError,
 } from '../../lib/core';
+import { FACTS } from '../../lib/kinds';
 
 /** A chart in an App of its own, with a namespace. */
 export function teamChart(props: ChartProps = {}): Chart {
@@ -17,7 +18,7 @@ export function teamChart(props: ChartProps = {}): Chart {
 
 /** The assembly of everything around a construct. */
 export function assembled(construct: IConstruct, options?: AssemblyOptions): Assembly {
-  return Assembly.of(construct.node.root, options);
+  return Assembly.of(construct.node.root, { facts: FACTS, ...options });
 }
 
 /** What a chart with some objects in it comes to. */

@@ -3,9 +3,9 @@ import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { KubeObject } from '../kube-object';
-import { describe, identityOf, type Manifest } from '../manifest';
+import { describe, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
-import { definitionReference, describeTarget, type Reference, references, target } from '../references';
+import { definitionReference, describeTarget, type Reference, target } from '../references';
 import { findings, note, type Rule } from '../rule';
 import { World } from '../world';
 
@@ -77,7 +77,8 @@ function* ofObject(object: ModelObject, model: ObjectModel): Iterable<Finding> {
   if (definition)
     for (const finding of findings([DEFINITION_RULE], definition, construct.node.path))
       yield { ...finding, about: target(definitionReference(definition, 'kind')) };
-  for (const reference of references(manifest)) if (!reference.optional) yield* ofReference(construct, reference, model);
+  for (const reference of model.index.references(manifest))
+    if (!reference.optional) yield* ofReference(construct, reference, model);
 }
 
 function ofReference(construct: IConstruct, reference: Reference, model: ObjectModel): Finding[] {
@@ -106,7 +107,7 @@ function definitionOf({ construct, manifest }: ModelObject, { schemas }: ObjectM
 function missing({ reference, model }: Open): string | undefined {
   const { index } = model;
   const id = target(reference);
-  if (index.get(id) || model.declares(id) || index.writerOf(id) || madeByProfile(reference, model)) return undefined;
+  if (index.get(id) || model.declares(id) || index.makerOf(id)) return undefined;
   return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
 }
 
@@ -115,14 +116,6 @@ function servedBy(reference: Reference, model: ObjectModel): Manifest | undefine
   if (reference.kind !== 'Service' || reference.port === undefined) return undefined;
   const service = model.index.get(target(reference));
   return service && model.has(service) ? service : undefined;
-}
-
-/** A Profile makes its namespace, with the ServiceAccounts `default-editor` and `default-viewer` in it. */
-function madeByProfile({ kind, name, namespace }: Reference, { index }: ObjectModel): boolean {
-  const profile = (of: string | undefined) => index.get(identityOf('kubeflow.org', 'Profile', undefined, of ?? '')) !== undefined;
-  return kind === 'Namespace'
-    ? profile(name)
-    : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
 }
 
 function wrongPort(object: Manifest, reference: Reference): string | undefined {

@@ -13,6 +13,7 @@ import {
   HpoExperiment,
   KubeflowPlatform,
   KubeObject,
+  kubeflow,
   Model,
   ModelServer,
   Objective,
@@ -340,6 +341,18 @@ describe('readiness', () => {
         spec: { secretName: 'serving', dnsNames: ['a.example.com'], issuerRef: { name: 'mine' } },
       });
     expect(await annotations(certificate, 'team/serving')).toEqual({ 'pulumi.com/waitFor': 'condition=Ready', ...MANAGED });
+  });
+
+  test('of a Profile is the finalizer that its controller adds when it has been through', async () => {
+    const profile = (team: Chart) =>
+      new KubeObject(team, 'ada', kubeflow.profiles, {
+        metadata: { name: 'ada' },
+        spec: { owner: { kind: 'User', name: 'ada@example.com' } },
+      });
+    expect(await annotations(profile, 'ada')).toEqual({
+      'pulumi.com/waitFor': 'jsonpath={.metadata.finalizers[0]}=profile-finalizer',
+      ...MANAGED,
+    });
   });
 
   const service =

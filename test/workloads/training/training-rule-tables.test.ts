@@ -1,6 +1,7 @@
 import { Runtime, TrainingJob, type TrainingJobProps } from '../../../lib';
 import { type Manifest, Schemas } from '../../../lib/core';
 import { ImmutableFields } from '../../../lib/deploy/pulumi/immutable';
+import { FACTS } from '../../../lib/kinds';
 import { assembled, errors, teamChart } from '../../support/app';
 import { IMAGE as image, jobYaml as yaml } from '../../support/training';
 
@@ -16,7 +17,7 @@ describe('what needs no rule', () => {
 
   test('Pulumi replaces what cannot be changed', () => {
     const fields = (apiVersion: string, kind: string) =>
-      new ImmutableFields(Schemas.shipped).of({ apiVersion, kind, metadata: { name: 'job' } } as Manifest);
+      new ImmutableFields(Schemas.shipped, FACTS).of({ apiVersion, kind, metadata: { name: 'job' } } as Manifest);
     for (const kind of ['PyTorchJob', 'TFJob', 'XGBoostJob', 'MPIJob', 'PaddleJob', 'JAXJob']) {
       const replicas = expect.stringMatching(/^spec\.[a-z]+ReplicaSpecs$/);
       expect(fields('kubeflow.org/v1', kind)).toEqual(expect.arrayContaining([replicas, 'spec.runPolicy.schedulingPolicy']));

@@ -1,11 +1,7 @@
 import type { Container, PodSpec } from '../../crds-imports/core';
 import type { Manifest } from './manifest';
-import type { Reference } from './references';
-
-/** A reference of an object into its own namespace. */
-export function local(object: Manifest, group: string, kind: string, name: string, path: string, optional?: boolean): Reference {
-  return { group, kind, namespace: object.metadata.namespace, name, path, optional };
-}
+import { podSpecs } from './pods';
+import { local, type Reference } from './references';
 
 /** References to what an object names in its own namespace; none for no name. */
 export type Names = (kind: string, name: string | undefined, path: string, optional?: boolean) => Reference[];
@@ -13,6 +9,11 @@ export type Names = (kind: string, name: string | undefined, path: string, optio
 /** Reads the names in an object. */
 export function namesIn(object: Manifest): Names {
   return (kind, name, path, optional) => (name ? [local(object, '', kind, name, path, optional)] : []);
+}
+
+/** What the pods of an object name, wherever their specs stand in it. */
+export function ofPods(object: Manifest): Reference[] {
+  return podSpecs(object).flatMap(({ path, spec }) => ofPod(object, spec, path));
 }
 
 /** What a pod names. @param path of its spec */
