@@ -3,7 +3,7 @@ import { Late } from '../late';
 import { describe, type Manifest } from '../manifest';
 import { nameProblem } from '../names';
 import type { ObjectModel } from '../object-model';
-import { type Reference, references } from '../references';
+import type { Reference } from '../references';
 import { findings, type Rule, type RuleId } from '../rule';
 import type { Fault } from '../validation/field';
 import { DOUBTS, SUBJECTS } from '../validation/subjects';
@@ -22,12 +22,12 @@ export const VALIDATION_RULES: readonly Rule<Validated>[] = [
 ];
 
 /** The rule of names by which a custom resource knows another one. */
-export const REFERENCE_NAME_RULE: Rule<Manifest> = {
+export const REFERENCE_NAME_RULE: Rule<{ readonly manifest: Manifest; readonly model: ObjectModel }> = {
   id: 'kubernetes/invalid-reference',
   level: 'error',
   reason: 'A controller never finds an object whose name cannot be, and seldom says so.',
-  check: (manifest) =>
-    references(manifest).flatMap((reference) => {
+  check: ({ manifest, model }) =>
+    model.index.references(manifest).flatMap((reference) => {
       const wrong = wrongName(reference);
       return wrong ? [{ message: `${describe(manifest)}: ${reference.path}: ${wrong}` }] : [];
     }),
@@ -38,7 +38,7 @@ export function* validation(model: ObjectModel): Iterable<Finding> {
   for (const manifest of model.manifests) {
     const faults = validate(manifest);
     if (faults.length > 0) yield* findings(VALIDATION_RULES, { manifest, faults }, model.pathOf(manifest));
-    if (isCustom(manifest)) yield* findings([REFERENCE_NAME_RULE], manifest, model.pathOf(manifest));
+    if (isCustom(manifest)) yield* findings([REFERENCE_NAME_RULE], { manifest, model }, model.pathOf(manifest));
   }
 }
 
