@@ -12,7 +12,7 @@ export {
 export { Credentials, type SecretKey } from './blocks/credentials';
 export { type MySqlOptions, mySqlEngine } from './blocks/mysql';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
-export { admit, Caller, having, type Peer } from './blocks/network-policy';
+export { admit, Caller, having, type Peer } from './blocks/network/network-policy';
 export type { Availability, IssuerReference, MeshReference, PlatformContext } from './blocks/platform-context';
 export { platformOf } from './blocks/platform-context';
 export type { Port, ServedPort } from './blocks/port';

@@ -12,7 +12,7 @@ import {
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../crds-imports/rbac.authorization.k8s.io';
 import { allow, type Component, ConstructError, declare, type Image, type KubeObject, Permission, resource } from '../core';
 import { type ConfigFile, configMount, declareConfig, type FileMount } from './config-file';
-import { containerPort, type Port, servicePort } from './port';
+import { containerPort, type Port, servicePort, servicesOf } from './port';
 import { type Health, probes } from './probe';
 import { type Replication, replicate } from './replication';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
@@ -201,16 +201,14 @@ export class ControllerManager extends Construct {
     labels: Readonly<Record<string, string>>,
     props: ControllerManagerProps,
   ): void {
-    const served = new Map<string, Port[]>();
-    for (const port of ports) {
-      if (!port.served) continue;
-      const name = port.served.service ?? id;
-      served.set(name, [...(served.get(name) ?? []), port]);
-    }
-    for (const [name, ofService] of served) {
+    for (const [name, addresses] of servicesOf(ports, id)) {
       declare(this, services, {
         metadata: { name, labels, ...(props.serviceAnnotations && { annotations: props.serviceAnnotations }) },
-        spec: { type: 'ClusterIP', selector: props.selector, ports: ofService.map(servicePort) },
+        spec: {
+          type: 'ClusterIP',
+          selector: props.selector,
+          ports: addresses.map(({ port, served }) => servicePort(port, served)),
+        },
       });
     }
   }

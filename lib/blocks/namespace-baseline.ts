@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { namespaces } from '../../crds-imports/core';
 import { networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { declare } from '../core';
-import { admit, Caller } from './network-policy';
+import { admit, Caller } from './network/network-policy';
 
 /**
  * Pod security standard that a namespace enforces.

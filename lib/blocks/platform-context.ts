@@ -1,21 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { Roster, Scoped } from '../core';
+import type { MeshReference } from './mesh/sidecar-mesh';
 import type { ServingContext } from './serving-context';
 
 /** Who signs certificates. */
 export interface IssuerReference {
   readonly kind: 'Issuer' | 'ClusterIssuer';
   readonly name: string;
-}
-
-/** An Istio mesh through whose gateway users come. */
-export interface MeshReference {
-  /** Gateway of Kubeflow's web applications, as `namespace/name`. */
-  readonly gateway: string;
-  /** Namespace of the ingress gateway's pods. */
-  readonly namespace: string;
-  /** SPIFFE identity of the ingress gateway, without the scheme. */
-  readonly gatewayPrincipal: string;
 }
 
 /**
@@ -25,6 +16,8 @@ export interface MeshReference {
  * - `high`: two or more replicas where a program elects a leader or is stateless, spread over nodes and zones, with disruption budgets
  */
 export type Availability = 'single' | 'high';
+
+export type { MeshReference };
 
 /** What a component may ask of the platform that it is part of. Components do not know each other. */
 export interface PlatformContext {

@@ -1,37 +1,7 @@
 import type { ContainerPort, ServicePort } from '../../crds-imports/core';
+import type { Port, ServedPort } from '../contracts';
 
-/** Where a port is reached from other pods. */
-export interface ServedPort {
-  /**
-   * Name of the Service.
-   *
-   * @default - the Service of the workload, named like it
-   */
-  readonly service?: string;
-  /** @default - the container port's */
-  readonly name?: string;
-  /** @default - the container port's */
-  readonly port?: number;
-  /**
-   * Whether the Service names the container port by its number.
-   *
-   * @default false
-   */
-  readonly byNumber?: boolean;
-}
-
-/**
- * A port on which a program listens: the only declaration of it. The container's port, the Service's, the probes and the network
- * policies follow.
- */
-export interface Port {
-  /** 1 to 65535 */
-  readonly port: number;
-  /** @default - unnamed */
-  readonly name?: string;
-  /** @default - no Service leads to it */
-  readonly served?: ServedPort;
-}
+export type { Port, ServedPort };
 
 /** How a probe or a Service names a container port: by name where it has one. */
 export function portRef({ name, port }: Port): string | number {
@@ -39,12 +9,45 @@ export function portRef({ name, port }: Port): string | number {
 }
 
 /** The container's side of a port. */
-export function containerPort({ name, port }: Port): ContainerPort {
-  return { ...(name && { name }), containerPort: port, protocol: 'TCP' };
+export function containerPort({ name, port, protocol = 'TCP' }: Port): ContainerPort {
+  return { ...(name && { name }), containerPort: port, protocol };
 }
 
-/** The Service's side of a port. */
-export function servicePort(port: Port): ServicePort {
-  const { name = port.name, port: number = port.port, byNumber = false } = port.served ?? {};
-  return { ...(name && { name }), port: number, protocol: 'TCP', targetPort: byNumber ? port.port : portRef(port) };
+/** A Service's side of a port, given where the Service serves it. */
+export function servicePort(port: Port, served: ServedPort = {}): ServicePort {
+  const { name = port.name, port: number = port.port, appProtocol, byNumber = false } = served;
+  const { protocol = 'TCP' } = port;
+  return {
+    ...(name && { name }),
+    port: number,
+    protocol,
+    ...(appProtocol && { appProtocol }),
+    targetPort: byNumber ? port.port : portRef(port),
+  };
+}
+
+/** A port at a Service. */
+export interface ServiceAddress {
+  /** Name of the Service. */
+  readonly service: string;
+  readonly port: Port;
+  readonly served: ServedPort;
+}
+
+/**
+ * Where a port is served, the first Service before others.
+ *
+ * @param server name of the Service of ports that name none
+ */
+export function servedAt(port: Port, server: string): ServiceAddress[] {
+  const served = [port.served ?? []].flat() as ServedPort[];
+  return served.map((at) => ({ service: at.service ?? server, port, served: at }));
+}
+
+/** The Services of a server by name, each with the ports that it serves. */
+export function servicesOf(ports: readonly Port[], server: string): Map<string, ServiceAddress[]> {
+  const services = new Map<string, ServiceAddress[]>();
+  for (const at of ports.flatMap((port) => servedAt(port, server)))
+    services.set(at.service, [...(services.get(at.service) ?? []), at]);
+  return services;
 }

@@ -10,8 +10,8 @@ import {
 } from '../../crds-imports/core';
 import { networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { type Component, declare, type Image } from '../core';
-import { admit, having, type Peer } from './network-policy';
-import { containerPort, type Port, servicePort } from './port';
+import { admit, having, type Peer } from './network/network-policy';
+import { containerPort, type Port, servedAt, servicePort } from './port';
 import { type HealthProbe, probes } from './probe';
 import { Replication, replicate } from './replication';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
@@ -107,7 +107,8 @@ export class Store extends Construct {
         },
       },
     });
-    declare(this, services, { metadata, spec: { type: 'ClusterIP', selector, ports: [servicePort(port)] } });
+    const ports = servedAt(port, id).map(({ served }) => servicePort(port, served));
+    declare(this, services, { metadata, spec: { type: 'ClusterIP', selector, ports } });
     declare(this, networkpolicies, { metadata, spec: admit(having(selector), callers, [port.port]) });
   }
 }

@@ -3,9 +3,10 @@ import { virtualservices } from '../../crds-imports/networking.istio.io';
 import { ingresses, networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { authorizationpolicies } from '../../crds-imports/security.istio.io';
 import { ConstructError, declare, Notes } from '../core';
-import { admit, Caller, having } from './network-policy';
+import { USER_HEADER } from './network/callers';
+import { admit, Caller, having } from './network/network-policy';
 import { platformOf } from './platform-context';
-import { type Port, servicePort } from './port';
+import { type Port, servedAt, servicePort } from './port';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -55,8 +56,7 @@ export interface WebAppIngress {
   readonly annotations?: Labels;
 }
 
-/** Header of Kubeflow's gateway with the user's name. */
-export const USER_HEADER = 'kubeflow-userid';
+export { USER_HEADER };
 
 /** How users get to a web application, and who tells it who they are. */
 export abstract class WebAppAccess {
@@ -136,7 +136,7 @@ class ThroughIngress extends WebAppAccess {
           {
             host,
             http: {
-              paths: [{ path, pathType: 'Prefix', backend: { service: { name, port: { number: servicePort(port).port } } } }],
+              paths: [{ path, pathType: 'Prefix', backend: { service: backendOf(name, port) } }],
             },
           },
         ],
@@ -152,7 +152,8 @@ class ThroughMesh extends WebAppAccess {
   override expose(scope: Construct, { name, namespace, selector, port, path, gatewayPath = path }: WebApp): void {
     const { mesh } = platformOf(scope);
     if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
-    const host = `${name}.${namespace}.svc.cluster.local`;
+    const backend = backendOf(name, port);
+    const host = `${backend.name}.${namespace}.svc.cluster.local`;
     const metadata = { name, labels: selector };
     declare(scope, networkpolicies, {
       metadata,
@@ -167,7 +168,7 @@ class ThroughMesh extends WebAppAccess {
           {
             match: [{ uri: { prefix: gatewayPath } }],
             rewrite: { uri: path },
-            route: [{ destination: { host, port: { number: servicePort(port).port } } }],
+            route: [{ destination: { host, port: backend.port } }],
           },
         ],
       },
@@ -181,6 +182,12 @@ class ThroughMesh extends WebAppAccess {
       },
     });
   }
+}
+
+/** The Service of an application that leads to its port. */
+function backendOf(name: string, port: Port) {
+  const [at] = servedAt(port, name);
+  return { name: at?.service ?? name, port: { number: servicePort(port, at?.served).port } };
 }
 
 const NO_MESH =

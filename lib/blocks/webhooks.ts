@@ -7,8 +7,8 @@ import {
 } from '../../crds-imports/admissionregistration.k8s.io';
 import { networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { type DefinitionOptions, declare, type Kind, type Resource } from '../core';
-import { admit, having } from './network-policy';
-import { type Port, servicePort } from './port';
+import { admit, having } from './network/network-policy';
+import { type Port, servedAt, servicePort } from './port';
 import type { WebhookCertificate } from './webhook-certificate';
 
 type Rule = NonNullable<ValidatingWebhook['rules']>[number];
@@ -77,7 +77,8 @@ export interface WebhookServer {
 
 /** The Service that leads to a webhook server. */
 export function webhookService({ port }: Webhooks, server: Pick<WebhookServer, 'name' | 'namespace'>) {
-  return { name: port.served?.service ?? server.name, namespace: server.namespace, port: servicePort(port).port };
+  const [at] = servedAt(port, server.name);
+  return { name: at?.service ?? server.name, namespace: server.namespace, port: servicePort(port, at?.served).port };
 }
 
 /**

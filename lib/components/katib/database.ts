@@ -3,7 +3,7 @@ import { configmaps, type EnvVar, type ResourceRequirements } from '../../../crd
 import type { FileMount } from '../../blocks/config-file';
 import type { Credentials, SecretKey } from '../../blocks/credentials';
 import { mySqlEngine } from '../../blocks/mysql';
-import { Caller } from '../../blocks/network-policy';
+import { Caller } from '../../blocks/network/network-policy';
 import { Store } from '../../blocks/store';
 import { type Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { images } from '../../release/images';

@@ -1,6 +1,6 @@
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
 import { ControllerManager } from '../../blocks/controller-manager';
-import { admit, Caller, having } from '../../blocks/network-policy';
+import { admit, Caller, having } from '../../blocks/network/network-policy';
 import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import type { Component } from '../../core';

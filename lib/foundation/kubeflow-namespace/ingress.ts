@@ -1,5 +1,5 @@
 import type { NetworkPolicySpec } from '../../../crds-imports/networking.k8s.io';
-import { admit, Caller, having } from '../../blocks/network-policy';
+import { admit, Caller, having } from '../../blocks/network/network-policy';
 
 const GATEWAY = Caller.namespace('istio-system');
 const PROFILES = Caller.namespaces({ 'app.kubernetes.io/part-of': 'kubeflow-profile' });

@@ -1,4 +1,4 @@
-import type { NetworkPolicySpec } from '../../crds-imports/networking.k8s.io';
+import type { NetworkPolicySpec } from '../../../crds-imports/networking.k8s.io';
 
 /** Whom a policy admits. @see Caller */
 export type Peer = NonNullable<NonNullable<NonNullable<NetworkPolicySpec['ingress']>[number]['from']>[number]>;
