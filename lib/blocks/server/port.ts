@@ -1,5 +1,5 @@
-import type { ContainerPort, ServicePort } from '../../crds-imports/core';
-import type { Port, ServedPort } from '../contracts';
+import type { ContainerPort, ServicePort } from '../../../crds-imports/core';
+import type { Port, ServedPort } from '../../contracts';
 
 export type { Port, ServedPort };
 

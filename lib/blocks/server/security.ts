@@ -1,4 +1,4 @@
-import type { PodSecurityContext, SecurityContext } from '../../crds-imports/core';
+import type { PodSecurityContext, SecurityContext } from '../../../crds-imports/core';
 
 /**
  * What the pod security standard `restricted` asks of a pod.
