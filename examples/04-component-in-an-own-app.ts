@@ -1,6 +1,7 @@
 // One component in an app of one's own, without a platform around it.
 import { App, Chart } from 'cdk8s';
-import { core, declare, NamespaceBaseline, synth, TrainingOperator } from 'cdk8s-kubeflow';
+import { core, declare, synth, TrainingOperator } from 'cdk8s-kubeflow';
+import { NamespaceBaseline } from 'cdk8s-kubeflow/blocks';
 
 const app = new App();
 

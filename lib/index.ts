@@ -1,28 +1,19 @@
 // The names that users import. The generated catalogue stays in namespaces: `apps.deployments`, `kubeflow.pytorchjobs`.
 
 export * from '../crds-imports';
-export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './blocks/aggregated-roles';
-export type { ConfigFile, FileMount } from './blocks/config-file';
 export {
-  ControllerManager,
-  type ControllerManagerProps,
-  type LeaderElection,
-  type NamedPermissions,
-} from './blocks/controller-manager';
-export { Credentials, type SecretKey } from './blocks/credentials';
-export { type MySqlOptions, mySqlEngine } from './blocks/mysql';
-export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
-export { admit, Caller, having, type Peer } from './blocks/network/network-policy';
-export type { Availability, IssuerReference, MeshReference, PlatformContext } from './blocks/platform-context';
-export { platformOf } from './blocks/platform-context';
-export type { Port, ServedPort } from './blocks/port';
-export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
-export { Replication } from './blocks/replication';
-export type { GatewayUrls, ServingContext } from './blocks/serving-context';
-export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
-export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
-export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
-export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+  type BundledDatabaseOptions,
+  Credentials,
+  type ExternalDatabaseOptions,
+  type ExternalPostgresOptions,
+  type MeshReference,
+  type PodSecurity,
+  type SecretKey,
+  SqlDatabase,
+  type SslMode,
+  WebAppAccess,
+  type WebAppIngress,
+} from './blocks';
 export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
 export type {
   AlgorithmOptions,
@@ -36,14 +27,6 @@ export type {
   RuntimeConfig,
   SuggestionConfig,
 } from './components/katib/configuration';
-export {
-  type BundledMySqlOptions,
-  Database,
-  type DatabaseConnection,
-  type ExternalDatabaseOptions,
-  type ExternalPostgresOptions,
-  type SslMode,
-} from './components/katib/database';
 export type { KatibConfiguration } from './components/katib/existing';
 export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
@@ -78,13 +61,13 @@ export {
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
 export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
+export * from './contracts';
 export * from './core';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
 export {
   KubeflowNamespace,
   type KubeflowNamespaceProps,
-  type KubeflowWorkload,
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';

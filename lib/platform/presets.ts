@@ -1,8 +1,8 @@
 import type { KatibProps } from '../components/katib/katib';
 import type { KubeflowComponents } from './components';
 
-/** What every preset stands on; workloads of upstream's own manifests are not expected. */
-const GROUND = { certManager: {}, kubeflowNamespace: { admit: [] }, kubeflowRoles: {} } satisfies KubeflowComponents;
+/** What every preset stands on. */
+const GROUND = { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {} } satisfies KubeflowComponents;
 
 /** Training on its own: TrainJob with its runtimes, and the jobs of the Training Operator. */
 export function training(): KubeflowComponents {

@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Credentials, Database, Existing, type ImageSettings, KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, SqlDatabase, Existing, type ImageSettings, KubeflowPlatform } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
 export const COMPONENTS = [
@@ -25,7 +25,7 @@ export function upstreamExample(images?: ImageSettings): App {
     components: {
       certManager: {},
       katib: {
-        database: Database.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
+        database: SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
       },
       kubeflowNamespace: {},
       kubeflowRoles: {},

@@ -3,7 +3,7 @@ import { destinationrules, virtualservices } from '../../../crds-imports/network
 import { type AuthorizationPolicySpec, authorizationpolicies } from '../../../crds-imports/security.istio.io';
 import type { Gateway, GuardedServer, Membership, Mesh, Port, Route, Source } from '../../contracts';
 import { ConstructError, declare, type Labels } from '../../core';
-import { servedAt, servicePort, servicesOf } from '../port';
+import { servedAt, servicePort, servicesOf } from '../server/port';
 
 type Rule = NonNullable<AuthorizationPolicySpec['rules']>[number];
 

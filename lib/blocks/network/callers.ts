@@ -1,7 +1,6 @@
 import type { Caller } from '../../contracts';
+import type { Labels } from '../../core';
 import { having } from './network-policy';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** HTTP header with the user's name, as Kubeflow's gateway sets it. */
 export const USER_HEADER = 'kubeflow-userid';
@@ -35,6 +34,11 @@ const sameNamespace: Caller = {
   peers: () => [{ podSelector: {} }],
   source: (_, namespace) => ({ namespaces: [namespace] }),
 };
+
+/** Some pods of the same namespace, by their labels. A mesh knows the namespace alone. */
+function pods(labels: Labels): Caller {
+  return { ...sameNamespace, peers: () => [{ podSelector: having(labels) }] };
+}
 
 /** Pods in the namespaces of users. A mesh cannot tell these namespaces by their label, so it admits all that have an identity. */
 const tenants: Caller = namespaces(TENANTS);
@@ -71,7 +75,7 @@ function namespace(name: string, pods?: Labels): Caller {
 }
 
 /** Who may call a port; the only declaration for the network and for a mesh. */
-export const Callers = { apiServer, gateway, sameNamespace, tenants, tokenHolders, namespaces, program, namespace } as const;
+export const Callers = { apiServer, gateway, sameNamespace, pods, tenants, tokenHolders, namespaces, program, namespace } as const;
 
 function inNamespace(name: string, pods: Labels | undefined) {
   return { namespaceSelector: having(named(name)), ...(pods && { podSelector: having(pods) }) };

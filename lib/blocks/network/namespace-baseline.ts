@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { namespaces } from '../../crds-imports/core';
-import { networkpolicies } from '../../crds-imports/networking.k8s.io';
-import { declare } from '../core';
-import { admit, Caller } from './network/network-policy';
+import { namespaces } from '../../../crds-imports/core';
+import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
+import { MESH, type Membership } from '../../contracts';
+import { declare } from '../../core';
+import { SAME_NAMESPACE } from './network-policy';
 
 /**
  * Pod security standard that a namespace enforces.
@@ -17,6 +18,8 @@ export interface NamespaceBaselineProps {
   readonly podSecurity?: PodSecurity;
   /** @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether its pods are part of the platform's mesh, where it has one. @default - the namespace does not say it */
+  readonly mesh?: Membership;
   /** Name of the policy that refuses callers from other namespaces. @default 'default-allow-same-namespace' */
   readonly policy?: string;
 }
@@ -29,8 +32,9 @@ export class NamespaceBaseline extends Construct {
   /** @param name of the Namespace */
   constructor(scope: Construct, name: string, props: NamespaceBaselineProps = {}) {
     super(scope, `namespace-${name}`);
-    const { podSecurity = 'restricted', labels, policy = 'default-allow-same-namespace' } = props;
+    const { podSecurity = 'restricted', mesh, policy = 'default-allow-same-namespace' } = props;
+    const labels = { ...props.labels, ...(mesh && MESH.near(this)?.namespace(mesh)) };
     declare(this, namespaces, { metadata: { name, labels: { ...labels, 'pod-security.kubernetes.io/enforce': podSecurity } } });
-    declare(this, networkpolicies, { metadata: { name: policy, namespace: name }, spec: admit({}, [Caller.sameNamespace]) });
+    declare(this, networkpolicies, { metadata: { name: policy, namespace: name }, spec: SAME_NAMESPACE });
   }
 }

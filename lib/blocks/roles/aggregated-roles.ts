@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { clusterroles } from '../../crds-imports/rbac.authorization.k8s.io';
-import { allow, declare, type Kind, MANAGE, Permission, READ } from '../core';
+import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
+import { allow, declare, type Kind, MANAGE, Permission, READ } from '../../core';
 
 /** Label that puts a ClusterRole into one of the platform's user-facing roles, or into a role of a product. */
 export function aggregateTo(role: string): Readonly<Record<string, string>> {

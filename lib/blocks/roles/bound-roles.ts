@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { clusterrolebindings, clusterroles, rolebindings, roles, type Subject } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { declare, type Labels, Permission } from '../../core';
 
@@ -26,11 +26,10 @@ export interface ServiceAccountReference {
 const apiGroup = 'rbac.authorization.k8s.io';
 
 /** Declares a role, and binds it. */
-export function bindRole(scope: Construct, role: NamedPermissions, to: readonly ServiceAccountReference[], labels?: Labels): void {
+export function bindRole(scope: Construct, role: NamedPermissions, subjects: readonly Subject[], labels?: Labels): void {
   const { name, binding = name, namespace, permissions } = role;
-  const metadata = { name, labels, ...(namespace && { namespace }) };
+  const metadata = { name, ...(labels && { labels }), ...(namespace && { namespace }) };
   const rules = Permission.rules(permissions);
-  const subjects = to.map(subject);
   if (namespace) {
     declare(scope, roles, { metadata, rules });
     declare(scope, rolebindings, {
@@ -48,6 +47,7 @@ export function bindRole(scope: Construct, role: NamedPermissions, to: readonly 
   }
 }
 
-function subject({ serviceAccount, namespace }: ServiceAccountReference): Subject {
+/** A ServiceAccount as a binding names it. */
+export function subject({ serviceAccount, namespace }: ServiceAccountReference): Subject {
   return { kind: 'ServiceAccount', name: serviceAccount, namespace };
 }

@@ -9,22 +9,20 @@ export interface ControllerManagerProps extends ServerProps {
   readonly webhooks?: Webhooks;
 }
 
-/** A controller: a server with what its webhooks need, which the API server calls. */
+/** A controller: a server with what its webhooks need, which the API server calls. Their NetworkPolicy ends with `-webhook`. */
 export class ControllerManager extends Server {
-  constructor(scope: Construct, id: string, props: ControllerManagerProps) {
-    const { webhooks, ports = [], volumes = [], names, ...rest } = props;
-    if (!webhooks) {
-      super(scope, id, props);
-      return;
-    }
-    const { certificate } = webhooks;
-    const port = { ...webhooks.port, callers: [Callers.apiServer] };
-    super(scope, id, {
-      ...rest,
-      ports: [...ports, port],
-      volumes: certificate.volume ? [...volumes, certificate.volume] : volumes,
-      names: { policy: `${id}-webhook`, ...names },
-    });
-    declareWebhooks(this, this.guarded, { ...webhooks, port });
+  constructor(scope: Construct, id: string, { webhooks, ...props }: ControllerManagerProps) {
+    super(scope, id, webhooks ? withWebhooks(id, props, webhooks) : props);
+    if (webhooks) declareWebhooks(this, this.guarded, webhooks);
   }
+}
+
+function withWebhooks(id: string, props: ServerProps, { port, certificate }: Webhooks): ServerProps {
+  const { ports = [], volumes = [], names } = props;
+  return {
+    ...props,
+    ports: [...ports, { ...port, callers: [Callers.apiServer] }],
+    volumes: certificate.volume ? [...volumes, certificate.volume] : volumes,
+    names: { policy: `${id}-webhook`, ...names },
+  };
 }

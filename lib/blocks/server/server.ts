@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { daemonsets, deployments, statefulsets } from '../../../crds-imports/apps';
+import { type Deployment, daemonsets, deployments, statefulsets } from '../../../crds-imports/apps';
 import {
   type Container,
   type EnvVar,
@@ -10,16 +10,17 @@ import {
   serviceaccounts,
   services,
 } from '../../../crds-imports/core';
+import type { ObjectMeta } from '../../../crds-imports/meta';
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
 import { type GuardedServer, MESH, type Membership, type Mesh, type Port } from '../../contracts';
 import { ConstructError, declare, type Image, type Kind, type KubeObject, type Labels, namespaceOf, type Permission, refuse } from '../../core';
 import type { Program } from '../network/callers';
 import { admitCallers } from '../network/network-policy';
-import { bindRole, type NamedPermissions } from '../roles/bound-roles';
+import { bindRole, type NamedPermissions, subject } from '../roles/bound-roles';
 import type { PodVolume } from './pod-volume';
 import { containerPort, servicePort, servicesOf } from './port';
 import { type Health, probes } from './probe';
-import type { Replicas, WorkloadKind } from './replicas';
+import type { Replicas, Replicated, WorkloadKind } from './replicas';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
 
 /** Names that objects of a server have apart from its own. */
@@ -94,11 +95,20 @@ export interface ServerProps {
   readonly strategy?: 'Recreate';
 }
 
-const WORKLOADS: Readonly<Record<WorkloadKind, Kind>> = {
-  Deployment: deployments,
-  StatefulSet: statefulsets,
-  DaemonSet: daemonsets,
-};
+/** What the workloads have in common. */
+interface Workload {
+  readonly metadata: ObjectMeta;
+  readonly spec: Pick<Replicated, 'replicas'> & {
+    readonly selector: NonNullable<Deployment['spec']>['selector'];
+    readonly serviceName?: string;
+    readonly strategy?: { readonly type: 'Recreate' };
+    readonly template: NonNullable<Deployment['spec']>['template'];
+  };
+}
+
+const WORKLOADS = { Deployment: deployments, StatefulSet: statefulsets, DaemonSet: daemonsets } as Readonly<
+  Record<WorkloadKind, Kind<unknown>>
+> as Readonly<Record<WorkloadKind, Kind<Workload>>>;
 
 /**
  * A program that runs in pods: ServiceAccount, roles with bindings, workload, Services; a NetworkPolicy, and in a mesh the policies
@@ -138,7 +148,7 @@ export class Server extends Construct implements Program {
       // Who may do nothing needs no token for the API server.
       automountServiceAccountToken: props.apiToken ?? roles.length > 0,
     });
-    for (const role of roles) bindRole(this, role, [this], labels);
+    for (const role of roles) bindRole(this, role, [subject(this)], labels);
     for (const { declare: declareSource } of volumes) declareSource?.(this, namespace, labels);
     this.workload = this.run(names.workload ?? id, metadata, props, mesh?.pods(membership, ports));
     this.serve(id, metadata, props);
@@ -196,7 +206,7 @@ export class Server extends Construct implements Program {
           },
         },
       },
-    } as never);
+    });
   }
 
   /** One Service for each name that the ports are served under. */

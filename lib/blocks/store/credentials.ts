@@ -1,6 +1,7 @@
-import type { Construct } from 'constructs';
-import { secrets } from '../../crds-imports/core';
-import { declare, Existing, Notes, namespaceOf, World } from '../core';
+import { Lazy } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { secrets } from '../../../crds-imports/core';
+import { declare, Existing, Notes, namespaceOf, World } from '../../core';
 
 /** A key of a Secret, as an environment variable refers to it. */
 export interface SecretKey {
@@ -12,53 +13,80 @@ export interface SecretKey {
 /** What a development Secret says: nobody takes it for a secret. */
 const DEVELOPMENT_VALUE = 'for-development-only';
 
-/** Where a password comes from. Its value is never part of the model, unless it is one for development. */
+/**
+ * Where secret values come from: a password, the two keys of an object store. They are never part of the model, unless they are for
+ * development. Programs that share the values are given the same object.
+ */
 export abstract class Credentials {
   /**
-   * A key of a Secret that is there before the program starts: made by hand, by an ExternalSecret, by a vault.
+   * A Secret that is there before the program starts: made by hand, by an ExternalSecret, by a vault.
    *
    * @param secret name of the Secret, in the namespace of the program
-   * @param key of the Secret under which the password stands
+   * @param keys the key of the Secret under which the password stands; or those of all values, by what the program calls them. A value
+   * that is not named has the key that the program calls it.
    */
-  static existing(secret: string, key = 'password'): Credentials {
-    return new ExistingSecret({ name: secret, key });
+  static existing(secret: string, keys: string | Readonly<Record<string, string>> = {}): Credentials {
+    return new ExistingSecret(secret, typeof keys === 'string' ? { password: keys } : keys);
   }
 
-  /** A Secret with a password that everybody can read here. For clusters that nobody else reaches. */
+  /** A Secret with values that everybody can read here. For clusters that nobody else reaches. */
   static development(): Credentials {
     return new DevelopmentSecret();
   }
 
   /**
-   * Declares what is needed for the password to be there.
+   * Declares what is needed for a value to be there.
    *
    * @param scope below the chart of the program
-   * @param owner name of the program whose password it is
+   * @param owner name of the program whose value it is; where several share it, of the first
+   * @param value what the program calls it
    */
-  abstract provide(scope: Construct, owner: string): SecretKey;
+  abstract provide(scope: Construct, owner: string, value?: string): SecretKey;
 }
 
 class ExistingSecret extends Credentials {
-  constructor(private readonly secret: SecretKey) {
+  constructor(
+    private readonly secret: string,
+    private readonly keys: Readonly<Record<string, string>>,
+  ) {
     super();
   }
 
-  override provide(scope: Construct): SecretKey {
-    World.declare(scope, Existing.object(secrets, this.secret.name, namespaceOf(scope)));
-    return this.secret;
+  override provide(scope: Construct, _owner: string, value = 'password'): SecretKey {
+    World.declare(scope, Existing.object(secrets, this.secret, namespaceOf(scope)));
+    return { name: this.secret, key: this.keys[value] ?? value };
   }
 }
 
+/** A Secret in one namespace of one app, with the values that were asked for. */
+interface Declared {
+  readonly name: string;
+  readonly values: Set<string>;
+}
+
 class DevelopmentSecret extends Credentials {
-  override provide(scope: Construct, owner: string): SecretKey {
-    const name = `${owner}-development`;
-    const key = 'password';
+  private readonly declared = new WeakMap<IConstruct, Map<string | undefined, Declared>>();
+
+  override provide(scope: Construct, owner: string, value = 'password'): SecretKey {
+    const { root } = scope.node;
+    const inApp = this.declared.get(root) ?? new Map<string | undefined, Declared>();
+    this.declared.set(root, inApp);
+    const namespace = namespaceOf(scope);
+    const { name, values } = inApp.get(namespace) ?? this.declare(scope, owner);
+    inApp.set(namespace, { name, values });
+    values.add(value);
+    return { name, key: value };
+  }
+
+  private declare(scope: Construct, owner: string): Declared {
+    const declared = { name: `${owner}-development`, values: new Set<string>() };
+    const encoded = Buffer.from(DEVELOPMENT_VALUE).toString('base64');
     declare(scope, secrets, {
-      metadata: { name },
+      metadata: { name: declared.name },
       type: 'Opaque',
-      data: { [key]: Buffer.from(DEVELOPMENT_VALUE).toString('base64') },
+      data: Lazy.any({ produce: () => Object.fromEntries([...declared.values].map((value) => [value, encoded])) }),
     });
-    Notes.add(scope, `the password of ${owner} is written in the Secret ${name}; it is for development only`);
-    return { name, key };
+    Notes.add(scope, `the password of ${owner} is written in the Secret ${declared.name}; it is for development only`);
+    return declared;
   }
 }

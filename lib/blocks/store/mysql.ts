@@ -1,9 +1,9 @@
-import type { Image } from '../core';
+import type { Image } from '../../core';
 import type { SecretKey } from './credentials';
 import type { StoreEngine } from './store';
 
-/** A MySQL server with one database and one user who owns it. */
-export interface MySqlOptions {
+/** A server with one database and one user who owns it. */
+export interface SqlServerOptions {
   readonly image: Image;
   readonly database: string;
   readonly user: string;
@@ -18,7 +18,7 @@ const PING = { command: ['mysqladmin', 'ping', '--host=127.0.0.1'], initialDelay
  *
  * @see https://hub.docker.com/_/mysql
  */
-export function mySqlEngine({ image, database, user, password }: MySqlOptions): StoreEngine {
+export function mySqlEngine({ image, database, user, password }: SqlServerOptions): StoreEngine {
   const valueFrom = { secretKeyRef: password };
   return {
     image,

@@ -1,20 +1,13 @@
 import type { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { deployments } from '../../crds-imports/apps';
-import {
-  type EnvVar,
-  persistentvolumeclaims,
-  type ResourceRequirements,
-  serviceaccounts,
-  services,
-} from '../../crds-imports/core';
-import { networkpolicies } from '../../crds-imports/networking.k8s.io';
-import { type Component, declare, type Image } from '../core';
-import { admit, having, type Peer } from './network/network-policy';
-import { containerPort, type Port, servedAt, servicePort } from './port';
-import { type HealthProbe, probes } from './probe';
-import { Replication, replicate } from './replication';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
+import { type EnvVar, persistentvolumeclaims, type ResourceRequirements } from '../../../crds-imports/core';
+import type { Caller, Port } from '../../contracts';
+import { declare, type Image, type Labels } from '../../core';
+import { PodVolume } from '../server/pod-volume';
+import type { HealthProbe } from '../server/probe';
+import { Replicas } from '../server/replicas';
+import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../server/security';
+import { Server } from '../server/server';
 
 /** The program that keeps the data. */
 export interface StoreEngine {
@@ -39,6 +32,8 @@ export interface StoreVolume {
   readonly size: Size;
   /** @default - the cluster's default class */
   readonly storageClass?: string;
+  /** Name of the claim. @default - the construct's id */
+  readonly claim?: string;
 }
 
 /** A store that comes with a component. */
@@ -47,68 +42,46 @@ export interface StoreProps {
   readonly volume: StoreVolume;
   readonly resources: ResourceRequirements;
   /** Labels of all objects of the store, by which its pod is selected too. */
-  readonly selector: Readonly<Record<string, string>>;
+  readonly selector: Labels;
   /** Who may call it. */
-  readonly callers: readonly Peer[];
+  readonly callers: readonly Caller[];
+  /** Name of the container. @default - the construct's id */
+  readonly container?: string;
 }
 
 /**
- * A database or object store with one pod and one volume: ServiceAccount without a token, Deployment, claim, Service, and a
- * NetworkPolicy that admits its callers alone, as far as no other policy of the namespace admits more. Objects are named by the
- * construct's id.
+ * A database or object store with one pod and one volume, for its callers alone, as far as no other policy of the namespace admits
+ * more. It is in no mesh: not all of its callers are. Objects are named by the construct's id.
  */
 export class Store extends Construct {
-  constructor(scope: Component, id: string, { engine, volume, resources, selector, callers }: StoreProps) {
+  constructor(scope: Construct, id: string, props: StoreProps) {
     super(scope, id);
+    const { engine, volume, resources, selector, callers, container } = props;
     const { image, port, args, env, user, data, scratch, liveness, readiness } = engine;
-    const metadata = { name: id, labels: selector };
-    declare(this, serviceaccounts, { metadata, automountServiceAccountToken: false });
+    const { size, storageClass, claim = id } = volume;
     declare(this, persistentvolumeclaims, {
-      metadata,
+      metadata: { name: claim, labels: selector },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        resources: { requests: { storage: volume.size.asString() } },
-        ...(volume.storageClass !== undefined && { storageClassName: volume.storageClass }),
+        resources: { requests: { storage: size.asString() } },
+        ...(storageClass !== undefined && { storageClassName: storageClass }),
       },
     });
-    const scratches = scratch.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath }));
-    const { replicas } = replicate(this, id, selector, Replication.impossible('one pod at a time can have its volume'));
-    declare(this, deployments, {
-      metadata,
-      spec: {
-        replicas,
-        selector: { matchLabels: selector },
-        // The old pod has to let go of the volume first.
-        strategy: { type: 'Recreate' },
-        template: {
-          metadata: { labels: { ...selector, 'sidecar.istio.io/inject': 'false' } },
-          spec: {
-            serviceAccountName: id,
-            securityContext: { ...RESTRICTED_POD, fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' },
-            containers: [
-              {
-                name: id,
-                image: image.toString(),
-                imagePullPolicy: 'IfNotPresent',
-                ...(args && { args }),
-                env,
-                ports: [containerPort(port)],
-                ...probes({ port, liveness, readiness }),
-                resources,
-                securityContext: { ...RESTRICTED_POD, ...RESTRICTED_CONTAINER, runAsUser: user, runAsGroup: user },
-                volumeMounts: [{ name: id, mountPath: data }, ...scratches],
-              },
-            ],
-            volumes: [
-              { name: id, persistentVolumeClaim: { claimName: id } },
-              ...scratches.map(({ name }) => ({ name, emptyDir: {} })),
-            ],
-          },
-        },
-      },
+    new Server(this, id, {
+      image,
+      args,
+      env,
+      selector,
+      resources,
+      ports: [{ ...port, callers }],
+      health: { port, liveness, readiness },
+      replicas: Replicas.one('one pod at a time can have its volume'),
+      // The old pod has to let go of the volume first.
+      strategy: 'Recreate',
+      names: { container },
+      podSecurity: { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' },
+      security: { ...RESTRICTED_POD, ...RESTRICTED_CONTAINER, runAsUser: user, runAsGroup: user },
+      volumes: [PodVolume.claim(claim, data), ...scratch.map((path, index) => PodVolume.scratch(path, `scratch-${index}`))],
     });
-    const ports = servedAt(port, id).map(({ served }) => servicePort(port, served));
-    declare(this, services, { metadata, spec: { type: 'ClusterIP', selector, ports } });
-    declare(this, networkpolicies, { metadata, spec: admit(having(selector), callers, [port.port]) });
   }
 }

@@ -1,30 +1,22 @@
 import type { Construct } from 'constructs';
-import { virtualservices } from '../../crds-imports/networking.istio.io';
-import { ingresses, networkpolicies } from '../../crds-imports/networking.k8s.io';
-import { authorizationpolicies } from '../../crds-imports/security.istio.io';
-import { ConstructError, declare, Notes } from '../core';
-import { USER_HEADER } from './network/callers';
-import { admit, Caller, having } from './network/network-policy';
-import { platformOf } from './platform-context';
-import { type Port, servedAt, servicePort } from './port';
+import { ingresses } from '../../../crds-imports/networking.k8s.io';
+import { type Caller, type GuardedServer, IDENTITY, MESH, type Membership, type Port, type Route } from '../../contracts';
+import { ConstructError, declare, type Labels, Notes } from '../../core';
+import { Callers, USER_HEADER } from '../network/callers';
+import { servedAt, servicePort } from '../server/port';
 
-type Labels = Readonly<Record<string, string>>;
+export { USER_HEADER };
 
-/** A web application of the platform, and what leads to it. */
-export interface WebApp {
-  /** Name of its Service, and of the objects that lead to it. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly selector: Labels;
+/** A web application, and what leads to it. */
+export interface ExposedWebApp {
+  readonly server: GuardedServer;
+  /** Name of its Deployment. */
+  readonly workload: string;
   readonly port: Port;
-  /** URL path below which it serves, with a `/` at both ends. */
+  /** Path below which it serves, with a `/` at both ends. */
   readonly path: string;
-  /**
-   * Path below which the gateway of a mesh serves it, where many applications share a host; with a `/` at both ends.
-   *
-   * @default - its own path
-   */
-  readonly gatewayPath?: string;
+  /** Where the gateway of a mesh leads to it. */
+  readonly route: Route;
 }
 
 /** Options of the way in through an Ingress. */
@@ -56,8 +48,6 @@ export interface WebAppIngress {
   readonly annotations?: Labels;
 }
 
-export { USER_HEADER };
-
 /** How users get to a web application, and who tells it who they are. */
 export abstract class WebAppAccess {
   /**
@@ -80,29 +70,36 @@ export abstract class WebAppAccess {
 
   /** Through the gateway of the platform's mesh; a port-forward where it has none. */
   static ofPlatform(scope: Construct): WebAppAccess {
-    return platformOf(scope).mesh ? WebAppAccess.mesh : WebAppAccess.portForward;
+    return MESH.near(scope) ? WebAppAccess.mesh : WebAppAccess.portForward;
   }
 
-  /** Header that names the user; undefined where there is nobody to set one, so that no other pod may reach the application. */
-  abstract readonly userHeader: string | undefined;
-
   /** Whether the pods of the application are part of the mesh. */
-  abstract readonly inMesh: boolean;
+  abstract readonly membership: Membership;
+
+  /** Who calls the application for its users; undefined where it listens on the loopback interface alone. */
+  abstract readonly caller: Caller | undefined;
+
+  /** Header that names the user; undefined where there is nobody to set one, so that no other pod may reach the application. */
+  abstract userHeader(scope: Construct): string | undefined;
 
   /**
    * Declares what leads to an application.
    *
    * @throws ConstructError when the platform has no mesh through which users could come
    */
-  abstract expose(scope: Construct, app: WebApp): void;
+  abstract expose(scope: Construct, app: ExposedWebApp): void;
 }
 
 class PortForward extends WebAppAccess {
-  override readonly userHeader = undefined;
-  override readonly inMesh = false;
+  override readonly membership = 'outside';
+  override readonly caller = undefined;
 
-  override expose(scope: Construct, { name, namespace, port, path }: WebApp): void {
-    const command = `kubectl port-forward -n ${namespace} deployment/${name} 8080:${port.port}`;
+  override userHeader(): undefined {
+    return undefined;
+  }
+
+  override expose(scope: Construct, { server: { name, namespace }, workload, port, path }: ExposedWebApp): void {
+    const command = `kubectl port-forward -n ${namespace} deployment/${workload} 8080:${port.port}`;
     Notes.add(
       scope,
       `${name} has no login: whoever may forward a port in ${namespace} acts with its rights (${command}, then http://localhost:8080${path})`,
@@ -111,83 +108,46 @@ class PortForward extends WebAppAccess {
 }
 
 class ThroughIngress extends WebAppAccess {
-  override readonly inMesh = false;
+  override readonly membership = 'outside';
+  override readonly caller: Caller;
 
   constructor(private readonly options: WebAppIngress) {
     super();
+    this.caller = Callers.namespace(options.controllerNamespace);
   }
 
-  override get userHeader(): string {
+  override userHeader(): string {
     return this.options.userHeader ?? USER_HEADER;
   }
 
-  override expose(scope: Construct, { name, selector, port, path }: WebApp): void {
-    const { host, className, controllerNamespace, tlsSecret, annotations } = this.options;
-    declare(scope, networkpolicies, {
-      metadata: { name, labels: selector },
-      spec: admit(having(selector), [Caller.namespace(controllerNamespace)], [port.port]),
-    });
+  override expose(scope: Construct, { server: { name, namespace, selector }, port, path }: ExposedWebApp): void {
+    const { host, className, tlsSecret, annotations } = this.options;
+    const [at] = servedAt(port, name);
+    const service = { name: at?.service ?? name, port: { number: servicePort(port, at?.served).port } };
     declare(scope, ingresses, {
-      metadata: { name, labels: selector, ...(annotations && { annotations }) },
+      metadata: { name, namespace, labels: selector, ...(annotations && { annotations }) },
       spec: {
         ingressClassName: className,
         ...(tlsSecret && { tls: [{ hosts: [host], secretName: tlsSecret }] }),
-        rules: [
-          {
-            host,
-            http: {
-              paths: [{ path, pathType: 'Prefix', backend: { service: backendOf(name, port) } }],
-            },
-          },
-        ],
+        rules: [{ host, http: { paths: [{ path, pathType: 'Prefix', backend: { service } }] } }],
       },
     });
   }
 }
 
 class ThroughMesh extends WebAppAccess {
-  override readonly userHeader = USER_HEADER;
-  override readonly inMesh = true;
+  override readonly membership = 'inside';
+  override readonly caller = Callers.gateway;
 
-  override expose(scope: Construct, { name, namespace, selector, port, path, gatewayPath = path }: WebApp): void {
-    const { mesh } = platformOf(scope);
-    if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
-    const backend = backendOf(name, port);
-    const host = `${backend.name}.${namespace}.svc.cluster.local`;
-    const metadata = { name, labels: selector };
-    declare(scope, networkpolicies, {
-      metadata,
-      spec: admit(having(selector), [Caller.namespace(mesh.namespace)], [port.port]),
-    });
-    declare(scope, virtualservices, {
-      metadata,
-      spec: {
-        gateways: [mesh.gateway],
-        hosts: ['*'],
-        http: [
-          {
-            match: [{ uri: { prefix: gatewayPath } }],
-            rewrite: { uri: path },
-            route: [{ destination: { host, port: backend.port } }],
-          },
-        ],
-      },
-    });
-    declare(scope, authorizationpolicies, {
-      metadata,
-      spec: {
-        action: 'ALLOW',
-        selector: { matchLabels: selector },
-        rules: [{ from: [{ source: { principals: [mesh.gatewayPrincipal] } }] }],
-      },
-    });
+  override userHeader(scope: Construct): string {
+    return IDENTITY.near(scope)?.userHeader ?? USER_HEADER;
   }
-}
 
-/** The Service of an application that leads to its port. */
-function backendOf(name: string, port: Port) {
-  const [at] = servedAt(port, name);
-  return { name: at?.service ?? name, port: { number: servicePort(port, at?.served).port } };
+  override expose(scope: Construct, { server, port, route }: ExposedWebApp): void {
+    const mesh = MESH.near(scope);
+    if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
+    mesh.route(scope, server, port, route);
+  }
 }
 
 const NO_MESH =

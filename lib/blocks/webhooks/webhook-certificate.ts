@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { type CertificateSpec, certificates } from '../../crds-imports/cert-manager.io';
-import { secrets } from '../../crds-imports/core';
-import { declare } from '../core';
-import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../core/references';
-import type { FileMount } from './config-file';
+import { type CertificateSpec, certificates } from '../../../crds-imports/cert-manager.io';
+import { secrets } from '../../../crds-imports/core';
+import { declare } from '../../core';
+import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../../core/references';
+import { PodVolume } from '../server/pod-volume';
 
 /** Folder in which controller-runtime expects a webhook server's certificate. */
 export const SERVING_CERTS = '/tmp/k8s-webhook-server/serving-certs';
@@ -59,7 +59,7 @@ export abstract class WebhookCertificate {
   abstract declare(scope: Construct, holder: CertificateHolder): void;
 
   /** How the program gets at the certificate. */
-  abstract readonly mount: FileMount | undefined;
+  abstract readonly volume: PodVolume | undefined;
 }
 
 class WrittenByController extends WebhookCertificate {
@@ -79,13 +79,13 @@ class WrittenByController extends WebhookCertificate {
     declare(scope, secrets, { metadata: { name: this.secret, namespace, labels }, type: 'Opaque' });
   }
 
-  override get mount() {
-    return mountOf(this.secret, this.mountPath);
+  override get volume() {
+    return PodVolume.secret(this.secret, this.mountPath, 'cert');
   }
 }
 
 class InjectedFromSecret extends WebhookCertificate {
-  override readonly mount = undefined;
+  override readonly volume = undefined;
 
   constructor(private readonly secret: string) {
     super();
@@ -116,14 +116,7 @@ class Issued extends WebhookCertificate {
     });
   }
 
-  override get mount() {
-    return mountOf(this.options.secret, this.options.mountPath ?? SERVING_CERTS);
+  override get volume() {
+    return PodVolume.secret(this.options.secret, this.options.mountPath ?? SERVING_CERTS, 'cert');
   }
-}
-
-function mountOf(secret: string, mountPath: string): FileMount {
-  return {
-    volume: { name: 'cert', secret: { secretName: secret, defaultMode: 420 } },
-    mount: { name: 'cert', mountPath, readOnly: true },
-  };
 }

@@ -4,16 +4,14 @@ import {
   mutatingwebhookconfigurations,
   type ValidatingWebhook,
   validatingwebhookconfigurations,
-} from '../../crds-imports/admissionregistration.k8s.io';
-import { networkpolicies } from '../../crds-imports/networking.k8s.io';
-import { type DefinitionOptions, declare, type Kind, type Resource } from '../core';
-import { admit, having } from './network/network-policy';
-import { type Port, servedAt, servicePort } from './port';
+} from '../../../crds-imports/admissionregistration.k8s.io';
+import { type DefinitionOptions, declare, type Kind, type Labels, type Resource } from '../../core';
+import type { Port } from '../../contracts';
+import { servedAt, servicePort } from '../server/port';
 import type { WebhookCertificate } from './webhook-certificate';
 
 type Rule = NonNullable<ValidatingWebhook['rules']>[number];
 type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
-type Labels = Readonly<Record<string, string>>;
 
 /** What a webhook is asked about: some operations on some kinds. */
 export function on(
@@ -50,7 +48,7 @@ export interface WebhookConfiguration {
   readonly webhooks: readonly Webhook[];
 }
 
-/** The webhooks of one server. Service, certificate, configurations and network policy come from this. */
+/** The webhooks of one server. Service, certificate and configurations come from this. */
 export interface Webhooks {
   /** Port of the server. */
   readonly port: Port;
@@ -59,12 +57,6 @@ export interface Webhooks {
   readonly validating?: readonly WebhookConfiguration[];
   /** @default - none */
   readonly mutating?: readonly WebhookConfiguration[];
-  /**
-   * Name of the NetworkPolicy that admits the API server.
-   *
-   * @default - the workload's name and `-webhook`
-   */
-  readonly policy?: string;
 }
 
 /** The workload that a webhook server runs in. */
@@ -72,7 +64,6 @@ export interface WebhookServer {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Labels;
-  readonly selector: Labels;
 }
 
 /** The Service that leads to a webhook server. */
@@ -103,8 +94,8 @@ export function convertedBy(
 
 /** Declares what belongs to a webhook server beside its workload and its Service. */
 export function declareWebhooks(scope: Construct, server: WebhookServer, webhooks: Webhooks): void {
-  const { name, namespace, labels, selector } = server;
-  const { certificate, port, validating = [], mutating = [], policy = `${name}-webhook` } = webhooks;
+  const { namespace, labels } = server;
+  const { certificate, validating = [], mutating = [] } = webhooks;
   const service = webhookService(webhooks, server);
   const clientConfig = (path: string) => ({
     service: { name: service.name, namespace, path, ...(service.port !== 443 && { port: service.port }) },
@@ -124,8 +115,4 @@ export function declareWebhooks(scope: Construct, server: WebhookServer, webhook
   certificate.declare(scope, { namespace, labels, service: service.name });
   for (const of of mutating) declare(scope, mutatingwebhookconfigurations, configuration(of));
   for (const of of validating) declare(scope, validatingwebhookconfigurations, configuration(of));
-  declare(scope, networkpolicies, {
-    metadata: { name: policy, namespace, labels },
-    spec: admit(having(selector), [], [port.port]),
-  });
 }

@@ -1,15 +1,16 @@
 import type { Construct, IConstruct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
-import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { type IssuerReference, platformOf } from '../../blocks/platform-context';
-import { WebAppAccess } from '../../blocks/web-app-access';
+import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
+import type { SqlDatabase } from '../../blocks/store/sql-database';
+import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
+import { ISSUER, type IssuerReference } from '../../contracts';
 import { allow, Component, ConstructError, Roster, refuse } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
 import { controllerConfig, katibController } from './controller';
-import type { Database } from './database';
+import { connectDatabase } from './database';
 import { databaseManager } from './db-manager';
 import { KINDS } from './permissions';
 import { type Changes, change } from './table';
@@ -20,7 +21,14 @@ import { katibUi } from './ui';
 /** Options of Katib. */
 export interface KatibProps {
   /** Where the metrics of trials are kept. */
-  readonly database: Database;
+  readonly database: SqlDatabase;
+
+  /**
+   * Whether Katib makes its table when it is not there, for which the user of the database needs the right to.
+   *
+   * @default true
+   */
+  readonly createTable?: boolean;
 
   /**
    * Kinds that trials can be made of: the controller gets the rights that they need. A kind whose product is installed later is
@@ -104,7 +112,7 @@ export class Katib extends Component {
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
   constructor(scope: Construct, id: string, props: KatibProps) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { trialResources = TrialResource.release, injectSecurityContext = false } = props;
+    const { trialResources = TrialResource.release, injectSecurityContext = false, createTable = true } = props;
     const algorithms = change<AlgorithmOptions>('algorithm', ALGORITHMS, props.algorithms);
     const earlyStopping = change<EarlyStoppingOptions>('early stopping algorithm', EARLY_STOPPING, props.earlyStopping);
     const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors);
@@ -131,8 +139,8 @@ export class Katib extends Component {
 
     this.definitions(KINDS);
     katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
-    databaseManager(this, props.database.provide(this));
-    katibUi(this, props.access ?? WebAppAccess.ofPlatform(this));
+    databaseManager(this, connectDatabase(this, props.database, createTable));
+    katibUi(this, props.access);
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,
@@ -151,7 +159,7 @@ export class Katib extends Component {
   /** The issuer that signs for the webhooks, declared where it is Katib's own. */
   private issuer(asked: KatibProps['issuer']): IssuerReference {
     if (asked === 'platform') {
-      const { issuer } = platformOf(this);
+      const issuer = ISSUER.near(this);
       if (!issuer)
         throw new ConstructError(this.node.path, 'issuer is "platform", but there is no platform with cert-manager here');
       return issuer;
@@ -164,6 +172,6 @@ export class Katib extends Component {
 }
 
 const NO_DATABASE =
-  'there is no database; give one with database: Database.bundledMySql({ credentials }), ' +
+  'there is no database; give one with database: SqlDatabase.bundledMySql({ credentials }), ' +
   "its credentials being Credentials.existing('<secret>', '<key>') or, on a cluster that nobody else reaches, Credentials.development(), " +
-  'or take one that is there with Database.externalMySql({ … }) or Database.externalPostgres({ … })';
+  'or take one that is there with SqlDatabase.externalMySql({ … }) or SqlDatabase.externalPostgres({ … })';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { aggregateTo } from '../../blocks/aggregated-roles';
+import { aggregateTo } from '../../blocks/roles/aggregated-roles';
 import { Component, Permission } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { KUBERNETES_ADMIN, KUBERNETES_EDIT, KUBERNETES_VIEW } from './kubernetes';

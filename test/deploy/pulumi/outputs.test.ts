@@ -7,7 +7,7 @@ import {
   type Body,
   Credentials,
   core,
-  Database,
+  SqlDatabase,
   KubeflowPlatform,
   KubeObject,
   Model,
@@ -114,7 +114,7 @@ describe('an Output', () => {
           ...serving(),
           kserve: { urls: { domain: asString(pulumi.output('models.example.com')) } },
           ...tuning({
-            database: Database.externalPostgres({
+            database: SqlDatabase.externalPostgres({
               host: asString(pulumi.output('db.example.com')),
               user: 'katib',
               credentials: Credentials.existing('katib-database'),
@@ -226,7 +226,7 @@ describe('a generated password', () => {
     const recording = await record(
       () => {
         const root = new App();
-        const database = Database.bundledMySql({ credentials: credentialsOf(password('katib')) });
+        const database = SqlDatabase.bundledMySql({ credentials: credentialsOf(password('katib')) });
         new KubeflowPlatform(root, 'kubeflow', { components: tuning({ database }) });
         return new Deployment('main', { app: root, definitions: 'existing', checks: [noCredentials] });
       },

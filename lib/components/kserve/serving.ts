@@ -1,12 +1,11 @@
-import type { MeshReference } from '../../blocks/platform-context';
-import type { GatewayUrls, ServingContext } from '../../blocks/serving-context';
+import type { GatewayUrls, Mesh, Serving } from '../../contracts';
 import { KServeIngress } from './ingress';
 import type { KServeProps } from './kserve';
 import { servingRuntimes } from './serving-runtimes';
 import { modelUrls } from './urls';
 
 /** What a KServe with some options offers to model servers. @param mesh of the platform */
-export function servingContext(props: KServeProps, mesh: MeshReference | undefined): ServingContext {
+export function servingOffer(props: KServeProps, mesh: Mesh | undefined): Serving {
   const { deploymentMode = 'Standard', llm = false, localModel } = props;
   return {
     deploymentMode,
@@ -17,8 +16,8 @@ export function servingContext(props: KServeProps, mesh: MeshReference | undefin
   };
 }
 
-function gatewayUrls(props: KServeProps, mesh: MeshReference | undefined): GatewayUrls | undefined {
-  const { configuration } = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
+function gatewayUrls(props: KServeProps, mesh: Mesh | undefined): GatewayUrls | undefined {
+  const { configuration } = props.ingress ?? KServeIngress._of(mesh);
   if (configuration.disableIngressCreation) return undefined;
   const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls);
   // Only the VirtualServices of a mesh have routes by path.
