@@ -63,6 +63,7 @@ export { Trainer, type TrainerProps } from './components/trainer/trainer';
 export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
 export * from './contracts';
 export * from './core';
+export * from './deploy/manifests';
 export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
 export {
