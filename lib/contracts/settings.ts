@@ -12,7 +12,7 @@ export type Availability = 'single' | 'high';
 /** What all components of a platform are told. */
 export interface PlatformSettings {
   readonly availability: Availability;
-  /** Verbosity of the programs that take one, 0 to 10; undefined leaves it to each component. */
+  /** Verbosity of the programs that take one, 0 to 10. @default - what each component says */
   readonly verbosity?: number;
 }
 
