@@ -81,8 +81,10 @@ test('only the kernel touches the classes of cdk8s', () => {
 test('lib/index.ts never reaches Pulumi', () => {
   const reached = new Set(['lib/index.ts']);
   for (const file of reached) for (const { from, to } of IMPORTS) if (from === file) reached.add(to);
-  expect([...reached].filter((file) => file.startsWith('@pulumi/') || file.startsWith('lib/deploy/'))).toStrictEqual([]);
-  expect(reached.has('lib/core/assembly/output.ts')).toBe(true);
+  const ways = new Set([...reached].flatMap((file) => (folderOf(file) === 'deploy' ? (productOf(file) ?? []) : [])));
+  expect([...ways]).toStrictEqual(['deploy/manifests']);
+  expect([...reached].filter((file) => file.startsWith('@pulumi/'))).toStrictEqual([]);
+  expect(reached.has('lib/deploy/manifests/output.ts')).toBe(true);
   expect(breaking(({ from, to }) => to.startsWith('@pulumi/') && !from.startsWith('lib/deploy/pulumi/'))).toStrictEqual([]);
 });
 
@@ -90,4 +92,9 @@ test('the kernel knows nothing of the packages that only some users have', () =>
   const packages = new Set(IMPORTS.filter(({ from }) => from.startsWith('lib/core/')).map(({ to }) => to));
   const own = [...packages].filter((name) => !/^(lib|crds-imports)\//.test(name) && !name.startsWith('node:'));
   expect(own.sort()).toStrictEqual(['cdk8s', 'constructs']);
+});
+
+test('the kernel knows no files but those of schemas', () => {
+  const touches = ({ from, to }: Import) => from.startsWith('lib/core/') && to === 'node:fs';
+  expect(new Set(IMPORTS.filter(touches).map(({ from }) => from))).toStrictEqual(new Set(['lib/core/schemas/pool.ts']));
 });

@@ -12,7 +12,11 @@ export type Availability = 'single' | 'high';
 /** What all components of a platform are told. */
 export interface PlatformSettings {
   readonly availability: Availability;
-  /** Verbosity of the programs that take one, 0 to 10. @default - what each component says */
+  /**
+   * Verbosity of the programs that take one, 0 to 10.
+   *
+   * @default - each component's own
+   */
   readonly verbosity?: number;
 }
 

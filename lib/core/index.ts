@@ -1,6 +1,4 @@
-export { Assembly, type AssemblyOptions } from './assembly/assembly';
-export type { PlanFile } from './assembly/plan-file';
-export { type SynthOptions, synth } from './assembly/synth';
+export { Assembly, type AssemblyOptions } from './assembly';
 export { Component, type ComponentOptions, declare } from './component';
 export { Contract } from './contract';
 export { Definition, type DefinitionOptions } from './definition';

@@ -12,7 +12,7 @@ import {
   SELF_SIGNING,
 } from '../../lib';
 import { assembled, errors, thrown } from '../support/app';
-import { assembledPlatform, GROUND } from '../support/platform';
+import { assembledPlatform, componentsOf, GROUND } from '../support/platform';
 
 function platform(props: KubeflowPlatformProps): KubeflowPlatform {
   return new KubeflowPlatform(new App(), 'kubeflow', props);
@@ -29,15 +29,15 @@ const ISSUER = { kind: 'ClusterIssuer', name: 'corporate-ca' } as const;
 
 describe('components', () => {
   test('that are named are installed, nothing else', () => {
-    expect(assembledPlatform({ components: {} }).components).toStrictEqual([]);
-    expect(assembledPlatform({ components: GROUND }).components.map(({ name }) => name)).toStrictEqual([
+    expect(componentsOf(assembledPlatform({ components: {} }))).toStrictEqual([]);
+    expect(componentsOf(assembledPlatform({ components: GROUND }))).toStrictEqual([
       'cert-manager',
       'kubeflow-namespace',
       'kubeflow-roles',
     ]);
-    expect(
-      assembledPlatform({ components: { certManager: undefined, kubeflowRoles: {} } }).components.map(({ name }) => name),
-    ).toStrictEqual(['kubeflow-roles']);
+    expect(componentsOf(assembledPlatform({ components: { certManager: undefined, kubeflowRoles: {} } }))).toStrictEqual([
+      'kubeflow-roles',
+    ]);
   });
 
   test('that are unknown are refused, with those that there are', () => {
@@ -79,7 +79,7 @@ describe('what exists', () => {
 
   test('may be a component', () => {
     expect(errors(assembledPlatform(trained))).toStrictEqual([]);
-    expect(assembledPlatform(trained).components.map(({ name }) => name)).toStrictEqual(['training-operator']);
+    expect(componentsOf(assembledPlatform(trained))).toStrictEqual(['training-operator']);
   });
 
   test('may be any object', () => {

@@ -6,6 +6,7 @@ import {
   KubeflowPlatform,
   type KubeflowPlatformProps,
   type Manifest,
+  Manifests,
 } from '../../lib';
 
 /** What a platform needs to stand, beside what a test is about. */
@@ -20,7 +21,12 @@ export function assembledPlatform(props: KubeflowPlatformProps, options?: Assemb
 
 /** The objects of one component. */
 export function objectsOf(assembly: Assembly, component: string): readonly Manifest[] {
-  return [...(assembly.components.find(({ name }) => name === component)?.files.keys() ?? [])];
+  return [...(new Manifests(assembly).components.find(({ name }) => name === component)?.files.keys() ?? [])];
+}
+
+/** The names of the components that have objects. */
+export function componentsOf(assembly: Assembly): readonly string[] {
+  return new Manifests(assembly).components.map(({ name }) => name);
 }
 
 /** One object of a model. */

@@ -14,7 +14,7 @@ require('constructs');
 laps.end('module constructs');
 require('cdk8s');
 laps.end('module cdk8s');
-const { Assembly } = require('../../../lib') as typeof import('../../../lib');
+const { Assembly, Manifests } = require('../../../lib') as typeof import('../../../lib');
 laps.end('module cdk8s-kubeflow');
 
 const { readPool, release, teams } = require('../trees') as typeof import('../trees');
@@ -30,7 +30,7 @@ laps.end('tree');
 if (by === 'library') {
   const assembly = Assembly.of(app);
   laps.end('assembly');
-  assembly.write(app.outdir);
+  new Manifests(assembly).write(app.outdir);
   laps.end('writing');
 } else {
   app.synth();

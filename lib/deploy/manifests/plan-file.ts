@@ -1,8 +1,8 @@
-import type { Plan } from '../plan/plan';
-import { planName } from '../plan/plan';
-import type { Wait } from '../plan/readiness';
+import type { Plan } from '../../core/plan/plan';
+import { planName } from '../../core/plan/plan';
+import type { Wait } from '../../core/plan/readiness';
 import { DIAGRAM_FILE } from './diagram';
-import type { ComponentFiles } from './files';
+import type { ComponentFiles } from './layout';
 
 /** Name of the file that says what waits for what, and which files are ours. */
 export const PLAN_FILE = 'plan.json';

@@ -1,6 +1,6 @@
 import fs, { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeOutput } from '../../../lib/core/assembly/output';
+import { writeOutput } from '../../../lib/deploy/manifests/output';
 import { thrown } from '../../support/app';
 import { contentOf, stateOf, temporaryFolder } from '../../support/folder';
 

@@ -1,18 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { identities } from '../checks/identity';
-import { labels } from '../checks/labels';
-import { checkStructure } from '../checks/structure';
-import { unused } from '../checks/unused';
-import { checkWorld, type OpenWorld } from '../checks/world';
-import { type Finding, SynthesisError } from '../finding';
-import type { ListedImage } from '../images/images';
-import { type Check, ObjectModel } from '../object-model';
-import { CycleError, Plan } from '../plan/plan';
-import { YamlWriter } from '../yaml';
-import { DIAGRAM_FILE, diagram } from './diagram';
-import { type ComponentFiles, layout } from './files';
-import { type WriteResult, writeOutput } from './output';
-import { PLAN_FILE, planFile } from './plan-file';
+import { identities } from './checks/identity';
+import { labels } from './checks/labels';
+import { checkStructure } from './checks/structure';
+import { unused } from './checks/unused';
+import { checkWorld, type OpenWorld } from './checks/world';
+import { type Finding, SynthesisError } from './finding';
+import type { ListedImage } from './images/images';
+import { type Check, ObjectModel } from './object-model';
+import { CycleError, Plan } from './plan/plan';
 
 /** Options of an assembly. */
 export interface AssemblyOptions {
@@ -32,8 +27,8 @@ export interface AssemblyOptions {
 }
 
 /**
- * A construct tree on its way out: its objects collected, resolved, patched, checked and planned. Everything that deploys or
- * tests starts from here.
+ * A construct tree, ready to leave: its objects collected, resolved, patched, checked and planned. Everything that writes, deploys or
+ * tests them starts from here.
  */
 export class Assembly {
   private constructor(
@@ -85,31 +80,6 @@ export class Assembly {
   /** Every image of the model. */
   get images(): ListedImage[] {
     return this.model.images;
-  }
-
-  /** The components with their files. @throws SynthesisError when a finding is an error */
-  get components(): ComponentFiles[] {
-    return layout(this.model, this.plan);
-  }
-
-  /** Content by path below the output folder. @throws SynthesisError when a finding is an error */
-  files(): Map<string, string> {
-    const { components, plan } = this;
-    const yaml = new YamlWriter();
-    const files = new Map<string, string>();
-    for (const component of components) for (const [object, file] of component.files) files.set(file, yaml.write(object));
-    files.set(DIAGRAM_FILE, diagram(plan, components));
-    return files.set(PLAN_FILE, `${JSON.stringify(planFile(plan, components), null, 2)}\n`);
-  }
-
-  /**
-   * Writes all files or none.
-   *
-   * @param folder the output folder
-   * @throws SynthesisError when a finding is an error, Error when the folder cannot be written; it is left as it was
-   */
-  write(folder: string): WriteResult {
-    return writeOutput(folder, this.files());
   }
 }
 

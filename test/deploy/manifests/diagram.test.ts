@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import * as certManager from '../../../crds-imports/cert-manager.io';
 import { configmaps } from '../../../crds-imports/core';
 import { Assembly, Definition, declare } from '../../../lib/core';
+import { Manifests } from '../../../lib/deploy/manifests';
 
 /** The picture of an App with a chart of a given id, whose two objects wait for what another chart has. */
 function picture(id: string): string {
@@ -11,7 +12,7 @@ function picture(id: string): string {
   const team = new Chart(app, id, { namespace: 'team' });
   for (const name of ['a', 'b']) declare(team, certManager.issuers, { metadata: { name }, spec: { selfSigned: {} } });
   declare(team, configmaps, { metadata: { name: 'c' } });
-  return Assembly.of(app).files().get('plan.svg') as string;
+  return new Manifests(Assembly.of(app)).files().get('plan.svg') as string;
 }
 
 /** The texts of elements of a class, in their order. */
@@ -45,6 +46,6 @@ describe('the picture of a plan', () => {
 
   test('is well-formed, whatever the names', () => {
     expect(picture('a<b>&c')).not.toMatch(/a<b>|&c/);
-    expect(Assembly.of(new App()).files().get('plan.svg')).toMatch(/^<svg .*<\/svg>\n$/s);
+    expect(new Manifests(Assembly.of(new App())).files().get('plan.svg')).toMatch(/^<svg .*<\/svg>\n$/s);
   });
 });

@@ -1,8 +1,8 @@
 import type { Chart } from 'cdk8s';
-import { groupOf } from '../kind';
-import type { Manifest } from '../manifest';
-import type { ObjectModel } from '../object-model';
-import type { Plan } from '../plan/plan';
+import { groupOf } from '../../core/kind';
+import type { Manifest } from '../../core/manifest';
+import type { ObjectModel } from '../../core/object-model';
+import type { Plan } from '../../core/plan/plan';
 
 /**
  * kubectl applies a folder in the order of its file names, and a namespace has to be there before its contents. So the Namespaces

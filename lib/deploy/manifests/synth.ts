@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
-import { Assembly, type AssemblyOptions } from './assembly';
+import { Assembly, type AssemblyOptions } from '../../core/assembly';
+import { Manifests } from './manifests';
 import { report } from './report';
 
 /** Options of a synthesis. */
@@ -29,7 +30,8 @@ export function synth(app: App, options: SynthOptions = {}): Assembly {
   const started = performance.now();
   const { outdir = app.outdir, report: tell = (text) => process.stdout.write(`${text}\n`) } = options;
   const assembly = Assembly.of(app, options);
-  const result = assembly.write(outdir);
-  tell(report(assembly, result, outdir, performance.now() - started));
+  const manifests = new Manifests(assembly);
+  const result = manifests.write(outdir);
+  tell(report(assembly, manifests.components, result, outdir, performance.now() - started));
   return assembly;
 }

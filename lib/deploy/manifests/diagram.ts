@@ -1,9 +1,9 @@
-import type { Manifest } from '../manifest';
-import { isWorkload } from '../model-index';
-import type { Gate } from '../plan/gates';
-import type { Plan } from '../plan/plan';
-import { isDefinition } from '../pods';
-import type { ComponentFiles } from './files';
+import type { Manifest } from '../../core/manifest';
+import { isWorkload } from '../../core/model-index';
+import type { Gate } from '../../core/plan/gates';
+import type { Plan } from '../../core/plan/plan';
+import { isDefinition } from '../../core/pods';
+import type { ComponentFiles } from './layout';
 
 /** Name of the picture of the plan. */
 export const DIAGRAM_FILE = 'plan.svg';

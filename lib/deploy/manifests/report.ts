@@ -1,13 +1,20 @@
-import { type Finding, line } from '../finding';
-import type { Assembly } from './assembly';
+import type { Assembly } from '../../core/assembly';
+import { type Finding, line } from '../../core/finding';
+import type { ComponentFiles } from './layout';
 import type { WriteResult } from './output';
 
 /** How many notes a report tells; the others are counted. */
 const NOTES = 10;
 
 /** What a synthesis made, in a few lines for a terminal. */
-export function report(assembly: Assembly, result: WriteResult, folder: string, milliseconds: number): string {
-  const { components, plan, findings, rulesLeftToServer, images } = assembly;
+export function report(
+  assembly: Assembly,
+  components: readonly ComponentFiles[],
+  result: WriteResult,
+  folder: string,
+  milliseconds: number,
+): string {
+  const { plan, findings, rulesLeftToServer, images } = assembly;
   const count = plan.objects.length;
   const width = Math.max(...components.map(({ name }) => name.length), 9);
   const warnings = findings.filter(({ severity }) => severity === 'warning');

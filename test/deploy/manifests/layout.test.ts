@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { core, rbac } from '../../../crds-imports';
 import { Kind, KubeObject } from '../../../lib/core';
+import { Manifests } from '../../../lib/deploy/manifests';
 import { assembled } from '../../support/app';
 
 /** An App with charts of some ids, each with one ConfigMap unless something else is put into it. */
@@ -19,7 +20,7 @@ function clusterRole(chart: Chart, name: string): void {
 
 /** The files of the objects of everything around a chart. */
 function files(chart: Chart): string[] {
-  return [...assembled(chart).files().keys()].filter((file) => file.endsWith('.yaml')).sort();
+  return [...new Manifests(assembled(chart)).files().keys()].filter((file) => file.endsWith('.yaml')).sort();
 }
 
 describe('the file of an object', () => {
@@ -96,11 +97,11 @@ describe('the folder of a component', () => {
     const all = charts('team', 'Team', 'TEAM', 'a b', 'a:b', 'a.b', 'a', '00-namespaces', '_00-namespaces');
     all.push(new Chart(all[6] as Chart, 'b', { namespace: 'team' }));
     all.forEach((chart, index) => void configMap(chart, `c${index}`));
-    const assembly = assembled(all[0] as Chart);
-    const folders = assembly.components.map(({ name }) => name);
+    const manifests = new Manifests(assembled(all[0] as Chart));
+    const folders = manifests.components.map(({ name }) => name);
     expect(new Set(folders).size).toBe(all.length);
     expect(folders.filter((name) => name <= '00-namespaces')).toStrictEqual([]);
-    const listed = Object.values(JSON.parse(assembly.files().get('plan.json') as string).components).flat();
+    const listed = Object.values(JSON.parse(manifests.files().get('plan.json') as string).components).flat();
     expect(listed).toHaveLength(all.length);
   });
 });
