@@ -1,6 +1,6 @@
 // Serving, training and tuning from a private registry, on nodes that are kept for the platform.
 import { App } from 'cdk8s';
-import { Credentials, core, SqlDatabase, Existing, KubeflowPlatform, serving, synth, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, core, Existing, KubeflowPlatform, SqlDatabase, serving, synth, training, tuning } from 'cdk8s-kubeflow';
 
 const app = new App();
 

@@ -1,7 +1,6 @@
 // One component in an app of one's own, without a platform around it.
 import { App, Chart } from 'cdk8s';
-import { core, declare, synth, TrainingOperator } from 'cdk8s-kubeflow';
-import { NamespaceBaseline } from 'cdk8s-kubeflow/blocks';
+import { core, declare, NamespaceBaseline, synth, TrainingOperator } from 'cdk8s-kubeflow';
 
 const app = new App();
 

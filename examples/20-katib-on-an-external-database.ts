@@ -4,8 +4,8 @@ import { App } from 'cdk8s';
 import {
   batch,
   Credentials,
-  SqlDatabase,
   KubeflowPlatform,
+  SqlDatabase,
   synth,
   TrialResource,
   TrialTemplate,

@@ -7,6 +7,8 @@ export {
   type ExternalDatabaseOptions,
   type ExternalPostgresOptions,
   type MeshReference,
+  NamespaceBaseline,
+  type NamespaceBaselineProps,
   type PodSecurity,
   type SecretKey,
   SqlDatabase,

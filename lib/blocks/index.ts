@@ -1,7 +1,7 @@
 // For people who write components of their own.
 
-export { sidecarMesh } from './mesh/sidecar-mesh';
 export type { MeshReference } from './mesh/sidecar-mesh';
+export { sidecarMesh } from './mesh/sidecar-mesh';
 export { Callers, type Program } from './network/callers';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './network/namespace-baseline';
 export { having } from './network/network-policy';

@@ -3,14 +3,7 @@ import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
 import { type MeshReference, sidecarMesh } from '../blocks/mesh/sidecar-mesh';
 import { ExistingKatib } from '../components/katib/existing';
 import { servingOffer } from '../components/kserve/serving';
-import {
-  type Availability,
-  ISSUER,
-  type IssuerReference,
-  MESH,
-  SERVING,
-  Settings,
-} from '../contracts';
+import { type Availability, ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../contracts';
 import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, World } from '../core';
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';

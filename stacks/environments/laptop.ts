@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Credentials, SqlDatabase, platformChecks, serving, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, platformChecks, SqlDatabase, serving, training, tuning } from 'cdk8s-kubeflow';
 import type { Environment } from './environment';
 
 /** A cluster on one machine: everything once, with small requests, and a database whose password everybody can read. */

@@ -1,4 +1,4 @@
-import { Credentials, SqlDatabase, noCredentials, platformChecks, serving, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, noCredentials, platformChecks, SqlDatabase, serving, training, tuning } from 'cdk8s-kubeflow';
 import type { Environment } from './environment';
 
 /** A cluster that people depend on: replicas where a program allows them, a database of its own, and no credential in any object. */

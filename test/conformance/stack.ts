@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Credentials, SqlDatabase, Existing, type ImageSettings, KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, Existing, type ImageSettings, KubeflowPlatform, SqlDatabase } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
 export const COMPONENTS = [

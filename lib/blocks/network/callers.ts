@@ -75,7 +75,17 @@ function namespace(name: string, pods?: Labels): Caller {
 }
 
 /** Who may call a port; the only declaration for the network and for a mesh. */
-export const Callers = { apiServer, gateway, sameNamespace, pods, tenants, tokenHolders, namespaces, program, namespace } as const;
+export const Callers = {
+  apiServer,
+  gateway,
+  sameNamespace,
+  pods,
+  tenants,
+  tokenHolders,
+  namespaces,
+  program,
+  namespace,
+} as const;
 
 function inNamespace(name: string, pods: Labels | undefined) {
   return { namespaceSelector: having(named(name)), ...(pods && { podSelector: having(pods) }) };

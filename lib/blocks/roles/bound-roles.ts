@@ -1,5 +1,11 @@
 import type { Construct } from 'constructs';
-import { clusterrolebindings, clusterroles, rolebindings, roles, type Subject } from '../../../crds-imports/rbac.authorization.k8s.io';
+import {
+  clusterrolebindings,
+  clusterroles,
+  rolebindings,
+  roles,
+  type Subject,
+} from '../../../crds-imports/rbac.authorization.k8s.io';
 import { declare, type Labels, Permission } from '../../core';
 
 /** A Role or ClusterRole with its binding to the program's ServiceAccount. */

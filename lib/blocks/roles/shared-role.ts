@@ -1,8 +1,9 @@
-import { Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { Subject } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { bindRole, type NamedPermissions, type ServiceAccountReference, subject } from './bound-roles';
 
-const granted = new WeakMap<IConstruct, Map<string, ServiceAccountReference[]>>();
+/** Those who were granted a role, by app and role. */
+const granted = new WeakMap<IConstruct, Map<string, Subject[]>>();
 
 /**
  * Grants a ClusterRole that several instances of a product share: the first in an app declares role and binding, the others join the
@@ -10,14 +11,14 @@ const granted = new WeakMap<IConstruct, Map<string, ServiceAccountReference[]>>(
  */
 export function grantShared(scope: Construct, role: Omit<NamedPermissions, 'namespace'>, to: ServiceAccountReference): void {
   const { root } = scope.node;
-  const roles = granted.get(root) ?? new Map<string, ServiceAccountReference[]>();
+  const roles = granted.get(root) ?? new Map<string, Subject[]>();
   granted.set(root, roles);
   const subjects = roles.get(role.name);
   if (subjects) {
-    subjects.push(to);
+    subjects.push(subject(to));
     return;
   }
-  const all = [to];
-  roles.set(role.name, all);
-  bindRole(scope, role, Lazy.any({ produce: () => all.map(subject) }));
+  const first = [subject(to)];
+  roles.set(role.name, first);
+  bindRole(scope, role, first);
 }

@@ -79,6 +79,9 @@ export const PodVolume = {
   /** A token by which others than the API server know the program. */
   token({ audience, path, name = 'token', expirationSeconds = 3600 }: ServiceAccountToken): PodVolume {
     const serviceAccountToken = { audience, expirationSeconds, path: name };
-    return { volume: { name, projected: { sources: [{ serviceAccountToken }] } }, mount: { name, mountPath: path, readOnly: true } };
+    return {
+      volume: { name, projected: { sources: [{ serviceAccountToken }] } },
+      mount: { name, mountPath: path, readOnly: true },
+    };
   },
 } as const;

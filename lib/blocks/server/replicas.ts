@@ -116,10 +116,14 @@ export class Replicas {
     if (scaling && !(scaling.min >= 1 && scaling.min <= scaling.max))
       return [`it is scaled from ${scaling.min} to ${scaling.max}; the least has to be at least 1 and at most the most`];
     if (elector === undefined) return [];
-    const rules = roles.filter(({ name }) => name === elector).flatMap(({ permissions }) => permissions.flatMap(({ rules: of }) => of));
+    const rules = roles
+      .filter(({ name }) => name === elector)
+      .flatMap(({ permissions }) => permissions.flatMap(({ rules: of }) => of));
     const verbs = rules.filter(({ resources = [] }) => resources.includes('leases')).flatMap(({ verbs: of }) => of);
     if (['create', 'update'].every((verb) => verbs.includes(verb))) return [];
-    return [`it elects a leader by the role ${elector}, which ${rules.length ? 'lets it write no Leases' : 'is not among its roles'}`];
+    return [
+      `it elects a leader by the role ${elector}, which ${rules.length ? 'lets it write no Leases' : 'is not among its roles'}`,
+    ];
   }
 
   /**
@@ -141,7 +145,10 @@ export class Replicas {
           minReplicas: least(scaling.min),
           maxReplicas: Math.max(least(scaling.min), scaling.max),
           metrics: [
-            { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: scaling.cpuPercent } } },
+            {
+              type: 'Resource',
+              resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: scaling.cpuPercent } },
+            },
           ],
         },
       });

@@ -13,7 +13,17 @@ import {
 import type { ObjectMeta } from '../../../crds-imports/meta';
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
 import { type GuardedServer, MESH, type Membership, type Mesh, type Port } from '../../contracts';
-import { ConstructError, declare, type Image, type Kind, type KubeObject, type Labels, namespaceOf, type Permission, refuse } from '../../core';
+import {
+  ConstructError,
+  declare,
+  type Image,
+  type Kind,
+  type KubeObject,
+  type Labels,
+  namespaceOf,
+  type Permission,
+  refuse,
+} from '../../core';
 import type { Program } from '../network/callers';
 import { admitCallers } from '../network/network-policy';
 import { bindRole, type NamedPermissions, subject } from '../roles/bound-roles';
@@ -210,7 +220,11 @@ export class Server extends Construct implements Program {
   }
 
   /** One Service for each name that the ports are served under. */
-  private serve(id: string, { labels, namespace }: Metadata, { ports = [], serviceAnnotations, serviceLabels, selector }: ServerProps): void {
+  private serve(
+    id: string,
+    { labels, namespace }: Metadata,
+    { ports = [], serviceAnnotations, serviceLabels, selector }: ServerProps,
+  ): void {
     for (const [name, served] of servicesOf(ports, id))
       declare(this, services, {
         metadata: {

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { secrets } from '../../../crds-imports/core';
 import { declare, Existing, Notes, namespaceOf, World } from '../../core';
@@ -58,10 +57,10 @@ class ExistingSecret extends Credentials {
   }
 }
 
-/** A Secret in one namespace of one app, with the values that were asked for. */
+/** A Secret in one namespace of one app; its data grow with the values that are asked for. */
 interface Declared {
   readonly name: string;
-  readonly values: Set<string>;
+  readonly data: Record<string, string>;
 }
 
 class DevelopmentSecret extends Credentials {
@@ -72,20 +71,15 @@ class DevelopmentSecret extends Credentials {
     const inApp = this.declared.get(root) ?? new Map<string | undefined, Declared>();
     this.declared.set(root, inApp);
     const namespace = namespaceOf(scope);
-    const { name, values } = inApp.get(namespace) ?? this.declare(scope, owner);
-    inApp.set(namespace, { name, values });
-    values.add(value);
+    const { name, data } = inApp.get(namespace) ?? this.declare(scope, owner);
+    inApp.set(namespace, { name, data });
+    data[value] = Buffer.from(DEVELOPMENT_VALUE).toString('base64');
     return { name, key: value };
   }
 
   private declare(scope: Construct, owner: string): Declared {
-    const declared = { name: `${owner}-development`, values: new Set<string>() };
-    const encoded = Buffer.from(DEVELOPMENT_VALUE).toString('base64');
-    declare(scope, secrets, {
-      metadata: { name: declared.name },
-      type: 'Opaque',
-      data: Lazy.any({ produce: () => Object.fromEntries([...declared.values].map((value) => [value, encoded])) }),
-    });
+    const declared: Declared = { name: `${owner}-development`, data: {} };
+    declare(scope, secrets, { metadata: { name: declared.name }, type: 'Opaque', data: declared.data });
     Notes.add(scope, `the password of ${owner} is written in the Secret ${declared.name}; it is for development only`);
     return declared;
   }

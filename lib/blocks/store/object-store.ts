@@ -57,11 +57,15 @@ class ExternalS3 extends ObjectStore {
     const { host, bucket, region = 'us-east-1', tls = true, credentials } = this.options;
     const { port = tls ? 443 : 80 } = this.options;
     const problems = [
-      ...(HOST.test(host) ? [] : [`host is ${JSON.stringify(host)}, must be a DNS name or an IPv4 address, without scheme and port`]),
+      ...(HOST.test(host)
+        ? []
+        : [`host is ${JSON.stringify(host)}, must be a DNS name or an IPv4 address, without scheme and port`]),
       ...rangeProblems(RANGES.port, { port }),
       ...(BUCKET.test(bucket)
         ? []
-        : [`bucket is ${JSON.stringify(bucket)}, must be 3 to 63 small letters, digits, "." and "-", with a letter or digit at both ends`]),
+        : [
+            `bucket is ${JSON.stringify(bucket)}, must be 3 to 63 small letters, digits, "." and "-", with a letter or digit at both ends`,
+          ]),
     ];
     refuse(
       scope,

@@ -186,7 +186,12 @@ function defaultSslMode(engine: SqlEngine, certificateAuthority: object | undefi
 const HOST = /^[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/;
 const WORD = /^[\w.-]+$/;
 
-function serverProblems({ host, port, database, user }: Pick<DatabaseConnection, 'host' | 'port' | 'database' | 'user'>): string[] {
+function serverProblems({
+  host,
+  port,
+  database,
+  user,
+}: Pick<DatabaseConnection, 'host' | 'port' | 'database' | 'user'>): string[] {
   return [
     ...(HOST.test(host)
       ? []

@@ -1,5 +1,5 @@
 import type { Size } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { type EnvVar, persistentvolumeclaims, type ResourceRequirements } from '../../../crds-imports/core';
 import type { Caller, Port } from '../../contracts';
 import { declare, type Image, type Labels } from '../../core';
@@ -53,21 +53,12 @@ export interface StoreProps {
  * A database or object store with one pod and one volume, for its callers alone, as far as no other policy of the namespace admits
  * more. It is in no mesh: not all of its callers are. Objects are named by the construct's id.
  */
-export class Store extends Construct {
+export class Store extends Server {
   constructor(scope: Construct, id: string, props: StoreProps) {
-    super(scope, id);
     const { engine, volume, resources, selector, callers, container } = props;
     const { image, port, args, env, user, data, scratch, liveness, readiness } = engine;
     const { size, storageClass, claim = id } = volume;
-    declare(this, persistentvolumeclaims, {
-      metadata: { name: claim, labels: selector },
-      spec: {
-        accessModes: ['ReadWriteOnce'],
-        resources: { requests: { storage: size.asString() } },
-        ...(storageClass !== undefined && { storageClassName: storageClass }),
-      },
-    });
-    new Server(this, id, {
+    super(scope, id, {
       image,
       args,
       env,
@@ -81,7 +72,15 @@ export class Store extends Construct {
       names: { container },
       podSecurity: { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' },
       security: { ...RESTRICTED_POD, ...RESTRICTED_CONTAINER, runAsUser: user, runAsGroup: user },
-      volumes: [PodVolume.claim(claim, data), ...scratch.map((path, index) => PodVolume.scratch(path, `scratch-${index}`))],
+      volumes: [PodVolume.claim(claim, data, id), ...scratch.map((path, index) => PodVolume.scratch(path, `scratch-${index}`))],
+    });
+    declare(this, persistentvolumeclaims, {
+      metadata: { name: claim, labels: selector },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: size.asString() } },
+        ...(storageClass !== undefined && { storageClassName: storageClass }),
+      },
     });
   }
 }

@@ -47,7 +47,17 @@ const LOOPBACK = '127.0.0.1';
 export class WebApp extends Server {
   /** @throws ConstructError when users are to come through a mesh that is not there, or by a port-forward to which it cannot listen */
   constructor(scope: Construct, id: string, props: WebAppProps) {
-    const { port, path = '/', route, access = WebAppAccess.ofPlatform(scope), callers = [], probes, start, askItself, ...rest } = props;
+    const {
+      port,
+      path = '/',
+      route,
+      access = WebAppAccess.ofPlatform(scope),
+      callers = [],
+      probes,
+      start,
+      askItself,
+      ...rest
+    } = props;
     const { caller, membership } = access;
     const prefix = route?.prefix ?? path;
     const called: Port = caller ? { ...port, callers: [caller, ...callers] } : { ...port, served: undefined };
@@ -66,7 +76,10 @@ export class WebApp extends Server {
       mesh: membership,
       ports: [called],
       replicas: caller ? Replicas.any() : Replicas.one('a port-forward reaches one pod'),
-      health: { port, ...(caller || !askItself ? probes : asked(probes, (at) => askItself(`http://${LOOPBACK}:${port.port}${at}`))) },
+      health: {
+        port,
+        ...(caller || !askItself ? probes : asked(probes, (at) => askItself(`http://${LOOPBACK}:${port.port}${at}`))),
+      },
     });
     access.expose(this, {
       server: this.guarded,

@@ -5,8 +5,8 @@ import {
   type ValidatingWebhook,
   validatingwebhookconfigurations,
 } from '../../../crds-imports/admissionregistration.k8s.io';
-import { type DefinitionOptions, declare, type Kind, type Labels, type Resource } from '../../core';
 import type { Port } from '../../contracts';
+import { type DefinitionOptions, declare, type Kind, type Labels, type Resource } from '../../core';
 import { servedAt, servicePort } from '../server/port';
 import type { WebhookCertificate } from './webhook-certificate';
 

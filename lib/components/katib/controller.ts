@@ -1,8 +1,8 @@
 import { pods } from '../../../crds-imports/core';
 import { experiments } from '../../../crds-imports/kubeflow.org';
 import { ControllerManager } from '../../blocks/server/controller-manager';
-import type { Port } from '../../blocks/server/port';
 import { PodVolume } from '../../blocks/server/pod-volume';
+import type { Port } from '../../blocks/server/port';
 import { Replicas } from '../../blocks/server/replicas';
 import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
 import { on, type WebhookConfiguration } from '../../blocks/webhooks/webhooks';

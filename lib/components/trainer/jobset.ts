@@ -60,15 +60,15 @@ export function jobSetController(scope: Component, logLevel: number): Controller
     pod: { terminationGracePeriodSeconds: 10 },
     volumes: [
       PodVolume.config({
-      configMap: 'jobset-manager-config',
-      volume: 'manager-config',
-      file: 'controller_manager_config.yaml',
-      content: {
-        apiVersion: 'config.jobset.x-k8s.io/v1alpha1',
-        kind: 'Configuration',
-        leaderElection: { leaderElect: true },
-        internalCertManagement: { enable: true },
-      },
+        configMap: 'jobset-manager-config',
+        volume: 'manager-config',
+        file: 'controller_manager_config.yaml',
+        content: {
+          apiVersion: 'config.jobset.x-k8s.io/v1alpha1',
+          kind: 'Configuration',
+          leaderElection: { leaderElect: true },
+          internalCertManagement: { enable: true },
+        },
       }),
     ],
     ports: [

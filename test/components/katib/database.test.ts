@@ -1,5 +1,5 @@
 import { App, Size } from 'cdk8s';
-import { Credentials, SqlDatabase, Katib, noCredentials, toYaml } from '../../../lib';
+import { Credentials, Katib, noCredentials, SqlDatabase, toYaml } from '../../../lib';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { containerOf, environmentOf, podOf, tuning } from './support';
@@ -131,7 +131,7 @@ describe('an external database', () => {
 
   test('may have its table already', () => {
     const skipped = (createTable?: boolean) =>
-      environmentOf(tuning({ database: SqlDatabase.externalPostgres({ ...server, createTable }) }), 'katib-db-manager')
+      environmentOf(tuning({ database: SqlDatabase.externalPostgres(server), createTable }), 'katib-db-manager')
         .SKIP_DB_INITIALIZATION;
     expect([skipped(), skipped(true), skipped(false)]).toEqual([undefined, undefined, 'true']);
   });

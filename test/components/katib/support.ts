@@ -1,5 +1,5 @@
 import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { type Assembly, Credentials, SqlDatabase, type KatibProps, type KubeflowPlatformProps } from '../../../lib';
+import { type Assembly, Credentials, type KatibProps, type KubeflowPlatformProps, SqlDatabase } from '../../../lib';
 import { assembledPlatform, find, GROUND } from '../../support/platform';
 
 export const DATABASE = SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-db', 'password') });
