@@ -3,6 +3,7 @@ import type { KatibConfiguration } from '../components/katib/existing';
 import { Katib, type KatibProps } from '../components/katib/katib';
 import { KServe, type KServeProps } from '../components/kserve/kserve';
 import { KServeModelsWebApp, type KServeModelsWebAppProps } from '../components/kserve-models-web-app/kserve-models-web-app';
+import { ModelRegistry, type ModelRegistryProps } from '../components/model-registry/model-registry';
 import { Trainer, type TrainerProps } from '../components/trainer/trainer';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
 import type { IssuerReference } from '../contracts';
@@ -30,6 +31,8 @@ export interface KubeflowComponents {
   readonly kserve?: KServeProps;
   /** The web application of KServe. */
   readonly kserveModelsWebApp?: KServeModelsWebAppProps;
+  /** A team's registry of models. */
+  readonly modelRegistry?: ModelRegistryProps;
 }
 
 /** Name of a component in a platform's props. */
@@ -116,6 +119,12 @@ export const COMPONENTS: { readonly [Name in ComponentName]-?: Entry<NonNullable
     id: 'kserve-models-web-app',
     install: (scope, id, props) => new KServeModelsWebApp(scope, id, props),
     needs: { kserve: 'the models that it shows', kubeflowNamespace: 'the namespace kubeflow that it runs in' },
+    provides: [],
+  },
+  modelRegistry: {
+    id: 'model-registry',
+    install: (scope, id, props) => new ModelRegistry(scope, id, props),
+    needs: {},
     provides: [],
   },
 };

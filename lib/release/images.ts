@@ -108,6 +108,7 @@ export const images = {
   modelRegistry: {
     server: Image.of('ghcr.io/kubeflow/hub/server:v0.3.9'),
     ui: Image.of('ghcr.io/kubeflow/hub/ui:v0.3.9'),
+    mysql: Image.of('mysql:8.4'),
     postgres: Image.of('postgres:16-alpine'),
   },
   notebooks: {

@@ -9,6 +9,7 @@ export const COMPONENTS = [
   'kserve-models-web-app',
   'kubeflow-namespace',
   'kubeflow-roles',
+  'model-registry',
   'trainer',
   'training-operator',
 ];
@@ -33,6 +34,13 @@ export function upstreamExample(images?: ImageSettings): App {
       trainingOperator: {},
       kserve: { deploymentMode: 'Knative' },
       kserveModelsWebApp: {},
+      modelRegistry: {
+        namespace: 'kubeflow-user-example-com',
+        database: SqlDatabase.bundledPostgres({
+          credentials: Credentials.existing('model-registry-db-secrets', 'POSTGRES_PASSWORD'),
+        }),
+        description: 'An example model registry',
+      },
     },
     existing: {
       istio: {
@@ -40,7 +48,7 @@ export function upstreamExample(images?: ImageSettings): App {
         namespace: 'istio-system',
         gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
       },
-      objects: [Existing.definitions('serving.knative.dev')],
+      objects: [Existing.definitions('serving.knative.dev'), Existing.namespace('kubeflow-user-example-com')],
     },
   });
   return app;

@@ -12,7 +12,7 @@ import {
 } from '../../../crds-imports/core';
 import type { ObjectMeta } from '../../../crds-imports/meta';
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
-import { type GuardedServer, MESH, type Membership, type Mesh, type Port } from '../../contracts';
+import { type GuardedServer, MESH, type Membership, type Mesh, type Port, type Route } from '../../contracts';
 import {
   ConstructError,
   declare,
@@ -168,6 +168,13 @@ export class Server extends Construct implements Program {
         spec: admitCallers(selector, ports, mesh),
       });
     this.mesh?.guard(this, this.guarded);
+  }
+
+  /** Lets the gateway of the mesh lead to its first port; without a mesh there is no gateway. */
+  route(route: Route): void {
+    const [port] = this.guarded.ports;
+    if (!port) throw new ConstructError(this.node.path, 'it has a route, and no port');
+    this.mesh?.route(this, this.guarded, port, route);
   }
 
   private run(name: string, own: Metadata, props: ServerProps, worn: ReturnType<Mesh['pods']> = {}): KubeObject {

@@ -72,7 +72,7 @@ export class Store extends Server {
       names: { container },
       podSecurity: { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' },
       security: { ...RESTRICTED_POD, ...RESTRICTED_CONTAINER, runAsUser: user, runAsGroup: user },
-      volumes: [PodVolume.claim(claim, data, id), ...scratch.map((path, index) => PodVolume.scratch(path, `scratch-${index}`))],
+      volumes: [PodVolume.claim(claim, data), ...scratch.map((path, index) => PodVolume.scratch(path, `scratch-${index}`))],
     });
     declare(this, persistentvolumeclaims, {
       metadata: { name: claim, labels: selector },
