@@ -13,7 +13,14 @@ test('every kind of volume is at its path under one name', () => {
   for (const { volume, mount } of Object.values(every)) expect(volume.name).toBe(mount.name);
   expect(Object.values(every).map(({ mount }) => mount.mountPath)).toStrictEqual(['/p/f', '/p', '/p', '/p', '/p', '/p', '/p']);
   const sources = Object.fromEntries(
-    Object.entries(every).map(([name, { volume: { name: _, ...source } }]) => [name, source]),
+    Object.entries(every).map(
+      ([
+        name,
+        {
+          volume: { name: _, ...source },
+        },
+      ]) => [name, source],
+    ),
   );
   expect(sources).toStrictEqual({
     config: { configMap: { name: 'c' } },

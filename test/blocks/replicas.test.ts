@@ -10,7 +10,9 @@ const count = (replicas: Replicas, around = {}) =>
   (find(server({ replicas }, around), 'Deployment', 'server').spec as { replicas?: number }).replicas;
 
 test('there is one, or as many as are asked for', () => {
-  expect([Replicas.any(), Replicas.any(3), Replicas.one('it has one volume')].map((replicas) => count(replicas))).toStrictEqual([1, 3, 1]);
+  expect([Replicas.any(), Replicas.any(3), Replicas.one('it has one volume')].map((replicas) => count(replicas))).toStrictEqual([
+    1, 3, 1,
+  ]);
 });
 
 describe('in a platform of high availability', () => {
@@ -39,7 +41,10 @@ describe('in a platform of high availability', () => {
   });
 
   test('nodes say how many there are where each has one', () => {
-    expect(declared(server({ replicas: Replicas.onEveryNode }, HIGH))).toStrictEqual(['ServiceAccount server', 'DaemonSet server']);
+    expect(declared(server({ replicas: Replicas.onEveryNode }, HIGH))).toStrictEqual([
+      'ServiceAccount server',
+      'DaemonSet server',
+    ]);
   });
 });
 
@@ -87,13 +92,16 @@ describe('an election', () => {
 
   test('by a role of the program needs one that lets it write Leases', () => {
     const replicas = Replicas.electingBy('elector');
-    const roles = (permissions: Parameters<typeof allow>) => [{ name: 'elector', permissions: [allow(...permissions).on(leases)] }];
+    const roles = (permissions: Parameters<typeof allow>) => [
+      { name: 'elector', permissions: [allow(...permissions).on(leases)] },
+    ];
     expect(declared(server({ replicas, roles: roles(['create', 'update']) }))).toContain('ClusterRole elector');
     expect(thrown(() => server({ replicas, roles: roles(['get', 'list']) })).message).toBe(
       'team/server: it elects a leader by the role elector, which lets it write no Leases',
     );
     expect(
-      thrown(() => server({ replicas, roles: [{ name: 'elector', permissions: [allow('create', 'update').on(core.pods)] }] })).message,
+      thrown(() => server({ replicas, roles: [{ name: 'elector', permissions: [allow('create', 'update').on(core.pods)] }] }))
+        .message,
     ).toContain('lets it write no Leases');
     expect(thrown(() => server({ replicas })).message).toBe(
       'team/server: it elects a leader by the role elector, which is not among its roles',

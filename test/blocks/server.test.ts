@@ -66,7 +66,8 @@ describe('a workload', () => {
 
   test('has a token for the API server when it may ask for something, or when it says so', () => {
     const token = (props: Parameters<typeof server>[0]) =>
-      (find(server(props), 'ServiceAccount', 'server') as { automountServiceAccountToken?: boolean }).automountServiceAccountToken;
+      (find(server(props), 'ServiceAccount', 'server') as { automountServiceAccountToken?: boolean })
+        .automountServiceAccountToken;
     expect(token({})).toBe(false);
     expect(token({ apiToken: true })).toBe(true);
     expect(token({ roles: [{ name: 'reader', permissions: [] }] })).toBe(true);
@@ -75,12 +76,13 @@ describe('a workload', () => {
 
 describe('Services', () => {
   test('may be several for one port', () => {
-    const served = [{ port: 80, appProtocol: 'http' }, { service: 'second', port: 9000, name: 'other', byNumber: true }];
+    const served = [
+      { port: 80, appProtocol: 'http' },
+      { service: 'second', port: 9000, name: 'other', byNumber: true },
+    ];
     const assembly = server({ ports: [{ ...WEB, served }] });
     const ports = (name: string) => (find(assembly, 'Service', name).spec as { ports: object[] }).ports;
-    expect(ports('server')).toStrictEqual([
-      { name: 'http', port: 80, protocol: 'TCP', appProtocol: 'http', targetPort: 'http' },
-    ]);
+    expect(ports('server')).toStrictEqual([{ name: 'http', port: 80, protocol: 'TCP', appProtocol: 'http', targetPort: 'http' }]);
     expect(ports('second')).toStrictEqual([{ name: 'other', port: 9000, protocol: 'TCP', targetPort: 8080 }]);
   });
 
@@ -88,7 +90,9 @@ describe('Services', () => {
     const assembly = server({ ports: [{ port: 53, protocol: 'UDP', served: {}, callers: [Callers.sameNamespace] }] });
     expect(podOf(assembly).container.ports).toStrictEqual([{ containerPort: 53, protocol: 'UDP' }]);
     expect(find(assembly, 'Service', 'server').spec).toMatchObject({ ports: [{ protocol: 'UDP' }] });
-    expect(find(assembly, 'NetworkPolicy', 'server').spec).toMatchObject({ ingress: [{ ports: [{ port: 53, protocol: 'UDP' }] }] });
+    expect(find(assembly, 'NetworkPolicy', 'server').spec).toMatchObject({
+      ingress: [{ ports: [{ port: 53, protocol: 'UDP' }] }],
+    });
   });
 
   test('have labels and annotations of their own, and select by the selector alone', () => {
@@ -137,7 +141,10 @@ describe('who calls a port', () => {
 });
 
 test('volumes are mounted, and declare what they come from', () => {
-  const volumes = [PodVolume.config({ configMap: 'settings', file: 'a.yaml', content: { a: 1 } }), PodVolume.scratch('/tmp', 'tmp')];
+  const volumes = [
+    PodVolume.config({ configMap: 'settings', file: 'a.yaml', content: { a: 1 } }),
+    PodVolume.scratch('/tmp', 'tmp'),
+  ];
   const assembly = server({ volumes, labels: { version: '1' } });
   expect(find(assembly, 'ConfigMap', 'settings')).toMatchObject({
     metadata: { labels: { app: 'server', version: '1' } },
