@@ -1,6 +1,6 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { NamespaceBaseline, type PodSecurity } from '../../blocks/network/namespace-baseline';
-import { Component } from '../../core';
+import { Component, Existing, World } from '../../core';
 import { KUBEFLOW, KUBEFLOW_SYSTEM } from '../../release/namespaces';
 
 /** Options of Kubeflow's namespaces. */
@@ -20,6 +20,11 @@ export interface KubeflowNamespaceProps {
  * @see https://github.com/kubeflow/manifests/tree/v26.03.1/common/kubeflow-namespace
  */
 export class KubeflowNamespace extends Component {
+  /** Says that the cluster has both namespaces, to everything below a construct. */
+  static existing(scope: IConstruct): void {
+    World.declare(scope, Existing.namespace(KUBEFLOW), Existing.namespace(KUBEFLOW_SYSTEM));
+  }
+
   constructor(scope: Construct, id: string, { podSecurity }: KubeflowNamespaceProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
     const common = { podSecurity, labels: { 'control-plane': 'kubeflow' }, mesh: 'inside' } as const;
