@@ -18,7 +18,7 @@ const all = {
   ...training(),
   ...serving(),
   ...tuning({ database: DATABASE }),
-  ...registry({ namespace: 'team', database: DATABASE }),
+  ...registry({ namespace: 'kubeflow', database: DATABASE }),
 };
 const existing = {
   istio: { gateway: 'a/b', namespace: 'a', gatewayPrincipal: 'c' },
