@@ -60,7 +60,7 @@ export {
   KServeModelsWebApp,
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
-export { ModelRegistry, type ModelRegistryProps } from './components/model-registry/model-registry';
+export { type ExistingModelRegistry, ModelRegistry, type ModelRegistryProps } from './components/model-registry/model-registry';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
 export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
