@@ -5,11 +5,11 @@ import {
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
+import type { ServedRuntime } from '../../../contracts';
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
 import { given } from '../../pod/given';
 import { clusterOf } from '../cluster';
-import type { RuntimeShape } from './formats';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -61,11 +61,11 @@ export abstract class ServingRuntimeBase extends Construct {
   protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
 
   /** The platform's runtimes of the same kind. */
-  protected installed(): [string, RuntimeShape][] {
+  protected installed(): [string, ServedRuntime][] {
     return [];
   }
 
-  private others(): Map<string, RuntimeShape> {
+  private others(): Map<string, ServedRuntime> {
     const declared = runtimes.around(this);
     return new Map([
       ...this.installed(),
@@ -102,7 +102,7 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
     return other instanceof ClusterServingRuntime;
   }
 
-  protected override installed(): [string, RuntimeShape][] {
+  protected override installed(): [string, ServedRuntime][] {
     return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }
