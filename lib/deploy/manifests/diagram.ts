@@ -5,9 +5,6 @@ import type { Plan } from '../../core/plan/plan';
 import { isDefinition } from '../../core/pods';
 import type { ComponentFiles } from './layout';
 
-/** Name of the picture of the plan. */
-export const DIAGRAM_FILE = 'plan.svg';
-
 const COLUMN = 340;
 const LANE = 96;
 const BOX = { width: 256, height: 64 };
