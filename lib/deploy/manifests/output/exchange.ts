@@ -29,7 +29,7 @@ const OUTGOING = 'old';
 /**
  * Makes an exchange. Everything is written aside first and moved then.
  *
- * @param work a folder on the same file system
+ * @param work an empty folder on the same file system; when it goes, the exchange is over
  * @throws Error when it cannot be made; everything is as it was then
  */
 export function exchange(folder: string, work: string, { incoming, outgoing }: Exchange): void {
@@ -53,7 +53,6 @@ export function exchange(folder: string, work: string, { incoming, outgoing }: E
     rmSync(journal);
     throw error;
   }
-  rmSync(journal);
 }
 
 /**

@@ -76,6 +76,11 @@ export class Lock {
     return undefined;
   }
 
+  /** Whether there was a writer before, who was stopped. */
+  get isInherited(): boolean {
+    return this.claim !== this.work;
+  }
+
   /** Ends the work, of which nothing is left. */
   release(): void {
     this.clear(this.work);
@@ -83,7 +88,7 @@ export class Lock {
 
   /** Leaves the work as it is to the next writer. */
   abandon(): void {
-    this.clear(this.claim === this.work ? join(this.work, WRITER) : this.claim);
+    this.clear(this.isInherited ? this.claim : join(this.work, WRITER));
   }
 
   /** Out of the way at once, then away. What is left when that fails is a leftover, which the next writer removes. */

@@ -41,10 +41,11 @@ function writeInto(folder: string, files: ReadonlyMap<string, string>): WriteRes
   const lock = Lock.take(folder, untouched(folder));
   const { work } = lock;
   try {
-    attempted(
-      () => endExchange(folder, work),
-      (reason) => `${folder} holds what a synthesis began that was interrupted, and it cannot be ended (${reason})`,
-    );
+    if (lock.isInherited)
+      attempted(
+        () => endExchange(folder, work),
+        (reason) => `${folder} holds what a synthesis began that was interrupted, and it cannot be ended (${reason})`,
+      );
     const change = changeOf(folder, files);
     const { incoming, obsolete } = change;
     if (incoming.length + obsolete.length > 0)
