@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { TopologySpreadConstraint } from '../../crds-imports/core';
 import { poddisruptionbudgets } from '../../crds-imports/policy';
+import { Settings } from '../contracts';
 import { declare, Notes } from '../core';
-import { platformOf } from './platform-context';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -35,7 +35,7 @@ export interface Replicated {
  * zones, with a PodDisruptionBudget that lets one go at a time. What cannot be replicated says so in the report.
  */
 export function replicate(scope: Construct, name: string, selector: Labels, replication: Replication, replicas = 1): Replicated {
-  if (platformOf(scope).availability !== 'high') return { replicas };
+  if (Settings.of(scope).availability !== 'high') return { replicas };
   if (replication.obstacle) {
     Notes.add(scope, `${name} stays at ${replicas === 1 ? 'one replica' : `${replicas} replicas`}: ${replication.obstacle}`);
     return { replicas };

@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { virtualservices } from '../../crds-imports/networking.istio.io';
 import { ingresses, networkpolicies } from '../../crds-imports/networking.k8s.io';
 import { authorizationpolicies } from '../../crds-imports/security.istio.io';
+import { MESH_REFERENCE } from '../contracts';
 import { ConstructError, declare, Notes } from '../core';
 import { admit, Caller, having } from './network-policy';
-import { platformOf } from './platform-context';
 import { type Port, servicePort } from './port';
 
 type Labels = Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export abstract class WebAppAccess {
 
   /** Through the gateway of the platform's mesh; a port-forward where it has none. */
   static ofPlatform(scope: Construct): WebAppAccess {
-    return platformOf(scope).mesh ? WebAppAccess.mesh : WebAppAccess.portForward;
+    return MESH_REFERENCE.near(scope) ? WebAppAccess.mesh : WebAppAccess.portForward;
   }
 
   /** Header that names the user; undefined where there is nobody to set one, so that no other pod may reach the application. */
@@ -150,7 +150,7 @@ class ThroughMesh extends WebAppAccess {
   override readonly inMesh = true;
 
   override expose(scope: Construct, { name, namespace, selector, port, path, gatewayPath = path }: WebApp): void {
-    const { mesh } = platformOf(scope);
+    const mesh = MESH_REFERENCE.near(scope);
     if (!mesh) throw new ConstructError(scope.node.path, NO_MESH);
     const host = `${name}.${namespace}.svc.cluster.local`;
     const metadata = { name, labels: selector };

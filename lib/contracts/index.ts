@@ -2,7 +2,16 @@ export type { Caller, Peer, Source } from './caller';
 export { IDENTITY, type Identity } from './identity';
 export { ISSUER, type IssuerReference } from './issuer';
 export { MENU, type MenuEntry } from './menu';
-export { type Gateway, type GuardedServer, MESH, type Membership, type Mesh, type Route } from './mesh';
+export {
+  type Gateway,
+  type GuardedServer,
+  MESH,
+  MESH_REFERENCE,
+  type Membership,
+  type Mesh,
+  type MeshReference,
+  type Route,
+} from './mesh';
 export type { Port, ServedPort } from './port';
 export type { Product } from './product';
 export { type GatewayUrls, SERVING, type Serving } from './serving';

@@ -57,5 +57,18 @@ export interface Mesh {
   route(scope: Construct, server: GuardedServer, port: Port, route: Route): void;
 }
 
+/** An Istio mesh through whose gateway users come. */
+export interface MeshReference {
+  /** Gateway of Kubeflow's web applications, as `namespace/name`. */
+  readonly gateway: string;
+  /** Namespace of the ingress gateway's pods. */
+  readonly namespace: string;
+  /** SPIFFE identity of the ingress gateway, without the scheme. */
+  readonly gatewayPrincipal: string;
+}
+
+/** The mesh that a platform's cluster has, as its owner named it. */
+export const MESH_REFERENCE = new Contract<MeshReference>('a mesh by its gateway');
+
 /** The mesh of a platform; offered by Istio, installed or existing. */
 export const MESH = new Contract<Mesh>('a mesh');

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { Contract } from '../core';
+import { Contract, Roster } from '../core';
 
 /**
  * How much a platform withstands.
@@ -22,6 +22,8 @@ export interface PlatformSettings {
 
 const SETTINGS = new Contract<PlatformSettings>('settings of a platform');
 
+const platforms = new Roster<IConstruct>('platforms');
+
 /** Outside a platform a component stands alone. */
 const ALONE: PlatformSettings = { availability: 'single' };
 
@@ -30,10 +32,16 @@ export const Settings = {
   /** Says it. */
   offer(platform: IConstruct, settings: PlatformSettings): void {
     SETTINGS.offer(platform, settings);
+    platforms.add(platform);
   },
 
   /** The settings of the platform that a construct is part of. */
   of(construct: IConstruct): PlatformSettings {
-    return SETTINGS.all(construct)[0] ?? ALONE;
+    return SETTINGS.near(construct) ?? ALONE;
+  },
+
+  /** Every platform of the app that a construct is part of, wherever it stands, as far as it is made. */
+  platforms(construct: IConstruct): IConstruct[] {
+    return platforms.around(construct);
   },
 };

@@ -14,14 +14,14 @@ interface Question<T> {
  * answered otherwise than a later offer would answer it is an error.
  */
 export class Contract<T> {
-  private readonly near: Scoped<T>;
+  private readonly above: Scoped<T>;
   private readonly everywhere: Scoped<T>;
   /** Answers that were not found near the construct, by app: those that a later offer may change. */
   private readonly questions = new WeakMap<IConstruct, Question<T>[]>();
 
   /** @param what is offered, as messages call it: `a mesh` */
   constructor(private readonly what: string) {
-    this.near = new Scoped<T>(`cdk8s-kubeflow:contract:${what}`);
+    this.above = new Scoped<T>(`cdk8s-kubeflow:contract:${what}`);
     this.everywhere = new Scoped<T>(`cdk8s-kubeflow:contract:${what}:app`);
   }
 
@@ -31,13 +31,13 @@ export class Contract<T> {
    * @throws ConstructError naming the constructs that were answered otherwise before
    */
   offer(scope: IConstruct, value: T): void {
-    this.near.add(scope, value);
+    this.above.add(scope, value);
     this.everywhere.add(scope.node.root, value);
     const misled = (this.questions.get(scope.node.root) ?? []).filter(
       ({ construct, answer }) => this.find(construct).answer !== answer,
     );
     if (misled.length === 0) return;
-    const paths = misled.map(({ construct }) => construct.node.path);
+    const paths = [...new Set(misled.map(({ construct }) => construct.node.path))];
     throw new ConstructError(
       scope.node.path,
       `it offers ${this.what}, and ${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} declared before without knowing it; declare ${scope.node.path || 'the app'} first`,
@@ -51,13 +51,18 @@ export class Contract<T> {
     return answer;
   }
 
+  /** The nearest offer that reaches a construct: what belongs to its cluster, and is never another platform's. */
+  near(construct: IConstruct): T | undefined {
+    return this.above.reaching(construct)[0];
+  }
+
   /** Every offer that reaches a construct, the nearest scope's first: web applications for a menu, parts that a tenant gets. */
   all(construct: IConstruct): readonly T[] {
-    return this.near.reaching(construct);
+    return this.above.reaching(construct);
   }
 
   private find(construct: IConstruct): { readonly answer: T | undefined; readonly isNear: boolean } {
-    const [nearest] = this.near.reaching(construct);
+    const [nearest] = this.above.reaching(construct);
     if (nearest !== undefined) return { answer: nearest, isNear: true };
     const all = this.everywhere.at(construct.node.root);
     return { answer: all.length === 1 ? all[0] : undefined, isNear: false };

@@ -133,7 +133,7 @@ function quoted(text: string): string {
 
 /** Lines as they are; undefined for text that would not survive this. */
 function block(text: string, depth: number): string | undefined {
-  const lines = text.replace(/\n+$/, '');
+  const lines = text.slice(0, endOfLines(text));
   // A last line of spaces alone is lost by some parsers.
   if (/(?:^|\n)[ \t]*$/.test(lines) || !PRINTABLE.test(text)) return undefined;
   // A first line that begins with a space must not be taken for the indentation.
@@ -141,6 +141,13 @@ function block(text: string, depth: number): string | undefined {
   const breaks = text.length - lines.length;
   const chomping = breaks === 0 ? '-' : breaks === 1 ? '' : '+';
   return `|${indicator}${chomping}${`\n${lines}`.replace(/\n(?!\n|$)/g, `\n${indent(depth)}`)}${'\n'.repeat(Math.max(breaks - 1, 0))}`;
+}
+
+/** Where the line breaks that end a text begin; a regular expression would go through every run of them before. */
+function endOfLines(text: string): number {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end--;
+  return end;
 }
 
 function name(key: string, depth: number): string {

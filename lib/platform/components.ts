@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import type { IssuerReference } from '../blocks/platform-context';
 import type { KatibConfiguration } from '../components/katib/existing';
 import { Katib, type KatibProps } from '../components/katib/katib';
 import { KServe, type KServeProps } from '../components/kserve/kserve';
 import { KServeModelsWebApp, type KServeModelsWebAppProps } from '../components/kserve-models-web-app/kserve-models-web-app';
 import { Trainer, type TrainerProps } from '../components/trainer/trainer';
 import { TrainingOperator, type TrainingOperatorProps } from '../components/training-operator/training-operator';
+import type { IssuerReference } from '../contracts';
 import { Existing } from '../core';
 import { CertManager, type CertManagerProps } from '../foundation/cert-manager/cert-manager';
 import { KubeflowNamespace, type KubeflowNamespaceProps } from '../foundation/kubeflow-namespace/kubeflow-namespace';

@@ -1,8 +1,16 @@
 import { Construct } from 'constructs';
 import { clusterissuers, issuers } from '../../crds-imports/cert-manager.io';
-import { type Availability, type IssuerReference, type MeshReference, providePlatform } from '../blocks/platform-context';
 import { ExistingKatib } from '../components/katib/existing';
-import { servingContext } from '../components/kserve/serving-context';
+import { servingOffer } from '../components/kserve/serving';
+import {
+  type Availability,
+  ISSUER,
+  type IssuerReference,
+  MESH_REFERENCE,
+  type MeshReference,
+  SERVING,
+  Settings,
+} from '../contracts';
 import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, World } from '../core';
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
@@ -87,13 +95,10 @@ export class KubeflowPlatform extends Construct {
     World.declare(this, ...objects, ...names(existing).flatMap((name) => COMPONENTS[name].provides));
     Images.settle(this, catalogue, images);
     this.issuer = existing.certManager?.issuer ?? (components.certManager && SELF_SIGNING);
-    providePlatform(this, {
-      issuer: this.issuer,
-      mesh,
-      availability,
-      verbosity,
-      serving: components.kserve && servingContext(components.kserve, mesh),
-    });
+    Settings.offer(this, { availability, verbosity });
+    if (this.issuer) ISSUER.offer(this, this.issuer);
+    if (mesh) MESH_REFERENCE.offer(this, mesh);
+    if (components.kserve) SERVING.offer(this, servingOffer(components.kserve, mesh));
     if (workloads) new WorkloadTransform(workloads).on(this);
     if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
     if (existing.katib) ExistingKatib.add(this, existing.katib);

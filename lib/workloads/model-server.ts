@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type InferenceServiceSpec, inferenceservices } from '../../crds-imports/serving.kserve.io';
-import type { GatewayUrls } from '../blocks/serving-context';
+import type { GatewayUrls } from '../contracts';
 import { ConstructError, KubeObject, namespaceOf, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import { definitionReference } from '../core/references';

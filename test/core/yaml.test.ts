@@ -328,3 +328,9 @@ describe('what is no JSON data is refused by name', () => {
     expect(() => writer.write([Number.NaN])).toThrow(/^\[0\] is NaN/);
   });
 });
+
+test('many line breaks in a text are passed over once', () => {
+  // A run of breaks that is gone through from each of them would take minutes.
+  const text = `a${'\n'.repeat(300_000)}b`;
+  expect(parse(toYaml({ text }))).toEqual({ text });
+});

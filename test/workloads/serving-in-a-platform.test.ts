@@ -229,7 +229,19 @@ describe('a server beside a platform', () => {
     new KubeflowPlatform(app, 'kubeflow', { components: { ...GROUND, kserve: {} } });
     const chart = new Chart(app, 'team', { namespace: 'team' });
     expect(new ModelServer(chart, 'net', { model }).mode).toBe('Standard');
-    new KubeflowPlatform(app, 'other', { components: { ...GROUND, kserve: { deploymentMode: 'Knative' } } });
-    expect(new ModelServer(chart, 'net-2', { model }).mode).toBe('Knative');
+  });
+
+  test('is held against none of several', () => {
+    const app = new App();
+    for (const id of ['one', 'other']) new KubeflowPlatform(app, id, { components: { ...GROUND, kserve: {} } });
+    expect(new ModelServer(new Chart(app, 'team', { namespace: 'team' }), 'net', { model }).mode).toBe('Knative');
+  });
+
+  test('is told of a platform that comes too late', () => {
+    const app = new App();
+    new ModelServer(new Chart(app, 'team', { namespace: 'team' }), 'net', { model });
+    expect(() => new KubeflowPlatform(app, 'kubeflow', { components: { ...GROUND, kserve: {} } })).toThrow(
+      'kubeflow: it offers model serving, and team/net was declared before without knowing it; declare kubeflow first',
+    );
   });
 });

@@ -1,11 +1,11 @@
 import { pods } from '../../../crds-imports/core';
 import { experiments } from '../../../crds-imports/kubeflow.org';
 import { ControllerManager } from '../../blocks/controller-manager';
-import type { IssuerReference } from '../../blocks/platform-context';
 import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type WebhookConfiguration } from '../../blocks/webhooks';
+import type { IssuerReference } from '../../contracts';
 import type { Component } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';

@@ -2,8 +2,8 @@ import type { Construct, IConstruct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import { WebAppAccess } from '../../blocks/web-app-access';
+import { ISSUER, type IssuerReference } from '../../contracts';
 import { allow, Component, ConstructError, Roster, refuse } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
@@ -151,7 +151,7 @@ export class Katib extends Component {
   /** The issuer that signs for the webhooks, declared where it is Katib's own. */
   private issuer(asked: KatibProps['issuer']): IssuerReference {
     if (asked === 'platform') {
-      const { issuer } = platformOf(this);
+      const issuer = ISSUER.near(this);
       if (!issuer)
         throw new ConstructError(this.node.path, 'issuer is "platform", but there is no platform with cert-manager here');
       return issuer;

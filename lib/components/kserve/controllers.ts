@@ -12,12 +12,12 @@ import {
   trainedmodels,
 } from '../../../crds-imports/serving.kserve.io';
 import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
-import type { IssuerReference } from '../../blocks/platform-context';
 import { containerPort, type Port, servicePort } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { RESTRICTED_CONTAINER } from '../../blocks/security';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type Webhook, type WebhookConfiguration, type Webhooks } from '../../blocks/webhooks';
+import type { IssuerReference } from '../../contracts';
 import type { Component, Kind } from '../../core';
 import { images } from '../../release/images';
 import { CONTROLLER, LLM_CONTROLLER, LOCAL_MODEL_CONTROLLER, METRICS_READERS } from './permissions';

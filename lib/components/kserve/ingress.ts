@@ -1,4 +1,4 @@
-import type { MeshReference } from '../../blocks/platform-context';
+import type { MeshReference } from '../../contracts';
 import { definitionReference, type Reference } from '../../core/references';
 import type { IngressConfiguration } from './configuration';
 

@@ -20,8 +20,8 @@ import {
   trainedmodels,
 } from '../../../crds-imports/serving.kserve.io';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import { convertedBy } from '../../blocks/webhooks';
+import { ISSUER, type IssuerReference, MESH_REFERENCE, Settings } from '../../contracts';
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
@@ -140,13 +140,14 @@ export class KServe extends Component {
    */
   constructor(scope: Construct, id: string, props: KServeProps = {}) {
     super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });
-    const { issuer, mesh, verbosity } = platformOf(this);
+    const issuer = ISSUER.near(this);
+    const mesh = MESH_REFERENCE.near(this);
     const { deploymentMode = 'Standard', llm = false, localModel } = props;
     const ingress = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
     this.check(props, ingress, deploymentMode);
     this.expect(props, ingress, deploymentMode);
 
-    const options = { issuer: issuer ?? OWN_ISSUER, logging: loggingArguments(props.logLevel ?? verbosity) };
+    const options = { issuer: issuer ?? OWN_ISSUER, logging: loggingArguments(props.logLevel ?? Settings.of(this).verbosity) };
     const webhooks = llmWebhooks(options, llm);
     this.definitions(DEFINITIONS);
     this.definitions(

@@ -65,8 +65,15 @@ export function urlProblems(urls: ModelUrls = {}): string[] {
 /** Two models of one name, or of one namespace, must not share a URL. */
 function missing(what: string, template: string): string[] {
   return ['.Name', '.Namespace']
-    .filter((variable) => !new RegExp(`{{-?[^}]*\\${variable}\\b[^}]*}}`).test(template))
+    .filter((variable) => !actions(template).some((action) => new RegExp(`\\${variable}\\b`).test(action)))
     .map((variable) => `the ${what} ${JSON.stringify(template)} must contain {{ ${variable} }}, or models would share a URL`);
+}
+
+/** What stands between the braces of a template. */
+function actions(template: string): string[] {
+  return template
+    .split('{{')
+    .flatMap((part, index) => (index > 0 && part.includes('}}') ? [part.slice(0, part.indexOf('}}'))] : []));
 }
 
 function isDomain(name: string): boolean {

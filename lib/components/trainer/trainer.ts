@@ -11,10 +11,10 @@ import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../..
 import { clustertrainingruntimes, trainingruntimes, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { ControllerManager } from '../../blocks/controller-manager';
-import { platformOf } from '../../blocks/platform-context';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type Webhook } from '../../blocks/webhooks';
+import { Settings } from '../../contracts';
 import { allow, Component, type Kind, manage, Permission, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
@@ -81,7 +81,7 @@ export class Trainer extends Component {
   /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainerProps = {}) {
     super(scope, id, { namespace: KUBEFLOW_SYSTEM });
-    const { without = [], runtimes = {}, logLevel = platformOf(this).verbosity ?? 2, concurrency = 5 } = props;
+    const { without = [], runtimes = {}, logLevel = Settings.of(this).verbosity ?? 2, concurrency = 5 } = props;
     refuse(this, [...rangeProblems(RANGES.verbosity, { logLevel }), ...rangeProblems(RANGES.positive, { concurrency })]);
     jobSetController(this, logLevel);
     this.definitions([clustertrainingruntimes, trainingruntimes, trainjobs]);

@@ -4,6 +4,7 @@ import type { Kind } from '../kind';
 import { groupOf } from '../kind';
 import { asManifest, type Manifest } from '../manifest';
 import { Scoped } from '../scoped';
+import { glob } from './glob';
 import { jsonPatch } from './json';
 import { mergePatch, strategicMerge } from './merge';
 
@@ -96,7 +97,7 @@ export class Patch {
     const { metadata } = object;
     return (
       (!kind || (kind.kind === object.kind && kind.group === groupOf(object.apiVersion))) &&
-      (name === undefined || glob(name).test(metadata.name)) &&
+      (name === undefined || glob(name, metadata.name)) &&
       (namespace === undefined || namespace === metadata.namespace) &&
       Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)
     );
@@ -132,13 +133,4 @@ export class Patch {
     ].filter(Boolean);
     return `${this.title} for ${parts.length ? parts.join(', ') : 'every object'}`;
   }
-}
-
-function glob(pattern: string): RegExp {
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
 }

@@ -24,7 +24,7 @@ export interface Verdict {
  * Checks a value against a structural schema as an API server does when it creates an object with strict field validation.
  *
  * In one point it is stricter: an integer must fit its format in custom resources too, because their controllers could not read
- * it. Formats and patterns that only Go knows are not checked.
+ * it. Formats that only Go knows are not checked.
  *
  * @param at place of the value, when it is a part of an object. A whole object also has `apiVersion`, `kind` and `metadata`, which
  * a schema need not list; of its metadata only the name is checked, as a schema may restrict nothing else there

@@ -1,5 +1,5 @@
 import { FORMATS } from './formats';
-import { goPattern } from './go-pattern';
+import { GoPattern } from './go-pattern';
 import type { Schema } from './schema';
 import { among, canonical, count, equal, type JsonObject } from './values';
 
@@ -29,7 +29,11 @@ export const TEXT = [
     'maxLength',
     (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
   ),
-  restriction('pattern', (pattern, text: string) => goPattern(pattern)?.test(text) === false && `match ${pattern}`),
+  restriction('pattern', (pattern, text: string) => {
+    const { problem } = GoPattern.of(pattern);
+    if (problem) return `match ${pattern}, which is no regular expression of RE2: ${problem}`;
+    return !GoPattern.of(pattern).matches(text) && `match ${pattern}`;
+  }),
   restriction(
     'format',
     (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,

@@ -5,11 +5,11 @@ import { type EnvVar, type ResourceRequirements, secrets, serviceaccounts } from
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
 import { NamespaceBaseline } from '../../blocks/namespace-baseline';
-import { type IssuerReference, platformOf } from '../../blocks/platform-context';
 import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
+import { type IssuerReference, Settings } from '../../contracts';
 import { allow, Component, Permission, RANGES, READ, rangeProblems, refuse } from '../../core';
 import { images } from '../../release/images';
 import { SELF_SIGNING } from './issuer';
@@ -70,7 +70,7 @@ export class CertManager extends Component {
       labels: { 'app.kubernetes.io/component': 'cert-manager', 'app.kubernetes.io/name': 'cert-manager' },
     });
     const {
-      logLevel = platformOf(this).verbosity ?? 2,
+      logLevel = Settings.of(this).verbosity ?? 2,
       leaderElectionNamespace = 'kube-system',
       replicas = 1,
       maxConcurrentChallenges = 60,

@@ -1,5 +1,5 @@
 import type { InferenceServiceSpec } from '../../../crds-imports/serving.kserve.io';
-import type { GatewayUrls } from '../../blocks/serving-context';
+import type { GatewayUrls } from '../../contracts';
 import type { DeploymentMode } from './deployment-mode';
 import { V2_FORMATS } from './formats';
 

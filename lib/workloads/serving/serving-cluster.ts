@@ -1,7 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { platformOf, platformsAround } from '../../blocks/platform-context';
-import type { GatewayUrls, ServingContext } from '../../blocks/serving-context';
+import { type GatewayUrls, SERVING } from '../../contracts';
 import { Scoped } from '../../core';
 import { given } from '../pod/given';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
@@ -40,14 +39,6 @@ export const ServingCluster = {
    */
   of(construct: IConstruct): ServingCluster {
     const declared = scoped.reaching(construct).map((cluster) => given({ ...cluster }));
-    return Object.assign({ ...servingOf(construct) }, ...declared.reverse());
+    return Object.assign({ ...SERVING.of(construct) }, ...declared.reverse());
   },
 };
-
-/** What the platform's KServe offers; undefined where nobody knows. */
-function servingOf(construct: IConstruct): ServingContext | undefined {
-  const around = platformOf(construct).serving;
-  if (around) return around;
-  const [platform, other] = platformsAround(construct);
-  return platform && !other ? platformOf(platform).serving : undefined;
-}

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
-import { platformsAround } from '../../blocks/platform-context';
+import { Settings } from '../../contracts';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
@@ -18,7 +18,7 @@ export function requireRuntime(construct: IConstruct, { name, kind, exists }: Ru
   if (exists) World.declare(construct, Existing.object(type, name, namespace));
   construct.node.addValidation({
     validate: () => {
-      const platforms = platformsAround(construct);
+      const platforms = Settings.platforms(construct);
       const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
       const reference = { group: type.group, kind, name, namespace, path: 'spec.runtimeRef' };
       const isThere =

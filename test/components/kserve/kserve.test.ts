@@ -1,16 +1,15 @@
 import type { Deployment } from '../../../crds-imports/apps';
 import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
 import * as serving_kserve_io from '../../../crds-imports/serving.kserve.io';
-import { type Kind, KServe, type PlatformContext, toYaml } from '../../../lib';
-import { providePlatform } from '../../../lib/blocks/platform-context';
+import { type Kind, KServe, type PlatformSettings, Settings, toYaml } from '../../../lib';
 import { errors, teamChart, thrown, told } from '../../support/app';
 import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';
 
 /** KServe in a platform of which nothing else is there. */
-function within(platform: PlatformContext): KServe {
+function within(settings: PlatformSettings): KServe {
   const chart = teamChart();
-  providePlatform(chart, platform);
+  Settings.offer(chart, settings);
   return new KServe(chart, 'kserve');
 }
 

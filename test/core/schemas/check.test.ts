@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { RE2JS } from 're2js';
 import { type Checked, checkAgainst } from '../../../lib/core/schemas/check';
+import { GoPattern, QUANTITY } from '../../../lib/core/schemas/go-pattern';
 import { nearest } from '../../../lib/core/schemas/nearest';
 import { fieldPath, type Schema, type SchemaSource, type Step } from '../../../lib/core/schemas/schema';
 
@@ -416,15 +420,46 @@ describe('patterns are read as Go does', () => {
       expect(violations({ ...STRING, pattern }, text)).toEqual([`at is ${JSON.stringify(text)}, must match ${pattern}`]);
   });
 
+  test.each<[pattern: string, accepted: string, refused: string]>([
+    ['^\\p{Greek}$', 'α', 'a'],
+    ['^(?i:a)b$', 'Ab', 'AB'],
+    ['^[[:^alpha:]]$', '1', 'a'],
+    ['^\\Qa.b\\E$', 'a.b', 'axb'],
+    ['^\\x{41}$', 'A', 'B'],
+  ])('also what JavaScript does not have: %s', (pattern, accepted, refused) => {
+    expect(violations({ ...STRING, pattern }, accepted)).toEqual([]);
+    expect(violations({ ...STRING, pattern }, refused)).toEqual([`at is ${JSON.stringify(refused)}, must match ${pattern}`]);
+  });
+
   test.each([
-    '^\\p{Greek}$',
-    '^(?i:a)$',
-    '^[[:^alpha:]]$',
-    '^\\Qa.b\\E$',
-    '^\\x{41}$',
-    '(?=a)',
-  ])('and not at all where JavaScript differs: %s', (pattern) => {
-    expect(violations({ ...STRING, pattern }, '?')).toEqual([]);
+    ['(?=a)', 'invalid or unsupported Perl syntax: `(?=`'],
+    ['(a)\\1', 'invalid escape sequence: `\\1`'],
+    ['a{1001}', 'invalid repeat count: `{1001}`'],
+    ['(a', 'missing closing ): `(a`'],
+  ])('and what Go refuses is told: %s', (pattern, problem) => {
+    const wanted = `match ${pattern}, which is no regular expression of RE2: ${problem}`;
+    expect(violations({ ...STRING, pattern }, 'aa')).toEqual([`at is "aa", must ${wanted}`]);
+  });
+
+  test('in time that grows with the text alone', () => {
+    // Where an engine goes back, each further character doubles the time: this would not end.
+    const text = `${'a'.repeat(10_000)}b`;
+    for (const pattern of ['^(a+)+$', '^(a|a)*$', '^([a-z]+)*\\d$', '^(.*a){20}$']) {
+      expect(GoPattern.of(pattern).matches(text)).toBe(false);
+    }
+  });
+
+  test('the one of quantities as all others', () => {
+    const engine = RE2JS.compile(QUANTITY.source);
+    const text = fc.string({ unit: fc.constantFrom('+', '-', '.', '0', '7', 'K', 'M', 'i', 'm', 'e', 'E', 'n', ' ', '\n') });
+    fc.assert(
+      fc.property(text, (quantity) => {
+        expect([quantity, GoPattern.of(QUANTITY.source).matches(quantity)]).toEqual([quantity, engine.test(quantity)]);
+      }),
+      { numRuns: 2000 },
+    );
+    const pool = readFileSync(join(__dirname, '../../../crds-imports/schemas/shared.json'), 'utf8');
+    expect(pool).toContain(JSON.stringify(QUANTITY.source));
   });
 });
 

@@ -1,20 +1,12 @@
 import { together } from '../../../core';
-import { goPattern } from '../../../core/schemas/go-pattern';
+import { GoPattern } from '../../../core/schemas/go-pattern';
 import { error } from './facts';
 
 /** Collectors that can stop a trial, for they read its lines as they come. */
 const STOPPING = ['StdOut', 'File'];
 
 /** The webhook's own idea of two groups. */
-const TWO_GROUPS = /\(.*\).*\(.*\)/;
-
-/** Syntax of Go that only Go can judge. */
-const ONLY_GO = /\\[QpP]|\(\?[a-zA-Z]/;
-
-/** Whether a regular expression is none in Go. */
-function isBroken(filter: string): boolean {
-  return goPattern(filter) === undefined && !ONLY_GO.test(filter);
-}
+const TWO_GROUPS = String.raw`\(.*\).*\(.*\)`;
 
 /** The rules of the metrics collectors. */
 export const METRICS_RULES = [
@@ -55,8 +47,11 @@ export const METRICS_RULES = [
   error('HPO-27', ({ metrics }) =>
     together(
       (metrics?.source.filter?.metricsFormat ?? []).map((filter) => {
-        if (isBroken(filter)) return `the filter ${JSON.stringify(filter)} is no regular expression of Go`;
-        return TWO_GROUPS.test(filter) ? undefined : `the filter ${JSON.stringify(filter)} lacks two groups, for name and value`;
+        const { problem } = GoPattern.of(filter);
+        if (problem) return `the filter ${JSON.stringify(filter)} is no regular expression of Go: ${problem}`;
+        return GoPattern.of(TWO_GROUPS).matches(filter)
+          ? undefined
+          : `the filter ${JSON.stringify(filter)} lacks two groups, for name and value`;
       }),
     ),
   ),

@@ -1,6 +1,6 @@
 import { EarlyStopping, MetricsCollector } from '../../../../lib';
 import { METRICS_RULES } from '../../../../lib/workloads/hpo/rules/metrics';
-import { describeRules, image, least } from '../support';
+import { describeRules, image, least, refusal } from '../support';
 
 describeRules('rules of metrics collectors', METRICS_RULES, {
   'HPO-23': {
@@ -38,7 +38,7 @@ describeRules('rules of metrics collectors', METRICS_RULES, {
   'HPO-27': {
     refused: [
       { ...least, metrics: MetricsCollector.stdOut({ filter: ['(a', 'a=(b)'] }) },
-      '"(a" is no regular expression of Go; the filter "a=(b)" lacks two groups',
+      '"(a" is no regular expression of Go: missing closing ): `(a`; the filter "a=(b)" lacks two groups',
     ],
     accepted: [{ ...least, metrics: MetricsCollector.stdOut({ filter: ['(a)=(b)', '(\\pL)(?i:b)'] }) }],
   },
@@ -56,4 +56,9 @@ describeRules('rules of metrics collectors', METRICS_RULES, {
     ],
     accepted: [{ ...least, earlyStopping: EarlyStopping.median() }],
   },
+});
+
+test('a filter of many brackets is judged at once', () => {
+  const filter = `${'('.repeat(900)}a${')'.repeat(900)}`;
+  expect(refusal({ ...least, metrics: MetricsCollector.stdOut({ filter: [filter] }) })).toContain('lacks two groups');
 });

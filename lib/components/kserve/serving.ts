@@ -1,12 +1,11 @@
-import type { MeshReference } from '../../blocks/platform-context';
-import type { GatewayUrls, ServingContext } from '../../blocks/serving-context';
+import type { GatewayUrls, MeshReference, Serving } from '../../contracts';
 import { KServeIngress } from './ingress';
 import type { KServeProps } from './kserve';
 import { servingRuntimes } from './serving-runtimes';
 import { modelUrls } from './urls';
 
 /** What a KServe with some options offers to model servers. @param mesh of the platform */
-export function servingContext(props: KServeProps, mesh: MeshReference | undefined): ServingContext {
+export function servingOffer(props: KServeProps, mesh: MeshReference | undefined): Serving {
   const { deploymentMode = 'Standard', llm = false, localModel } = props;
   return {
     deploymentMode,
