@@ -1,7 +1,7 @@
 import type { Deployment } from '../../crds-imports/apps';
-import { type CertManagerProps, SELF_SIGNING, toYaml } from '../../lib';
+import { type CertManagerProps, SELF_SIGNING } from '../../lib';
 import { errors, told } from '../support/app';
-import { assembledPlatform, find, objectsOf, reviewed } from '../support/platform';
+import { assembledPlatform, find, objectsOf } from '../support/platform';
 
 const installed = (certManager: CertManagerProps = {}) => assembledPlatform({ components: { certManager } });
 
@@ -17,11 +17,6 @@ function args(name: string, props?: CertManagerProps): readonly string[] {
 
 describe('cert-manager', () => {
   const assembly = installed();
-
-  test('is what a reviewer expects', () => {
-    const yaml = reviewed(assembly, 'cert-manager').map((object) => toYaml(object));
-    expect(yaml.join('---\n')).toMatchSnapshot();
-  });
 
   test('stands in a closed world on its own', () => {
     expect(errors(assembly)).toStrictEqual([]);

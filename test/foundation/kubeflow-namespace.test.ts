@@ -1,6 +1,6 @@
-import { type KubeflowNamespaceProps, toYaml } from '../../lib';
+import type { KubeflowNamespaceProps } from '../../lib';
 import { errors } from '../support/app';
-import { assembledPlatform, find, objectsOf, reviewed } from '../support/platform';
+import { assembledPlatform, find, objectsOf } from '../support/platform';
 
 const installed = (kubeflowNamespace: KubeflowNamespaceProps = {}) => assembledPlatform({ components: { kubeflowNamespace } });
 
@@ -10,14 +10,8 @@ function admitted(props?: KubeflowNamespaceProps): string[] {
   return policies.map(({ metadata }) => metadata.name).filter((name) => !name.startsWith('default-'));
 }
 
-test('the namespaces of Kubeflow are what a reviewer expects', () => {
-  const assembly = installed();
-  expect(errors(assembly)).toStrictEqual([]);
-  expect(
-    reviewed(assembly, 'kubeflow-namespace')
-      .map((object) => toYaml(object))
-      .join('---\n'),
-  ).toMatchSnapshot();
+test('the namespaces of Kubeflow stand in a closed world on their own', () => {
+  expect(errors(installed())).toStrictEqual([]);
 });
 
 test('both namespaces enforce the standard that is asked for', () => {

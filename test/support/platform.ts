@@ -38,8 +38,3 @@ export function find(assembly: Assembly, kind: string, name: string, namespace?:
   if (!found) throw new Error(`there is no ${kind} ${namespace ?? ''}/${name}`);
   return found;
 }
-
-/** What a reviewer reads of a component: every object but the definitions, as data in a stable order. */
-export function reviewed(assembly: Assembly, component: string): readonly Manifest[] {
-  return objectsOf(assembly, component).filter(({ kind }) => kind !== 'CustomResourceDefinition');
-}

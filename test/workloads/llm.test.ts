@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { parse } from 'yaml';
 import {
   Gpu,
   LLMInferenceService,
@@ -216,14 +217,20 @@ describe('configurations of language models', () => {
   });
 
   test('say what services have in common', () => {
-    expect(
+    const limits = { 'nvidia.com/gpu': 2 };
+    const { kind, spec } = parse(
       yaml(config({ image, args: ['--max-model-len=8192'], resources: { gpu: Gpu.nvidia(2) }, parallelism: { tensor: 2 } })),
-    ).toMatchSnapshot();
+    );
+    expect(kind).toBe('LLMInferenceServiceConfig');
+    expect(spec).toEqual({
+      parallelism: { tensor: 2 },
+      template: { containers: [{ name: 'main', image, args: ['--max-model-len=8192'], resources: { limits } }] },
+    });
   });
 });
 
 test('a service of a language model says everything it was told, and no more', () => {
-  expect(
+  const { spec } = parse(
     yaml((chart) => {
       const shared = new LLMInferenceServiceConfig(chart, 'shared', { image });
       const credentials = new StorageCredentials(chart, 'hub', { huggingFace: { secret: 'hub' } });
@@ -251,7 +258,38 @@ test('a service of a language model says everything it was told, and no more', (
       });
       expect(service.gatewayPath).toBe('/team/llama');
     }),
-  ).toMatchSnapshot();
+  );
+  expect(spec).toEqual({
+    model: {
+      uri: 'hf://meta-llama/Llama-3.1-70B-Instruct',
+      name: 'llama',
+      lora: { adapters: [{ name: 'support', uri: 'hf://my-org/llama-support' }] },
+    },
+    storageInitializer: { enabled: true },
+    scaling: { minReplicas: 1, maxReplicas: 4, wva: { variantCost: '40', keda: { pollingInterval: 10 } } },
+    parallelism: { data: 4, dataLocal: 2 },
+    labels: { stage: 'test' },
+    template: {
+      serviceAccountName: 'hub',
+      nodeSelector: { pool: 'gpu' },
+      volumes: [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '8Gi' } }],
+      containers: [
+        {
+          name: 'main',
+          env: [{ name: 'VLLM_LOGGING_LEVEL', value: 'DEBUG' }],
+          volumeMounts: [{ name: 'shm', mountPath: '/dev/shm' }],
+        },
+      ],
+      terminationGracePeriodSeconds: 60,
+    },
+    worker: { containers: [{ name: 'main', resources: { limits: { 'nvidia.com/gpu': 2 } } }] },
+    prefill: {
+      scaling: { minReplicas: 1, maxReplicas: 2, wva: { keda: {} } },
+      template: { serviceAccountName: 'hub', containers: [{ name: 'main' }] },
+    },
+    router: { route: {}, gateway: {}, scheduler: { replicas: 2, config: { ref: { name: 'picker', key: 'a.yaml' } } } },
+    baseRefs: [{ name: 'shared' }, { name: 'cluster-wide' }],
+  });
 });
 
 test('a service needs what its controller looks for', () => {

@@ -19,11 +19,35 @@ import {
 } from '../../lib';
 import { assembled, errors, teamChart, thrown } from '../support/app';
 import { image, keda, model, refusal, standard, workers, yaml } from '../support/model-server';
+import { written } from '../support/written';
 
 describe('ModelServer', () => {
-  test.each<[string, ModelServerProps]>([
-    ['a model', { model }],
-    ['a custom container', { image, env: { PROTOCOL: 'v2' }, ports: [{ name: 'h2c', containerPort: 9000 }] }],
+  test('a model, with nothing that nobody asked for', () => {
+    expect(written(yaml({ model }))).toEqual({
+      kind: 'InferenceService',
+      spec: { predictor: { model: { modelFormat: { name: 'sklearn' }, storageUri: 's3://bucket/iris' } } },
+    });
+  });
+
+  test.each<[string, ModelServerProps, object]>([
+    [
+      'a custom container',
+      { image, env: { PROTOCOL: 'v2' }, ports: [{ name: 'h2c', containerPort: 9000 }] },
+      {
+        spec: {
+          predictor: {
+            containers: [
+              {
+                name: 'kserve-container',
+                image,
+                env: [{ name: 'PROTOCOL', value: 'v2' }],
+                ports: [{ name: 'h2c', containerPort: 9000 }],
+              },
+            ],
+          },
+        },
+      },
+    ],
     [
       'everything of a model and its component',
       {
@@ -65,6 +89,54 @@ describe('ModelServer', () => {
         },
         overrides: { predictor: { timeout: 10 } },
       },
+      {
+        labels: { team: 'a', 'kueue.x-k8s.io/queue-name': 'team-a', 'networking.kserve.io/visibility': 'cluster-local' },
+        annotations: {
+          owner: 'a',
+          'serving.kserve.io/deploymentMode': 'Standard',
+          'serving.kserve.io/autoscalerClass': 'hpa',
+          'serving.kserve.io/storageSecretName': 'stores',
+          'serving.kserve.io/stop': 'true',
+          'serving.kserve.io/enable-prometheus-scraping': 'true',
+          'serving.kserve.io/disable-auto-update': 'true',
+          'storage.kserve.io/readonly': 'false',
+        },
+        spec: {
+          predictor: {
+            minReplicas: 1,
+            maxReplicas: 4,
+            scaleMetric: 'cpu',
+            scaleTarget: 70,
+            timeout: 10,
+            logger: {
+              mode: 'request',
+              metadataHeaders: ['x-request-id'],
+              batchSize: 10,
+              storage: { path: '/logs', key: 'logs', parameters: { type: 's3' } },
+              batchInterval: '5s',
+            },
+            deploymentStrategy: { type: 'Recreate' },
+            labels: { stage: 'test' },
+            annotations: { note: 'x' },
+            serviceAccountName: 'models',
+            nodeSelector: { pool: 'gpu' },
+            volumes: [{ name: 'cache', persistentVolumeClaim: { claimName: 'cache' } }],
+            model: {
+              modelFormat: { name: 'tensorflow', version: '2' },
+              protocolVersion: 'grpc-v1',
+              runtime: 'kserve-tensorflow-serving',
+              runtimeVersion: '2.6.2-gpu',
+              storage: { key: 'models', path: 'flowers', parameters: { bucket: 'b' } },
+              args: ['--x'],
+              env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'hub', key: 'token' } } }],
+              resources: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '2', memory: '4Gi', 'nvidia.com/gpu': 1 } },
+              volumeMounts: [{ name: 'cache', mountPath: '/cache' }],
+              readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+              livenessProbe: { tcpSocket: { port: 8080 } },
+            },
+          },
+        },
+      },
     ],
     [
       'transformer and explainer',
@@ -80,8 +152,32 @@ describe('ModelServer', () => {
         transformer: { image, batcher: { maxBatchSize: 8, maxLatency: Duration.millis(200) } },
         explainer: { art: { type: 'SquareAttack', config: { nb_classes: '10' } } },
       },
+      {
+        annotations: {
+          'serving.kserve.io/deploymentMode': 'Knative',
+          'serving.kserve.io/enable-tag-routing': 'true',
+          'serving.knative.dev/rollout-duration': '300s',
+          'serving.kserve.io/enable-metric-aggregation': 'true',
+        },
+        spec: {
+          predictor: {
+            minReplicas: 0,
+            maxReplicas: 3,
+            scaleMetric: 'rps',
+            scaleTarget: 50,
+            containerConcurrency: 4,
+            canaryTrafficPercent: 20,
+          },
+          transformer: { batcher: { maxBatchSize: 8, maxLatency: 200 }, containers: [{ name: 'kserve-container', image }] },
+          explainer: { art: { type: 'SquareAttack', config: { nb_classes: '10' } } },
+        },
+      },
     ],
-    ['a transformer in the same pods', { model, colocatedTransformer: { image, ports: [{ containerPort: 8080 }] } }],
+    [
+      'a transformer in the same pods',
+      { model, colocatedTransformer: { image, ports: [{ containerPort: 8080 }] } },
+      { spec: { predictor: { containers: [{ name: 'transformer-container', image, ports: [{ containerPort: 8080 }] }] } } },
+    ],
     [
       'KEDA by several metrics',
       {
@@ -102,8 +198,64 @@ describe('ModelServer', () => {
           behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
         }),
       },
+      {
+        annotations: { 'serving.kserve.io/deploymentMode': 'Standard', 'serving.kserve.io/autoscalerClass': 'keda' },
+        spec: {
+          predictor: {
+            minReplicas: 0,
+            maxReplicas: 3,
+            autoScaling: {
+              metrics: [
+                { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '2048Mi' } } },
+                {
+                  type: 'External',
+                  external: {
+                    metric: {
+                      backend: 'prometheus',
+                      serverAddress: 'http://prometheus:9090',
+                      query: 'rate(x[1m])',
+                      namespace: 'team',
+                    },
+                    authenticationRef: { authenticationRef: { name: 'prometheus' }, authModes: 'bearer' },
+                    target: { type: 'Value', value: 5 },
+                  },
+                },
+                {
+                  type: 'PodMetric',
+                  podmetric: {
+                    metric: { backend: 'opentelemetry', query: 'sum(x)', metricNames: ['x'], operationOverTime: 'avg' },
+                    target: { type: 'Value', value: 3 },
+                  },
+                },
+              ],
+              behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
+            },
+            containers: [{ name: 'kserve-container', image }],
+          },
+        },
+      },
     ],
-    ['several nodes', { ...workers, workers: { pipelineParallel: 2, tensorParallel: 4, resources: { gpu: Gpu.nvidia(4) } } }],
+    [
+      'several nodes',
+      { ...workers, workers: { pipelineParallel: 2, tensorParallel: 4, resources: { gpu: Gpu.nvidia(4) } } },
+      {
+        annotations: { 'serving.kserve.io/deploymentMode': 'Standard', 'serving.kserve.io/autoscalerClass': 'none' },
+        spec: {
+          predictor: {
+            model: {
+              modelFormat: { name: 'huggingface' },
+              runtime: 'kserve-huggingfaceserver-multinode',
+              storageUri: 'pvc://models/llama',
+            },
+            workerSpec: {
+              pipelineParallelSize: 2,
+              tensorParallelSize: 4,
+              containers: [{ name: 'worker-container', resources: { limits: { 'nvidia.com/gpu': 4 } } }],
+            },
+          },
+        },
+      },
+    ],
     [
       'helpers, devices and how Knative scales',
       {
@@ -129,6 +281,39 @@ describe('ModelServer', () => {
         storageInitializerUser: 1337,
         transformer: { image, sidecars: [{ name: 'proxy', image }] },
       },
+      {
+        labels: { 'kueue.x-k8s.io/queue-name': 'team-a' },
+        annotations: { 'serving.kserve.io/storage-initializer-uid': '1337' },
+        spec: {
+          predictor: {
+            minReplicas: 0,
+            maxReplicas: 3,
+            scaleMetric: 'concurrency',
+            scaleTarget: 4,
+            batcher: { maxBatchSize: 8 },
+            annotations: {
+              'autoscaling.knative.dev/window': '120s',
+              'autoscaling.knative.dev/scale-down-delay': '300s',
+              'autoscaling.knative.dev/scale-to-zero-pod-retention-period': '60s',
+              'autoscaling.knative.dev/initial-scale': '2',
+              'autoscaling.knative.dev/activation-scale': '2',
+              'autoscaling.knative.dev/target-utilization-percentage': '80',
+              'autoscaling.knative.dev/panic-window-percentage': '20',
+              'autoscaling.knative.dev/panic-threshold-percentage': '300',
+              note: 'x',
+              'kueue.x-k8s.io/podset-preferred-topology': 'rack',
+            },
+            containers: [{ name: 'proxy', image }],
+            model: { envFrom: [{ secretRef: { name: 'hub' } }] },
+          },
+          transformer: {
+            containers: [
+              { name: 'kserve-container', image },
+              { name: 'proxy', image },
+            ],
+          },
+        },
+      },
     ],
     [
       'init containers and claimed devices',
@@ -139,10 +324,41 @@ describe('ModelServer', () => {
         devices: { gpu: { template: 'gpu' }, shared: { claim: 'nic' } },
         resources: { cpu: Cpu.units(2) },
       },
+      {
+        annotations: { 'serving.kserve.io/deploymentMode': 'Standard' },
+        spec: {
+          predictor: {
+            initContainers: [{ name: 'warm', image }],
+            resourceClaims: [
+              { name: 'gpu', resourceClaimTemplateName: 'gpu' },
+              { name: 'shared', resourceClaimName: 'nic' },
+            ],
+            model: {
+              storageUri: 'pvc://weights',
+              resources: { requests: { cpu: '2' }, limits: { cpu: '2' }, claims: [{ name: 'gpu' }, { name: 'shared' }] },
+            },
+          },
+        },
+      },
     ],
-    ['artifacts', { image, ...standard, artifacts: { '/mnt/models/a': 'hf://o/a', '/mnt/models/b': 's3://b/b' } }],
-  ])('%s', (_title, props) => {
-    expect(yaml(props)).toMatchSnapshot();
+    [
+      'artifacts',
+      { image, ...standard, artifacts: { '/mnt/models/a': 'hf://o/a', '/mnt/models/b': 's3://b/b' } },
+      {
+        annotations: { 'serving.kserve.io/deploymentMode': 'Standard' },
+        spec: {
+          predictor: {
+            storageUris: [
+              { uri: 'hf://o/a', mountPath: '/mnt/models/a' },
+              { uri: 's3://b/b', mountPath: '/mnt/models/b' },
+            ],
+            containers: [{ name: 'kserve-container', image }],
+          },
+        },
+      },
+    ],
+  ])('%s', (_title, props, told) => {
+    expect(written(yaml(props))).toMatchObject(told);
   });
 
   test('has the addresses that KServe gives it', () => {

@@ -1,4 +1,5 @@
 import { Secret } from 'cdk8s-plus-28';
+import { parse } from 'yaml';
 import {
   Assembly,
   core,
@@ -13,6 +14,7 @@ import {
   toYaml,
 } from '../../lib';
 import { assembled, errors, notes, teamChart, thrown, warnings } from '../support/app';
+import { written } from '../support/written';
 
 /** The YAML of all objects. */
 function yaml(props: StorageCredentialsProps): string {
@@ -21,12 +23,18 @@ function yaml(props: StorageCredentialsProps): string {
   return assembly.model.manifests.map(toYaml).join('---\n');
 }
 
+/** The objects as they are written, each with its name. */
+function objects(props: StorageCredentialsProps): object[] {
+  const documents = yaml(props).split('---\n');
+  return documents.map((document) => ({ name: parse(document).metadata.name, ...written(document) }));
+}
+
 const refusal = (props: StorageCredentialsProps) => thrown(() => new StorageCredentials(teamChart(), 'models', props)).message;
 
 describe('StorageCredentials', () => {
   test('write no Secret where those that exist are named', () => {
     const every = { secret: 'a' };
-    const written = yaml({
+    const made = objects({
       s3: { secret: 'aws' },
       gcs: { secret: 'google' },
       azure: { secret: 'azure' },
@@ -34,11 +42,11 @@ describe('StorageCredentials', () => {
       hdfs: { secret: 'hadoop' },
       huggingFace: every,
     });
-    expect(written).toMatchSnapshot();
-    expect(written).not.toContain('kind: Secret\n');
+    const secrets = ['aws', 'google', 'azure', 'web', 'hadoop', 'a'].map((name) => ({ name }));
+    expect(made).toEqual([{ kind: 'ServiceAccount', name: 'models', secrets }]);
   });
 
-  test.each<[string, StorageCredentialsProps]>([
+  test.each<[string, StorageCredentialsProps, object[]]>([
     [
       'an S3 key and its connection',
       {
@@ -54,14 +62,115 @@ describe('StorageCredentials', () => {
           caBundle: { configMap: 'ca', file: 'minio.crt' },
         },
       },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-s3',
+          annotations: {
+            'serving.kserve.io/s3-endpoint': 'minio.team:9000',
+            'serving.kserve.io/s3-region': 'eu-central-1',
+            'serving.kserve.io/s3-usehttps': '0',
+            'serving.kserve.io/s3-verifyssl': '0',
+            'serving.kserve.io/s3-usevirtualbucket': 'true',
+            'serving.kserve.io/s3-useaccelerate': 'false',
+            'serving.kserve.io/s3-cabundle-configmap': 'ca',
+            'serving.kserve.io/s3-cabundle': '/etc/ssl/custom-certs/minio.crt',
+          },
+          type: 'Opaque',
+          stringData: { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-s3' }] },
+      ],
     ],
-    ['a role of AWS', { s3: { roleArn: 'arn:aws:iam::111122223333:role/models', region: 'eu-central-1' } }],
-    ['a public bucket', { s3: { anonymous: true, endpoint: 'http://minio.team:9000' } }],
-    ['a key of Google', { gcs: { key: '{"type":"service_account"}' } }],
-    ['a Google service account', { gcs: { googleServiceAccount: 'models@my-project.iam.gserviceaccount.com' } }],
-    ['a service principal', { azure: { tenantId: 't', clientId: 'c', clientSecret: 's' } }],
-    ["a storage account's key", { azure: { accessKey: 'key' } }],
-    ['headers', { https: { 'models.example.com': { headers: { Authorization: 'Bearer x' } } } }],
+    [
+      'a role of AWS',
+      { s3: { roleArn: 'arn:aws:iam::111122223333:role/models', region: 'eu-central-1' } },
+      [
+        {
+          kind: 'ServiceAccount',
+          name: 'models',
+          annotations: {
+            'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/models',
+            'serving.kserve.io/s3-region': 'eu-central-1',
+          },
+        },
+      ],
+    ],
+    [
+      'a public bucket',
+      { s3: { anonymous: true, endpoint: 'http://minio.team:9000' } },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-s3',
+          annotations: {
+            'serving.kserve.io/s3-endpoint': 'http://minio.team:9000',
+            'serving.kserve.io/s3-useanoncredential': 'true',
+          },
+          type: 'Opaque',
+          stringData: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-s3' }] },
+      ],
+    ],
+    [
+      'a key of Google',
+      { gcs: { key: '{"type":"service_account"}' } },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-gcs',
+          type: 'Opaque',
+          stringData: { 'gcloud-application-credentials.json': '{"type":"service_account"}' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-gcs' }] },
+      ],
+    ],
+    [
+      'a Google service account',
+      { gcs: { googleServiceAccount: 'models@my-project.iam.gserviceaccount.com' } },
+      [
+        {
+          kind: 'ServiceAccount',
+          name: 'models',
+          annotations: { 'iam.gke.io/gcp-service-account': 'models@my-project.iam.gserviceaccount.com' },
+        },
+      ],
+    ],
+    [
+      'a service principal',
+      { azure: { tenantId: 't', clientId: 'c', clientSecret: 's' } },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-azure',
+          type: 'Opaque',
+          stringData: { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c', AZURE_CLIENT_SECRET: 's' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-azure' }] },
+      ],
+    ],
+    [
+      "a storage account's key",
+      { azure: { accessKey: 'key' } },
+      [
+        { kind: 'Secret', name: 'models-azure', type: 'Opaque', stringData: { AZURE_STORAGE_ACCESS_KEY: 'key' } },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-azure' }] },
+      ],
+    ],
+    [
+      'headers',
+      { https: { 'models.example.com': { headers: { Authorization: 'Bearer x' } } } },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-https-models-example-com',
+          type: 'Opaque',
+          stringData: { 'https-host': 'models.example.com', headers: '{"Authorization":"Bearer x"}' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-https-models-example-com' }] },
+      ],
+    ],
     [
       'Hadoop with Kerberos and TLS',
       {
@@ -75,10 +184,38 @@ describe('StorageCredentials', () => {
           threads: 4,
         },
       },
+      [
+        {
+          kind: 'Secret',
+          name: 'models-hdfs',
+          type: 'Opaque',
+          stringData: {
+            HDFS_NAMENODE: 'https://hdfs.team:9871',
+            HDFS_ROOTPATH: '/models',
+            USER_PROXY: 'models',
+            KERBEROS_PRINCIPAL: 'models@EXAMPLE.COM',
+            TLS_CERT: 'PEM',
+            TLS_KEY: 'PEM',
+            TLS_CA: 'PEM',
+            TLS_SKIP_VERIFY: 'false',
+            HEADERS: '{"X-Team":"a"}',
+            N_THREADS: '4',
+          },
+          data: { KERBEROS_KEYTAB: 'AAEC' },
+        },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-hdfs' }] },
+      ],
     ],
-    ['a token', { huggingFace: { token: 'hf_x' } }],
-  ])('say what KServe reads: %s', (_title, props) => {
-    expect(yaml(props)).toMatchSnapshot();
+    [
+      'a token',
+      { huggingFace: { token: 'hf_x' } },
+      [
+        { kind: 'Secret', name: 'models-hugging-face', type: 'Opaque', stringData: { HF_TOKEN: 'hf_x' } },
+        { kind: 'ServiceAccount', name: 'models', secrets: [{ name: 'models-hugging-face' }] },
+      ],
+    ],
+  ])('say what KServe reads: %s', (_title, props, told) => {
+    expect(objects(props)).toEqual(told);
   });
 
   test.each<[string, StorageCredentialsProps]>([
@@ -193,7 +330,18 @@ describe('StorageConfig', () => {
     new ModelServer(chart, 'iris', { model: Model.sklearn(stores.at('models', 'iris')) });
     const assembly = assembled(chart);
     expect(errors(assembly)).toEqual([]);
-    expect(assembly.model.manifests.map(toYaml).join('---\n')).toMatchSnapshot();
+    const [secret, server] = assembly.model.manifests;
+    const { models, archive } = secret?.stringData as Record<string, string>;
+    expect(secret?.metadata.name).toBe('storage-config');
+    expect(JSON.parse(models ?? '')).toEqual({
+      type: 's3',
+      bucket: 'models',
+      access_key_id: 'id',
+      secret_access_key: 'key',
+      verify_ssl: 'false',
+    });
+    expect(JSON.parse(archive ?? '')).toEqual({ type: 'hdfs', HDFS_NAMENODE: 'https://hdfs:9871', TLS_CA: 'UEVN' });
+    expect(server?.spec).toMatchObject({ predictor: { model: { storage: { key: 'models', path: 'iris' } } } });
   });
 
   test('of another name is named by the server', () => {

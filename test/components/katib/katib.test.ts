@@ -5,20 +5,14 @@ import {
   KubeflowPlatform,
   noCredentials,
   platformChecks,
-  toYaml,
   WebAppAccess,
   webhookPaths,
 } from '../../../lib';
 import { errors, thrown, told } from '../../support/app';
-import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
+import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 import { containerOf, DATABASE, podOf, tuning } from './support';
 
 describe('Katib', () => {
-  test('is what a reviewer expects', () => {
-    const yaml = reviewed(tuning(), 'katib').map((object) => toYaml(object));
-    expect(yaml.join('---\n')).toMatchSnapshot();
-  });
-
   test('stands in a closed world without a finding', () => {
     const assembly = assembledPlatform(
       { components: { ...GROUND, katib: { database: DATABASE } } },

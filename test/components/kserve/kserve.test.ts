@@ -3,7 +3,7 @@ import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.i
 import * as serving_kserve_io from '../../../crds-imports/serving.kserve.io';
 import { type Kind, KServe, type PlatformSettings, Settings, toYaml } from '../../../lib';
 import { errors, teamChart, thrown, told } from '../../support/app';
-import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
+import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';
 
 /** KServe in a platform of which nothing else is there. */
@@ -15,14 +15,6 @@ function within(settings: PlatformSettings): KServe {
 
 describe('KServe', () => {
   const assembly = serving();
-
-  test('is what a reviewer expects', () => {
-    expect(
-      reviewed(assembly, 'kserve')
-        .map((object) => toYaml(object))
-        .join('---\n'),
-    ).toMatchSnapshot();
-  });
 
   test('stands in a closed world without an error, and without a warning of pod hygiene', () => {
     expect(errors(assembly)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { DaemonSet } from '../../../crds-imports/apps';
 import type { LLMInferenceServiceConfig, LocalModelNodeGroupSpec } from '../../../crds-imports/serving.kserve.io';
-import { podSpecs, toYaml } from '../../../lib';
+import { podSpecs } from '../../../lib';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';
@@ -96,7 +96,23 @@ describe('presets of LLMInferenceServices', () => {
     expect(notes(assembly).join()).toContain('the presets of LLMInferenceServices make routes of the Gateway API');
   });
 
-  test('read as a reviewer expects', () => {
-    expect(toYaml(presets.find(({ metadata }) => metadata.name === 'kserve-config-llm-worker-data-parallel'))).toMatchSnapshot();
+  test('start a leader that answers requests, and workers that take the ranks after it', () => {
+    const preset = presets.find(({ metadata }) => metadata.name === 'kserve-config-llm-worker-data-parallel');
+    const [leader, worker] = [preset?.spec?.template, preset?.spec?.worker].map((pod) => pod?.containers?.[0]);
+    const script = (container: typeof leader) => container?.command?.[2];
+    expect(script(leader)).toMatch(/--api-server-count="\$\{VLLM_API_SERVER_COUNT:-8\}" /);
+    expect(script(leader)).toContain('--data-parallel-start-rank=0 ');
+    expect(script(leader)).not.toContain('--headless');
+    expect(script(worker)).toContain('--headless ');
+    expect(script(worker)).toMatch(
+      /-start-rank=\$\(\( \$\{LWS_WORKER_INDEX:-0\} \* \{\{ or \.Spec\.Parallelism\.DataLocal 1 \}\} \)\) /,
+    );
+    expect(leader?.startupProbe).toMatchObject({ httpGet: { path: '/health', port: 8000 }, failureThreshold: 60 });
+    expect(worker).not.toHaveProperty('startupProbe');
+    for (const container of [leader, worker]) {
+      expect(script(container)).toMatch(/--data-parallel-address="\$\{leader:-\$LWS_LEADER_ADDRESS\}" /);
+      expect(container?.securityContext?.capabilities?.add).toEqual(['IPC_LOCK', 'SYS_RAWIO', 'NET_RAW']);
+      expect(container?.volumeMounts).toContainEqual({ name: 'tls-certs', mountPath: '/var/run/kserve/tls', readOnly: true });
+    }
   });
 });

@@ -1,14 +1,9 @@
 import { RUNTIMES, toYaml } from '../../../lib';
-import { assembledPlatform, find, GROUND, objectsOf, reviewed } from '../../support/platform';
+import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 
 const installed = (trainer = {}) => assembledPlatform({ components: { ...GROUND, trainer } });
 
 describe('Trainer', () => {
-  test('is what a reviewer expects', () => {
-    const yaml = reviewed(installed(), 'trainer').map((object) => toYaml(object));
-    expect(yaml.join('---\n')).toMatchSnapshot();
-  });
-
   test('has a runtime for every name of the release, leaves some out and adds others', () => {
     const names = (trainer = {}) =>
       objectsOf(installed(trainer), 'trainer')

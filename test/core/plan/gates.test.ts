@@ -211,6 +211,22 @@ describe('an object that a webhook admits', () => {
     expect(found).toContain('Policy team/p > Deployment team/server Available');
   });
 
+  test('of an unknown kind is namespaced when it says a namespace', () => {
+    const of = (scope: string, namespace?: string) =>
+      gates(
+        manifest('example.com/v1', 'Thing', 't', namespace),
+        validating('hooks', webhook('server', [{ ...creating('example.com', 'things'), scope }])),
+        ...SERVER,
+      ).length > 0;
+    expect([of('Namespaced', 'team'), of('Cluster', 'team')]).toStrictEqual([true, false]);
+    expect([of('Namespaced'), of('Cluster')]).toStrictEqual([false, true]);
+  });
+
+  test('waits for a mutating webhook that fails open only where it would see a pod', () => {
+    const hooks = mutating('hooks', webhook('server', [creating('', 'configmaps')], { failurePolicy: 'Ignore' }));
+    expect(gates(configMap('c'), hooks, ...SERVER)).toStrictEqual([]);
+  });
+
   test('waits for the workloads behind the Service alone', () => {
     const hooks = validating('hooks', webhook('server', [creating('', 'configmaps')]));
     const others = [
