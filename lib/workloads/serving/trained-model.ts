@@ -79,14 +79,14 @@ export class TrainedModel extends Construct {
   readonly name: string;
   /** What loads it. */
   readonly server: TrainedModelProps['server'];
-  private readonly props: TrainedModelProps;
+  private readonly memory: TrainedModelProps['memory'];
 
   /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep the server from loading it */
   constructor(scope: Construct, id: string, props: TrainedModelProps) {
     super(scope, id);
     this.name = id;
-    this.props = props;
     this.server = props.server;
+    this.memory = props.memory;
     models.add(this);
     enforce(this, TRAINED_MODEL_RULES, { ...props, name: id, together: this.together() });
     const { server, framework, storageUri, memory } = props;
@@ -100,6 +100,6 @@ export class TrainedModel extends Construct {
   }
 
   private together(): number {
-    return models.having(this, this.server).reduce((sum, { props }) => sum + mebibytes(props.memory.asString()), 0);
+    return models.having(this, this.server).reduce((sum, { memory }) => sum + mebibytes(memory.asString()), 0);
   }
 }
