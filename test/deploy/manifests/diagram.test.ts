@@ -81,7 +81,7 @@ describe('the picture of many components', () => {
   });
 
   test('tells the first objects of a box, and counts the others', () => {
-    expect(tenants(1000, 1)).toContain('\nConfigMap settings-tenant-199\nand 800 more</title>');
+    expect(tenants(1000, 1)).toMatch(/ConfigMap settings-tenant-\d+\nand 800 more<\/title>/);
   });
 
   test('keeps its size', () => {
