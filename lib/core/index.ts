@@ -25,6 +25,6 @@ export { Roster } from './roster';
 export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';
-export { namespaceOf, objectsBelow } from './tree';
+export { namespaceOf, objectsBelow, objectsByName } from './tree';
 export { Existing, World } from './world';
 export { toYaml } from './yaml';

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { experiments } from '../../crds-imports/kubeflow.org';
 import type { KatibConfiguration } from '../components/katib/existing';
 import { Katib } from '../components/katib/katib';
-import { KubeObject, type Manifest, objectsBelow, World } from '../core';
+import { KubeObject, type Manifest, objectsByName, World } from '../core';
 import { mergePatch } from '../core/patches/merge';
 import type { Algorithm } from './hpo/algorithm';
 import type { EarlyStopping } from './hpo/early-stopping';
@@ -118,8 +118,8 @@ export class HpoExperiment extends Construct {
 
   /** Without the label of its namespace, Katib's webhook refuses the experiment, whatever collects its metrics. */
   private namespaceProblems(name: string | undefined): string[] {
-    return objectsBelow(this.node.root).flatMap((object) => {
-      if (object.kind !== 'Namespace' || object.name !== name) return [];
+    const declared = name === undefined ? [] : (objectsByName(this.node.root, 'Namespace').get(name) ?? []);
+    return declared.flatMap((object) => {
       const { labels = {} } = (object.toJson() as Manifest).metadata;
       return labels[INJECTION] === 'enabled'
         ? []

@@ -97,7 +97,7 @@ export class Katib extends Component {
   readonly trialTemplates: readonly string[];
 
   /** Every Katib of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): Katib[] {
+  static around(construct: IConstruct): readonly Katib[] {
     return katibs.around(construct);
   }
 

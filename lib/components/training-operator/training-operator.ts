@@ -75,7 +75,7 @@ const operators = new Roster<TrainingOperator>('training-operators');
  */
 export class TrainingOperator extends Component {
   /** Every Training Operator of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): TrainingOperator[] {
+  static around(construct: IConstruct): readonly TrainingOperator[] {
     return operators.around(construct);
   }
 

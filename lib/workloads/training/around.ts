@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import { Settings } from '../../contracts';
-import { Existing, namespaceOf, objectsBelow, World } from '../../core';
+import { Existing, namespaceOf, objectsBelow, objectsByName, World } from '../../core';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
 
@@ -19,14 +19,14 @@ export function requireRuntime(construct: IConstruct, { name, kind, exists }: Ru
   construct.node.addValidation({
     validate: () => {
       const platforms = Settings.platforms(construct);
-      const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
+      const runtimes = objectsByName(construct.node.root, kind);
       const reference = { group: type.group, kind, name, namespace, path: 'spec.runtimeRef' };
       const isThere =
-        runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
+        (runtimes.get(name) ?? []).some((object) => !namespace || object.metadata.namespace === namespace) ||
         [construct, ...platforms].some((scope) => World.has(scope, reference));
       const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;
-      if (isThere || isTold || (platforms.length === 0 && runtimes.length === 0)) return [];
-      const known = runtimes.map((object) => object.name);
+      if (isThere || isTold || (platforms.length === 0 && runtimes.size === 0)) return [];
+      const known = [...runtimes].flatMap(([called, alike]) => alike.map(() => called));
       return [
         `there is no ${kind} ${name}; ${known.length > 0 ? `there are ${known.join(', ')}` : 'install the trainer (components.trainer = {})'}, or declare it as existing (${RUNTIME_EXISTS})`,
       ];
