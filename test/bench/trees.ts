@@ -6,7 +6,6 @@ import {
   apps,
   Credentials,
   core,
-  Database,
   Definition,
   Existing,
   HpoExperiment,
@@ -19,6 +18,7 @@ import {
   Objective,
   Parameter,
   Runtime,
+  SqlDatabase,
   serving,
   TrainingJob,
   TrainingOperator,
@@ -119,7 +119,7 @@ export function tenants(count: number): App {
     components: {
       ...serving(),
       ...training(),
-      ...tuning({ database: Database.bundledMySql({ credentials: Credentials.existing('katib-database') }) }),
+      ...tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-database') }) }),
     },
   });
   for (let number = 0; number < count; number++) tenant(app, `tenant-${number}`);
