@@ -1,7 +1,8 @@
 import type { DaemonSet } from '../../../crds-imports/apps';
 import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
 import type { LLMInferenceServiceConfig, LocalModelNodeGroupSpec } from '../../../crds-imports/serving.kserve.io';
-import { type KServe, podSpecs } from '../../../lib';
+import type { KServe } from '../../../lib';
+import { podSpecs } from '../../../lib/core';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';
