@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { RANGES, rangeProblems, refuse } from '../core';
 import type { KubeflowPlatformProps } from './kubeflow-platform';
 import { type AnyProduct, products } from './products';
+import { settingProblems } from './setting-problems';
 import type { WorkloadSettings } from './workload-settings';
 
 const PRODUCTS: ReadonlyMap<string, AnyProduct> = new Map(products);
@@ -15,6 +16,7 @@ export function checkPlatform(
   refuse(platform, [
     ...rangeProblems(RANGES.verbosity, { verbosity }),
     ...rangeProblems(RANGES.natural, replicasOf(workloads)),
+    ...settingProblems(workloads),
     ...unknown('component', named(components), ([, { install }]) => install !== undefined),
     ...unknown('component', named(there), () => true),
     ...named(components)

@@ -3,7 +3,7 @@ import { type Availability, ISSUER, type IssuerReference, Settings } from '../co
 import { type Existing, type ImageSettings, Images, World } from '../core';
 import { catalogue } from '../release/images';
 import { checkPlatform } from './checks';
-import { type ExistingComponents, type KubeflowComponents, products } from './products';
+import { type ExistingComponents, type KubeflowComponents, products, providerOf } from './products';
 import { type WorkloadSettings, WorkloadTransform } from './workload-settings';
 
 /** Options of a platform. */
@@ -67,6 +67,7 @@ export class KubeflowPlatform extends Construct {
     checkPlatform(this, props);
     World.close(this);
     World.declare(this, ...objects);
+    World.suggest(this, providerOf);
     Images.settle(this, catalogue, images);
     Settings.offer(this, { availability, verbosity: props.verbosity });
     if (workloads) new WorkloadTransform(workloads).on(this);

@@ -56,3 +56,11 @@ export type AnyProduct = ExistingProduct & Partial<Product>;
 
 /** The same list, for those who treat all alike. */
 export const products: readonly (readonly [name: string, product: AnyProduct])[] = Object.entries(PRODUCTS);
+
+/** How a platform gets the definition of a kind: by one of its components, or by saying that the cluster has the product. */
+export function providerOf(definition: string): string | undefined {
+  const found = products.find(([, { defines = [] }]) => defines.some((kind) => kind.definition === definition));
+  if (!found) return undefined;
+  const [name, { install }] = found;
+  return install ? `components.${name} of a KubeflowPlatform` : `it and say existing.${name} of a KubeflowPlatform`;
+}

@@ -1,6 +1,7 @@
 import { type Product, TUNING } from '../../contracts';
 import { Katib, type KatibProps } from './katib';
 import { tuningOffer } from './options';
+import { KINDS } from './permissions';
 import type { KatibConfiguration } from './tuning';
 
 const ID = 'katib';
@@ -14,5 +15,6 @@ export const KATIB: Product<KatibProps, KatibConfiguration> = {
   }),
   offer: (platform, props) => TUNING.offer(platform, tuningOffer(`${platform.node.path}/${ID}`, props)),
   install: (platform, id, props) => new Katib(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => Katib.existing(scope, existing),
 };

@@ -8,7 +8,8 @@ import { type MeshReference, sidecarMesh } from '../../blocks/mesh/sidecar-mesh'
 import { MESH } from '../../contracts';
 import { Existing, type Kind, World } from '../../core';
 
-const KINDS = [networking, security, telemetry, extensions].flatMap((group) => Object.values(group) as Kind[]);
+/** Kinds that it defines. */
+export const KINDS = [networking, security, telemetry, extensions].flatMap((group) => Object.values(group) as Kind[]);
 
 /** The mesh through whose gateway users come. */
 export const Istio = {

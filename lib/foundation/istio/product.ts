@@ -1,9 +1,10 @@
 import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
 import type { ExistingProduct } from '../../contracts';
-import { Istio } from './istio';
+import { Istio, KINDS } from './istio';
 
 /** Istio, as a platform takes it. */
 export const ISTIO: ExistingProduct<MeshReference> = {
   id: 'istio',
+  defines: KINDS,
   existing: (scope, mesh) => Istio.existing(scope, mesh),
 };

@@ -5,7 +5,7 @@ export class Gpu {
     readonly resource: string,
     readonly count: number,
   ) {
-    if (!Number.isInteger(count) || count < 1) throw new Error(`a GPU count is a whole number of at least 1, not ${count}`);
+    if (!Number.isInteger(count) || count < 1) throw new Error(`the GPU count is ${count}, must be a whole number of at least 1`);
     if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource))
       throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
   }
