@@ -64,6 +64,11 @@ describe.each(products)('the product %s', (name, product) => {
       expect(before).toContain(needed);
   });
 
+  test('says which kinds it defines', () => {
+    const { defines = [] } = product;
+    if (install) expect(defines.map((kind) => kind.definition).sort()).toEqual([...(defined.get(name) ?? [])].sort());
+  });
+
   test("can exist, and then has the kinds that it defines, and no other product's", () => {
     const platform = new KubeflowPlatform(new App(), 'kubeflow', {
       components: {},
