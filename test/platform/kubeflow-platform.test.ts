@@ -105,7 +105,9 @@ describe('what exists', () => {
       return errors(assembled(made));
     };
     expect(build({})).toStrictEqual([
-      expect.stringContaining('nothing in the model defines pytorchjobs.kubeflow.org; install what provides it'),
+      expect.stringContaining(
+        'nothing in the model defines pytorchjobs.kubeflow.org; install components.trainingOperator of a KubeflowPlatform, or',
+      ),
     ]);
     expect(build({ kubeflowNamespace: {}, trainingOperator: {} })).toStrictEqual([]);
   });

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apps, batch, core } from '../../../crds-imports';
-import { catalogue, Existing, KubeflowPlatform, kubeflow } from '../../../lib';
+import { catalogue, KubeflowPlatform, kubeflow } from '../../../lib';
 import { Assembly, type Body, Image, type ImageSettings, Images, Kind, KubeObject, type Manifest } from '../../../lib/core';
 import { FACTS } from '../../../lib/kinds';
 import { upstreamExample } from '../../conformance/stack';
@@ -311,13 +311,6 @@ describe('pulling', () => {
       undefined,
     ]);
     expect(imagePullSecrets).toBeUndefined();
-  });
-
-  test('needs the secrets in every namespace of a platform', () => {
-    const props = { components: GROUND, images: { pullSecrets: ['registry'] } };
-    expect(errors(assembledPlatform(props)).filter((error) => error.includes('Secret cert-manager/registry'))).toHaveLength(3);
-    const existing = { objects: [Existing.object(core.secrets, 'registry', '*')] };
-    expect(errors(assembledPlatform({ ...props, existing }))).toStrictEqual([]);
   });
 });
 
