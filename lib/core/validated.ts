@@ -6,6 +6,9 @@ type Check = (root: IConstruct) => readonly string[];
 
 const attached = new Scoped<true>('cdk8s-kubeflow:validated');
 
+/** Apps that were looked at: every object asks. */
+const seen = new WeakSet<IConstruct>();
+
 /** Apps whose constructs are asked at the moment what is wrong with them: by cdk8s, or for an assembly. */
 const asked = new WeakSet<IConstruct>();
 
@@ -27,6 +30,9 @@ export const Validated = {
   /** Lets an app be checked when cdk8s validates it. */
   attach(construct: IConstruct): void {
     const { root } = construct.node;
+    if (seen.has(root)) return;
+    seen.add(root);
+    // Another copy of the library may have been before.
     if (attached.at(root).length > 0) return;
     attached.add(root, true);
     root.node.addValidation({ validate: () => [...problems(root)] });
