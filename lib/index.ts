@@ -20,7 +20,16 @@ export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './bl
 export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
 export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
-export { aggregatingRoles, noCredentials, platformChecks, podHygiene, webhookPaths } from './checks';
+export {
+  aggregatingRoles,
+  gatewayCertificates,
+  meshPaths,
+  noCredentials,
+  platformChecks,
+  podHygiene,
+  policySelectors,
+  webhookPaths,
+} from './checks';
 export type {
   AlgorithmOptions,
   CollectorKind,
@@ -63,7 +72,6 @@ export {
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
-export type { RuntimeRule } from './components/trainer/rule';
 export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
   type ClaimShape,
@@ -86,80 +94,28 @@ export {
   type KubeflowWorkload,
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
+export { FACTS } from './kinds';
 export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
 export { serving, training, tuning } from './platform/presets';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
-export { Algorithm, DartsAssignment, EnasAssignment, type HyperbandSettings } from './workloads/hpo/algorithm';
-export type {
-  AlgorithmName,
-  BayesianOptimizationSettings,
-  CmaEsSettings,
-  DartsSettings,
-  EnasSettings,
-  MultivariateTpeSettings,
-  PopulationBasedTrainingSettings,
-  RandomSettings,
-  TpeSettings,
-} from './workloads/hpo/algorithms';
-export { EarlyStopping, type MedianStopOptions } from './workloads/hpo/early-stopping';
-export {
-  type CustomOptions,
-  type FileOptions,
-  type LineOptions,
-  MetricsCollector,
-  type MetricsCollectorKind,
-} from './workloads/hpo/metrics-collector';
-export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/hpo/nas';
-export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/hpo/objective';
-export { type Distribution, Parameter, type ParameterOptions, type Range } from './workloads/hpo/parameter';
-export type { Budget, ResumePolicy } from './workloads/hpo/rules/facts';
-export { HPO_RULES as hpoRules } from './workloads/hpo/rules/rules';
-export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/hpo/trial';
-export { TrialField, type TrialParameter } from './workloads/hpo/trial-parameter';
-export { HpoExperiment, type HpoExperimentProps } from './workloads/hpo-experiment';
-export { Model, type ModelOptions } from './workloads/model';
-export { ModelServer, type ModelServerProps } from './workloads/model-server';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';
 export type { PodOptions } from './workloads/pod/pod-options';
 export type { Amounts, Bounds, Resources } from './workloads/pod/resources';
-export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './workloads/queue';
-export type { Rule, RuleLevel } from './workloads/rule';
-export { Scale } from './workloads/scale';
-export type {
-  ComponentOptions,
-  DeviceClaim,
-  Probes,
-  RequestBatcher,
-  RequestLogger,
-  ServingContainerOptions,
-} from './workloads/serving/component';
-export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/credentials/azure';
-export type { FromSecret } from './workloads/serving/credentials/credential';
-export type { GcsCredentials, GcsKey, GcsWorkloadIdentity } from './workloads/serving/credentials/gcs';
-export type { HdfsAccess, HdfsCredentials } from './workloads/serving/credentials/hdfs';
-export type { HttpsCredentials, HttpsHeaders } from './workloads/serving/credentials/https';
-export type { HuggingFaceCredentials, HuggingFaceToken } from './workloads/serving/credentials/hugging-face';
-export type { S3Anonymous, S3Connection, S3Credentials, S3Key, S3Role, S3Secret } from './workloads/serving/credentials/s3';
+export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './workloads/queue/queue';
 export type { KnativeFeature } from './workloads/serving/deployment-mode';
-export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/formats';
-export { GRAPH_RULES as graphRules } from './workloads/serving/graph-rules';
+export { GraphNode } from './workloads/serving/graph/graph-node';
+export { GraphStep, type StepOptions } from './workloads/serving/graph/graph-step';
+export { InferenceGraph, type InferenceGraphProps } from './workloads/serving/graph/inference-graph';
+export { GRAPH_RULES as graphRules } from './workloads/serving/graph/rules';
 export {
-  GraphNode,
-  GraphStep,
-  InferenceGraph,
-  type InferenceGraphProps,
-  type StepOptions,
-} from './workloads/serving/inference-graph';
-export type { KnativeScaling } from './workloads/serving/knative-scaling';
-export {
-  LLM_CONFIG_RULES as llmInferenceServiceConfigRules,
   LLMInferenceServiceConfig,
   type LLMInferenceServiceConfigProps,
 } from './workloads/serving/llm/config';
+export { LLM_CONFIG_RULES as llmInferenceServiceConfigRules } from './workloads/serving/llm/config-rules';
 export { LLMInferenceService, type LLMInferenceServiceProps } from './workloads/serving/llm/llm-inference-service';
 export type { LLMPodOptions } from './workloads/serving/llm/pods';
 export type { LLMRouterOptions, LLMSchedulerOptions } from './workloads/serving/llm/router';
@@ -167,38 +123,71 @@ export { LLM_RULES as llmInferenceServiceRules } from './workloads/serving/llm/r
 export { LLMScale, type LLMScaleOptions } from './workloads/serving/llm/scale';
 export type { LLMBases, LLMOptions, LLMWorkloadOptions } from './workloads/serving/llm/spec';
 export {
-  LOCAL_MODEL_RULES as localModelRules,
   LocalModelCache,
   type LocalModelCacheProps,
-} from './workloads/serving/local-model-cache';
-export { LocalModelNodeGroup, type LocalModelNodeGroupProps } from './workloads/serving/local-model-node-group';
-export { ModelRuntime } from './workloads/serving/model-runtime';
-export { type Autoscaler, type MetricQuery, type PodQuery, ScaleOn, type ScaleOptions } from './workloads/serving/scale-on';
-export type { ServerOptions } from './workloads/serving/server-options';
-export { SERVER_RULES as modelServerRules } from './workloads/serving/server-rules';
+} from './workloads/serving/local-models/local-model-cache';
+export { LocalModelNodeGroup, type LocalModelNodeGroupProps } from './workloads/serving/local-models/local-model-node-group';
+export { LOCAL_MODEL_RULES as localModelRules } from './workloads/serving/local-models/rules';
+export { type ProtocolVersion, SERVING_RUNTIMES, type ShippedServingRuntime } from './workloads/serving/runtime/formats';
+export { ModelRuntime } from './workloads/serving/runtime/model-runtime';
+export {
+  ClusterServingRuntime,
+  ServingRuntime,
+  type ServingRuntimeProps,
+} from './workloads/serving/runtime/serving-runtime';
+export { SERVING_RUNTIME_RULES as servingRuntimeRules } from './workloads/serving/runtime/serving-runtime-rules';
+export type { KnativeScaling } from './workloads/serving/scaling/knative-scaling';
+export { Scale } from './workloads/serving/scaling/scale';
+export {
+  type Autoscaler,
+  type MetricQuery,
+  type PodQuery,
+  ScaleOn,
+  type ScaleOptions,
+} from './workloads/serving/scaling/scale-on';
+export type {
+  ComponentOptions,
+  DeviceClaim,
+  Probes,
+  RequestBatcher,
+  RequestLogger,
+  ServingContainerOptions,
+} from './workloads/serving/server/component';
+export { Model, type ModelOptions } from './workloads/serving/server/model';
+export { ModelServer, type ModelServerProps } from './workloads/serving/server/model-server';
+export type { ServerOptions } from './workloads/serving/server/options';
+export { SERVER_RULES as modelServerRules } from './workloads/serving/server/rules';
 export type {
   ColocatedTransformerOptions,
   ExplainerOptions,
   ServerParts,
   TransformerOptions,
   WorkerOptions,
-} from './workloads/serving/server-spec';
-export type { GatewayAddresses, ServiceNames } from './workloads/serving/server-urls';
-export { ServingCluster } from './workloads/serving/serving-cluster';
+} from './workloads/serving/server/spec';
 export {
-  ClusterServingRuntime,
-  SERVING_RUNTIME_RULES as servingRuntimeRules,
-  ServingRuntime,
-  type ServingRuntimeProps,
-} from './workloads/serving/serving-runtime';
-export { Storage, type StorageEntry, type StorageSource } from './workloads/serving/storage';
-export { type HdfsEntry, type S3Entry, StorageConfig, type StorageConfigProps } from './workloads/serving/storage-config';
-export { StorageCredentials, type StorageCredentialsProps } from './workloads/serving/storage-credentials';
-export {
-  TRAINED_MODEL_RULES as trainedModelRules,
   TrainedModel,
   type TrainedModelProps,
-} from './workloads/serving/trained-model';
+} from './workloads/serving/server/trained-model';
+export { TRAINED_MODEL_RULES as trainedModelRules } from './workloads/serving/server/trained-model-rules';
+export type { GatewayAddresses, ServiceNames } from './workloads/serving/server/urls';
+export { ServingCluster } from './workloads/serving/serving-cluster';
+export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/storage/credentials/azure';
+export type { FromSecret } from './workloads/serving/storage/credentials/credential';
+export type { GcsCredentials, GcsKey, GcsWorkloadIdentity } from './workloads/serving/storage/credentials/gcs';
+export type { HdfsAccess, HdfsCredentials } from './workloads/serving/storage/credentials/hdfs';
+export type { HttpsCredentials, HttpsHeaders } from './workloads/serving/storage/credentials/https';
+export type { HuggingFaceCredentials, HuggingFaceToken } from './workloads/serving/storage/credentials/hugging-face';
+export type {
+  S3Anonymous,
+  S3Connection,
+  S3Credentials,
+  S3Key,
+  S3Role,
+  S3Secret,
+} from './workloads/serving/storage/credentials/s3';
+export { Storage, type StorageEntry, type StorageSource } from './workloads/serving/storage/storage';
+export { type HdfsEntry, type S3Entry, StorageConfig, type StorageConfigProps } from './workloads/serving/storage/storage-config';
+export { StorageCredentials, type StorageCredentialsProps } from './workloads/serving/storage/storage-credentials';
 export { Elastic, type ElasticOptions, type RendezvousOptions } from './workloads/training/elastic';
 export type * from './workloads/training/frameworks';
 export { type CoschedulingOptions, GangScheduling, type VolcanoOptions } from './workloads/training/gang-scheduling';
@@ -218,6 +207,34 @@ export { type RuntimeInitializer, type RuntimeOptions, runtimeDeclaration } from
 export type { InitializerSource, RuntimeTraining } from './workloads/training/train-job';
 export type { TrainJobPodOptions } from './workloads/training/train-job-pods';
 export { TRAIN_JOB_RULES as trainJobRules } from './workloads/training/train-job-rules';
+export { TrainingJob } from './workloads/training/training-job';
 export { type FluxPolicyOptions, type MpiPolicyOptions, TrainingPolicy } from './workloads/training/training-policy';
-export { TrainingJob } from './workloads/training-job';
-export { ClusterTrainingRuntime, TrainingRuntime, type TrainingRuntimeProps } from './workloads/training-runtime';
+export { ClusterTrainingRuntime, TrainingRuntime, type TrainingRuntimeProps } from './workloads/training/training-runtime';
+export { Algorithm, DartsAssignment, EnasAssignment, type HyperbandSettings } from './workloads/tuning/algorithm';
+export type {
+  AlgorithmName,
+  BayesianOptimizationSettings,
+  CmaEsSettings,
+  DartsSettings,
+  EnasSettings,
+  MultivariateTpeSettings,
+  PopulationBasedTrainingSettings,
+  RandomSettings,
+  TpeSettings,
+} from './workloads/tuning/algorithms';
+export { EarlyStopping, type MedianStopOptions } from './workloads/tuning/early-stopping';
+export { HpoExperiment, type HpoExperimentProps } from './workloads/tuning/hpo-experiment';
+export {
+  type CustomOptions,
+  type FileOptions,
+  type LineOptions,
+  MetricsCollector,
+  type MetricsCollectorKind,
+} from './workloads/tuning/metrics-collector';
+export { type ConvolutionChoices, type NasSearch, Operation } from './workloads/tuning/nas';
+export { type MetricStrategy, Objective, type ObjectiveOptions } from './workloads/tuning/objective';
+export { type Distribution, Parameter, type ParameterOptions, type Range } from './workloads/tuning/parameter';
+export type { Budget, ResumePolicy } from './workloads/tuning/rules/facts';
+export { HPO_RULES as hpoRules } from './workloads/tuning/rules/rules';
+export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './workloads/tuning/trial';
+export { TrialField, type TrialParameter } from './workloads/tuning/trial-parameter';

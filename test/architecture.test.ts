@@ -1,3 +1,4 @@
+import { Schemas } from '../lib/core';
 import { type Import, imports, sources } from './support/source';
 
 const IMPORTS = sources('lib').flatMap(imports);
@@ -61,6 +62,16 @@ test('a component never imports another one, nor a way out another one', () => {
     return own !== undefined && other !== undefined && own !== other && folderOf(from) === folderOf(to);
   };
   expect(breaking(isSideways)).toStrictEqual([]);
+});
+
+test("the kernel knows of no kinds but Kubernetes' own", () => {
+  const isCustom = ({ from, to }: Import) => {
+    const group = /^crds-imports\/(.+)\.ts$/.exec(to)?.[1];
+    if (!from.startsWith('lib/core/') || group === undefined) return false;
+    return group === 'index' || Schemas.shipped.kinds(group).some(({ definition }) => definition !== undefined);
+  };
+  expect(breaking(isCustom)).toStrictEqual([]);
+  expect(isCustom({ from: 'lib/core/any.ts', to: 'crds-imports/cert-manager.io.ts', values: [] })).toBe(true);
 });
 
 test('the generated catalogue imports nothing of the library but what a kind is', () => {

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { type CertificateSpec, certificates } from '../../crds-imports/cert-manager.io';
 import { secrets } from '../../crds-imports/core';
 import { declare } from '../core';
-import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../core/references';
+import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../kinds/cert-manager';
 import type { FileMount } from './config-file';
 
 /** Folder in which controller-runtime expects a webhook server's certificate. */

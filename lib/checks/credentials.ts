@@ -1,4 +1,5 @@
-import { describe, type Finding, Late, type Manifest, type ObjectModel } from '../core';
+import { Late, type Manifest, type ObjectModel, type Rule } from '../core';
+import { ofObjects } from '../core/checks/of-objects';
 
 /** Values that everybody knows: upstream's own, and what people type first. */
 const WELL_KNOWN = new Set([
@@ -29,27 +30,38 @@ interface Env {
  * No object holds a credential: no Secret with values, no password written into an environment variable. For environments whose
  * output goes into Git or stays for long; a development environment has its credentials written, and says so in their name.
  */
-export function* noCredentials(model: ObjectModel): Iterable<Finding> {
-  for (const { construct, manifest } of model.objects) {
-    const finding = (message: string): Finding => ({
-      severity: 'error',
-      path: construct.node.path,
-      message: `${describe(manifest)}: ${message}`,
-    });
-    if (manifest.kind === 'Secret' && manifest.apiVersion === 'v1') {
-      for (const [key, value] of secretValues(manifest)) {
-        if (Late.isIn(value) || (value === '' && isAnonymous(manifest))) continue;
-        yield finding(
-          `${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`,
-        );
-      }
-      continue;
-    }
-    for (const { name, value } of variables(manifest)) {
-      if (value !== undefined && !Late.isIn(value) && CREDENTIAL.test(name ?? ''))
-        yield finding(`the variable ${name} has its value written; take it from a Secret`);
-    }
+export const noCredentials: readonly Rule<ObjectModel>[] = [
+  {
+    id: 'kubernetes/written-secret',
+    level: 'error',
+    reason: 'A Secret with values puts a credential wherever the output goes, and there it stays.',
+    check: ofObjects(secretsOf),
+  },
+  {
+    id: 'kubernetes/credential-in-environment',
+    level: 'error',
+    reason: 'Whoever sees a pod reads the values of its variables.',
+    check: ofObjects(variablesOf),
+  },
+];
+
+function* secretsOf(manifest: Manifest): Iterable<string> {
+  if (!isSecret(manifest)) return;
+  for (const [key, value] of secretValues(manifest)) {
+    if (Late.isIn(value) || (value === '' && isAnonymous(manifest))) continue;
+    yield `${key} holds ${WELL_KNOWN.has(value) ? 'a well-known value' : 'a value'}; refer to an existing Secret in its place`;
   }
+}
+
+function* variablesOf(manifest: Manifest): Iterable<string> {
+  if (isSecret(manifest)) return;
+  for (const { name, value } of variables(manifest))
+    if (value !== undefined && !Late.isIn(value) && CREDENTIAL.test(name ?? ''))
+      yield `the variable ${name} has its value written; take it from a Secret`;
+}
+
+function isSecret({ kind, apiVersion }: Manifest): boolean {
+  return kind === 'Secret' && apiVersion === 'v1';
 }
 
 /** A Secret that tells KServe to ask for a public bucket has its keys, and nothing in them. */

@@ -1,12 +1,25 @@
-import type { Check } from '../core';
+import type { ObjectModel, Rule } from '../core';
+import { gatewayCertificates } from './gateway-certificates';
+import { meshPaths } from './mesh-paths';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
+import { policySelectors } from './policy-selectors';
 import { aggregatingRoles } from './roles';
 
 export { noCredentials } from './credentials';
+export { gatewayCertificates } from './gateway-certificates';
+export { meshPaths } from './mesh-paths';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
+export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
 /** The rules that every platform is held to. */
-export const platformChecks: readonly Check[] = [aggregatingRoles, podHygiene, webhookPaths];
+export const platformChecks: readonly Rule<ObjectModel>[] = [
+  aggregatingRoles,
+  gatewayCertificates,
+  ...meshPaths,
+  ...podHygiene,
+  policySelectors,
+  webhookPaths,
+];

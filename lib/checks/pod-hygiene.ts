@@ -1,54 +1,63 @@
 import type { Container, PodSpec } from '../../crds-imports/core';
-import { describe, type Finding, type Manifest, type ObjectModel, podSpecs } from '../core';
-
-interface Rule {
-  /** What is missing, as the end of `container x …`. */
-  readonly missing: string;
-  readonly holds: (container: Container, pod: PodSpec) => boolean;
-}
-
-/** What the pods of a platform's own workloads have; upstream's lack many of these. */
-const RULES: readonly Rule[] = [
-  {
-    missing: 'has no CPU or memory request',
-    holds: ({ resources }) => Boolean(resources?.requests?.cpu && resources.requests.memory),
-  },
-  {
-    missing: 'has ports but no readiness probe, so it is called before it answers',
-    holds: ({ ports, readinessProbe }) => !ports?.length || readinessProbe !== undefined,
-  },
-  { missing: 'may gain privileges', holds: ({ securityContext }) => securityContext?.allowPrivilegeEscalation === false },
-  {
-    missing: 'keeps capabilities',
-    holds: ({ securityContext }) => securityContext?.capabilities?.drop?.includes('ALL') === true,
-  },
-  {
-    missing: 'may run as root',
-    holds: ({ securityContext }, pod) => (securityContext?.runAsNonRoot ?? pod.securityContext?.runAsNonRoot) === true,
-  },
-  {
-    missing: 'runs without the seccomp profile RuntimeDefault',
-    holds: ({ securityContext }, pod) =>
-      (securityContext?.seccompProfile ?? pod.securityContext?.seccompProfile)?.type === 'RuntimeDefault',
-  },
-];
+import { type ObjectModel, podSpecs, type Rule, type RuleId } from '../core';
+import { ofObjects } from '../core/checks/of-objects';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-/** Every container of a workload is restricted, asks for what it needs and says when it is ready. */
-export function* podHygiene(model: ObjectModel): Iterable<Finding> {
-  for (const { construct, manifest } of model.objects) {
-    if (!WORKLOADS.has(manifest.kind)) continue;
-    for (const message of problems(manifest)) yield { severity: 'warning', path: construct.node.path, message };
-  }
+/** A rule over every container of the workloads. @param wrong what is said of one that does not hold, after its name */
+function ofContainers(
+  id: RuleId,
+  reason: string,
+  wrong: string,
+  holds: (container: Container, pod: PodSpec) => boolean,
+): Rule<ObjectModel> {
+  const check = ofObjects((manifest) =>
+    WORKLOADS.has(manifest.kind)
+      ? podSpecs(manifest).flatMap(({ spec }) =>
+          (spec.containers ?? []).filter((container) => !holds(container, spec)).map(({ name }) => `container ${name} ${wrong}`),
+        )
+      : [],
+  );
+  return { id, level: 'warning', reason, check };
 }
 
-function problems(manifest: Manifest): string[] {
-  return podSpecs(manifest).flatMap(({ spec }) =>
-    (spec.containers ?? []).flatMap((container) =>
-      RULES.filter(({ holds }) => !holds(container, spec)).map(
-        ({ missing }) => `${describe(manifest)}: container ${container.name} ${missing}`,
-      ),
-    ),
-  );
-}
+/** What the pods of a platform's own workloads have; upstream's lack many of these. */
+export const podHygiene: readonly Rule<ObjectModel>[] = [
+  ofContainers(
+    'kubernetes/no-resource-requests',
+    'A pod that asks for nothing is placed anywhere, and is the first to be evicted.',
+    'has no CPU or memory request',
+    ({ resources }) => Boolean(resources?.requests?.cpu && resources.requests.memory),
+  ),
+  ofContainers(
+    'kubernetes/no-readiness-probe',
+    'A program that does not say when it is ready is called before it answers.',
+    'has ports but no readiness probe, so it is called before it answers',
+    ({ ports, readinessProbe }) => !ports?.length || readinessProbe !== undefined,
+  ),
+  ofContainers(
+    'kubernetes/privilege-escalation',
+    'The restricted level of pod security wants that no process gains more privileges than its parent.',
+    'may gain privileges',
+    ({ securityContext }) => securityContext?.allowPrivilegeEscalation === false,
+  ),
+  ofContainers(
+    'kubernetes/kept-capabilities',
+    'The restricted level of pod security wants all capabilities dropped.',
+    'keeps capabilities',
+    ({ securityContext }) => securityContext?.capabilities?.drop?.includes('ALL') === true,
+  ),
+  ofContainers(
+    'kubernetes/runs-as-root',
+    'The restricted level of pod security wants that no process is root.',
+    'may run as root',
+    ({ securityContext }, pod) => (securityContext?.runAsNonRoot ?? pod.securityContext?.runAsNonRoot) === true,
+  ),
+  ofContainers(
+    'kubernetes/no-seccomp-profile',
+    'The restricted level of pod security wants system calls filtered.',
+    'runs without the seccomp profile RuntimeDefault',
+    ({ securityContext }, pod) =>
+      (securityContext?.seccompProfile ?? pod.securityContext?.seccompProfile)?.type === 'RuntimeDefault',
+  ),
+];

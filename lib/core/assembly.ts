@@ -1,13 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { identities } from './checks/identity';
-import { labels } from './checks/labels';
-import { checkStructure } from './checks/structure';
-import { unused } from './checks/unused';
-import { checkWorld, type OpenWorld } from './checks/world';
+import { unacknowledged } from './acknowledge';
+import { CYCLE_RULE, checkModel, KERNEL_RULES } from './checks/checks';
+import type { OpenWorld } from './checks/world';
+import type { Facts } from './facts/facts';
 import { type Finding, SynthesisError } from './finding';
 import type { ListedImage } from './images/images';
-import { type Check, ObjectModel } from './object-model';
+import { ObjectModel } from './object-model';
 import { CycleError, Plan } from './plan/plan';
+import { findings as broken, type Rule } from './rule';
 
 /** Options of an assembly. */
 export interface AssemblyOptions {
@@ -23,7 +23,14 @@ export interface AssemblyOptions {
    *
    * @default - the kernel's own rules only
    */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly Rule<ObjectModel>[];
+
+  /**
+   * What is known of kinds beyond their schemas.
+   *
+   * @default - what Kubernetes says of its own kinds
+   */
+  readonly facts?: Facts;
 }
 
 /**
@@ -42,29 +49,22 @@ export class Assembly {
 
   /** Assembles everything at or below a construct, usually an App. Never throws for what the checks find. */
   static of(root: IConstruct, options: AssemblyOptions = {}): Assembly {
-    const model = ObjectModel.of(root);
-    const structure = checkStructure(model);
-    const wellFormed = model.without(structure.malformed);
-    const checks: Check[] = [labels, checkWorld(options.missingReferences ?? 'note'), ...(options.checks ?? [])];
-    const findings = [
-      ...model.findings,
-      ...identities(model),
-      ...structure.findings,
-      ...unused(model),
-      ...checks.flatMap((check) => [...check(wellFormed)]),
-    ];
+    const model = ObjectModel.of(root, options.facts);
+    const { missingReferences = 'note', checks = [] } = options;
+    const checked = checkModel(model, missingReferences, checks);
+    const findings = unacknowledged(root, checked.findings, [...KERNEL_RULES, ...checks]);
     let plan: Plan | undefined;
     if (!findings.some(isError)) {
       try {
-        plan = new Plan(model.manifests, model.schemas);
+        plan = new Plan(model.manifests, model.schemas, model.index.facts);
       } catch (error) {
         if (!(error instanceof CycleError)) throw error;
-        findings.push({ severity: 'error', path: root.node.path, message: error.message });
+        findings.push(...broken([CYCLE_RULE], error, root.node.path));
       }
     }
     const weight = { error: 0, warning: 1, note: 2 };
     findings.sort((a, b) => weight[a.severity] - weight[b.severity]);
-    return new Assembly(model, findings, structure.rulesLeftToServer, plan);
+    return new Assembly(model, findings, checked.rulesLeftToServer, plan);
   }
 
   /**

@@ -11,7 +11,7 @@ import { Pool } from './schemas/pool';
 export interface DefinitionOptions {
   /** @default - the definition's own */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - the definition's own, but for those that name a certificate */
+  /** @default - the definition's own, but for those that name another object */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
    * How objects get from one version to another.
@@ -20,6 +20,9 @@ export interface DefinitionOptions {
    */
   readonly conversion?: CustomResourceDefinition['spec']['conversion'];
 }
+
+/** `namespace/name`: an object of the installation that a definition was read from. */
+const OBJECT = /^[^/\s]+\/[^/\s]+$/;
 
 /** The CustomResourceDefinition of a kind, emitted from the schema pool that describes it. */
 export class Definition extends KubeObject<CustomResourceDefinition> {
@@ -40,7 +43,7 @@ export class Definition extends KubeObject<CustomResourceDefinition> {
       );
     const { labels, annotations = {} } = definition.metadata;
     // Which webhook converts, and whose certificate the API server trusts, is for the component to say.
-    const kept = Object.entries(annotations).filter(([key]) => !key.startsWith('cert-manager.io/'));
+    const kept = Object.entries(annotations).filter(([, value]) => !OBJECT.test(value));
     super(scope, id, customresourcedefinitions, {
       metadata: {
         name: definition.metadata.name,

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { RuleId } from './rule';
 
 /** How much a finding weighs: an error stops the synthesis, a note is only told. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -12,6 +13,8 @@ export interface Finding {
   readonly message: string;
   /** What it is about, where others may be about the same; a report tells one of them and counts the rest. */
   readonly about?: string;
+  /** The rule that is broken; undefined for what no rule says, for instance an object that cannot be finished. */
+  readonly rule?: RuleId;
 }
 
 /** Everything that is wrong with a model, in one error; nothing was written. */
@@ -30,7 +33,8 @@ export class SynthesisError extends Error {
 
 /** A finding as one line of a report. */
 export function line(finding: Finding): string {
-  return `${finding.path || 'app'}: ${finding.message}`;
+  const { path, message, rule } = finding;
+  return `${path || 'app'}: ${message}${rule ? ` (${rule})` : ''}`;
 }
 
 /** An error in the props of one construct, thrown by its constructor. */

@@ -1,9 +1,9 @@
-import type { Certificate } from '../../crds-imports/cert-manager.io';
 import type { Service } from '../../crds-imports/core';
 import type { RoleBinding } from '../../crds-imports/rbac.authorization.k8s.io';
+import { Facts } from './facts/facts';
 import { identity, identityOf, type Manifest } from './manifest';
 import { type FoundPodSpec, podSpecs } from './pods';
-import { references, target } from './references';
+import { type Reference, target } from './references';
 
 /** Kinds that become pods, and say so in their status. */
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -15,20 +15,22 @@ const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 export class ModelIndex {
   private readonly byIdentity = new Map<string, Manifest>();
   private readonly workloads = new Map<string, { object: Manifest; pod: FoundPodSpec }[]>();
-  private readonly certificates = new Map<string, Manifest>();
+  private readonly makers = new Map<string, Manifest>();
   private readonly bindings = new Map<string, Manifest[]>();
+  private readonly named = new Map<Manifest, readonly Reference[]>();
 
-  constructor(readonly objects: readonly Manifest[]) {
+  /** @param facts what is known of their kinds. @default - what Kubernetes says of its own */
+  constructor(
+    readonly objects: readonly Manifest[],
+    readonly facts: Facts = Facts.kubernetes,
+  ) {
     for (const object of objects) {
       this.byIdentity.set(identity(object), object);
       if (isWorkload(object)) {
         const pod = podSpecs(object)[0];
         if (pod) push(this.workloads, object.metadata.namespace ?? '', { object, pod });
       }
-      if (object.kind === 'Certificate' && object.apiVersion.startsWith('cert-manager.io/')) {
-        const { secretName = '' } = (object as unknown as Certificate).spec ?? {};
-        this.certificates.set(identityOf('', 'Secret', object.metadata.namespace, secretName), object);
-      }
+      for (const made of facts.of(object).makes?.(object) ?? []) this.makers.set(target(made), object);
       if (object.kind === 'ClusterRoleBinding' || object.kind === 'RoleBinding') {
         const { subjects } = object as unknown as RoleBinding;
         for (const subject of Array.isArray(subjects) ? (subjects as NonNullable<RoleBinding['subjects']>) : []) {
@@ -50,9 +52,23 @@ export class ModelIndex {
     return this.get(identityOf('', 'Service', namespace, name));
   }
 
-  /** The Certificate that writes a Secret, by the Secret's identity. */
-  writerOf(secret: string): Manifest | undefined {
-    return this.certificates.get(secret);
+  /** Everything that an object names. */
+  references(object: Manifest): readonly Reference[] {
+    const known = this.named.get(object);
+    if (known) return known;
+    const references = this.facts.references(object);
+    this.named.set(object, references);
+    return references;
+  }
+
+  /** The object whose controller makes another one, by its identity: the Certificate of a Secret. */
+  makerOf(id: string): Manifest | undefined {
+    return this.makers.get(id);
+  }
+
+  /** The bindings of a ServiceAccount, by its identity. */
+  bindingsOf(account: string): readonly Manifest[] {
+    return this.bindings.get(account) ?? [];
   }
 
   /** The workloads to whose pods a Service leads. */
@@ -66,16 +82,16 @@ export class ModelIndex {
 
   /**
    * What must be in the cluster for a workload to run, as far as the model has it: its ServiceAccount with bindings and roles,
-   * ConfigMaps, Secrets or the Certificates that write them, claims, priority classes.
+   * ConfigMaps, Secrets or what makes them, claims, priority classes.
    */
   neededBy(workload: Manifest): Manifest[] {
     const needed = new Set<Manifest>();
-    for (const reference of references(workload)) {
+    for (const reference of this.references(workload)) {
       const id = target(reference);
-      for (const object of [this.get(id), reference.optional ? undefined : this.writerOf(id)]) if (object) needed.add(object);
-      for (const binding of this.bindings.get(id) ?? []) {
+      for (const object of [this.get(id), reference.optional ? undefined : this.makerOf(id)]) if (object) needed.add(object);
+      for (const binding of this.bindingsOf(id)) {
         needed.add(binding);
-        for (const other of references(binding)) {
+        for (const other of this.references(binding)) {
           const role = other.path === 'roleRef' ? this.get(target(other)) : undefined;
           if (role) needed.add(role);
         }

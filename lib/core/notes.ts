@@ -2,33 +2,28 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from './finding';
 import { Scoped } from './scoped';
 
-/** Something to say, or what finds out at synthesis whether there is. */
-type Message = string | (() => string | undefined);
+/** What finds out at synthesis what is to be said. */
+type Search = () => Iterable<Finding>;
 
-interface Note {
-  readonly severity: 'warning' | 'note';
-  readonly message: Message;
-}
-
-const scoped = new Scoped<Note>('cdk8s-kubeflow:note');
+const scoped = new Scoped<Search>('cdk8s-kubeflow:note');
 
 /** Things that a construct wants the synthesis report to say about it. */
 export const Notes = {
-  /** Adds a note to a construct. @param message what it says, or a function for what only the finished tree shows */
-  add(construct: IConstruct, message: Message): void {
-    scoped.add(construct, { severity: 'note', message });
-  },
-
-  /** Adds a warning to a construct: what is probably a mistake. @param message what it says, or a function, as with notes */
-  warn(construct: IConstruct, message: Message): void {
-    scoped.add(construct, { severity: 'warning', message });
-  },
-
-  /** The notes and warnings of a construct, as findings. */
-  at(construct: IConstruct): Finding[] {
-    return scoped.at(construct).flatMap(({ severity, message: said }) => {
-      const message = typeof said === 'string' ? said : said();
-      return message === undefined ? [] : [{ severity, path: construct.node.path, message }];
+  /** Adds a note to a construct. */
+  add(construct: IConstruct, message: string | (() => string | undefined)): void {
+    scoped.add(construct, () => {
+      const said = typeof message === 'string' ? message : message();
+      return said === undefined ? [] : [{ severity: 'note', path: construct.node.path, message: said }];
     });
+  },
+
+  /** Adds what only the finished tree shows. */
+  find(construct: IConstruct, search: Search): void {
+    scoped.add(construct, search);
+  },
+
+  /** What a construct has to say, as findings. */
+  at(construct: IConstruct): Finding[] {
+    return scoped.at(construct).flatMap((search) => [...search()]);
   },
 };

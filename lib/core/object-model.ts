@@ -1,5 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { Facts } from './facts/facts';
 import { type Finding, reasonOf } from './finding';
 import { finish } from './finish';
 import { Images, type ListedImage } from './images/images';
@@ -8,6 +9,7 @@ import { KubeObject } from './kube-object';
 import { identityOf, type Manifest } from './manifest';
 import { ModelIndex } from './model-index';
 import { Notes } from './notes';
+import { parseSentence } from './rule';
 import { Schemas } from './schemas/schemas';
 import { objectsBelow, whileFinished } from './tree';
 
@@ -16,9 +18,6 @@ export interface ModelObject {
   readonly construct: ApiObject;
   readonly manifest: Manifest;
 }
-
-/** A rule over the finished model. All rules run; their findings are reported together. */
-export type Check = (model: ObjectModel) => Iterable<Finding>;
 
 /** The finished objects of a construct tree, and what is known of them. */
 export class ObjectModel {
@@ -40,16 +39,20 @@ export class ObjectModel {
     this.owners = new Map(objects.map(({ construct, manifest }) => [manifest, construct]));
   }
 
-  /** Collects and finishes every object at or below a construct. What cannot be finished becomes a finding. */
-  static of(root: IConstruct): ObjectModel {
-    return whileFinished(root, () => ObjectModel.collect(root));
+  /**
+   * Collects and finishes every object at or below a construct. What cannot be finished becomes a finding.
+   *
+   * @param facts what is known of kinds. @default - what Kubernetes says of its own
+   */
+  static of(root: IConstruct, facts: Facts = Facts.kubernetes): ObjectModel {
+    return whileFinished(root, () => ObjectModel.collect(root, facts));
   }
 
-  private static collect(root: IConstruct): ObjectModel {
+  private static collect(root: IConstruct, facts: Facts): ObjectModel {
     const findings = root.node
       .findAll()
       .flatMap((construct) => [
-        ...construct.node.validate().map((message) => failure(construct, message)),
+        ...construct.node.validate().map((text) => failure(construct, parseSentence(text))),
         ...Notes.at(construct),
       ]);
     const unfinished = new Set<string>();
@@ -58,7 +61,7 @@ export class ObjectModel {
       try {
         objects.push({ construct, manifest: finished(construct) });
       } catch (error) {
-        findings.push(failure(construct, reasonOf(error)));
+        findings.push(failure(construct, { message: reasonOf(error) }));
         unfinished.add(declaredIdentity(construct));
       }
     }
@@ -66,7 +69,8 @@ export class ObjectModel {
       KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : [],
     );
     const manifests = objects.map(({ manifest }) => manifest);
-    return new ObjectModel(root, objects, new Schemas(manifests, folders), new ModelIndex(manifests), findings, unfinished);
+    const index = new ModelIndex(manifests, facts);
+    return new ObjectModel(root, objects, new Schemas(manifests, folders), index, findings, unfinished);
   }
 
   /** The finished objects, in the order of the tree. */
@@ -107,8 +111,8 @@ export class ObjectModel {
   }
 }
 
-function failure(construct: IConstruct, message: string): Finding {
-  return { severity: 'error', path: construct.node.path, message };
+function failure(construct: IConstruct, said: Pick<Finding, 'message' | 'rule'>): Finding {
+  return { severity: 'error', path: construct.node.path, ...said };
 }
 
 /** The identity of an object that is not finished. */

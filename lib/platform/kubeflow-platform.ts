@@ -15,6 +15,7 @@ import { Existing, type ImageSettings, Images, RANGES, rangeProblems, refuse, Wo
 import { SELF_SIGNING } from '../foundation/cert-manager/issuer';
 import { catalogue } from '../release/images';
 import { COMPONENTS, type ComponentName, type Entry, type ExistingComponents, type KubeflowComponents } from './components';
+import { existingMesh } from './existing-mesh';
 import { type WorkloadSettings, WorkloadTransform } from './workload-settings';
 
 /** Options of a platform. */
@@ -63,9 +64,6 @@ export interface KubeflowPlatformProps {
   readonly verbosity?: number;
 }
 
-/** API groups of Istio. */
-const ISTIO = ['networking.istio.io', 'security.istio.io', 'telemetry.istio.io', 'extensions.istio.io'];
-
 /**
  * A Kubeflow platform: its components, and what all of them share. Whatever an object below it refers to is installed or
  * declared as existing; anything else is an error at synthesis.
@@ -100,7 +98,7 @@ export class KubeflowPlatform extends Construct {
     if (mesh) MESH_REFERENCE.offer(this, mesh);
     if (components.kserve) SERVING.offer(this, servingOffer(components.kserve, mesh));
     if (workloads) new WorkloadTransform(workloads).on(this);
-    if (mesh) World.declare(this, ...ISTIO.map((group) => Existing.definitions(group)), Existing.namespace(mesh.namespace));
+    if (mesh) World.declare(this, ...existingMesh(mesh));
     if (existing.katib) ExistingKatib.add(this, existing.katib);
     if (existing.certManager) {
       const { kind, name } = existing.certManager.issuer;

@@ -1,7 +1,7 @@
-import type { Check, KubeflowPlatformProps } from 'cdk8s-kubeflow';
+import type { KubeflowPlatformProps, ObjectModel, Rule } from 'cdk8s-kubeflow';
 
 /** A place that the platform is installed in: data, and the rules that it is held to. */
 export interface Environment {
   readonly platform: KubeflowPlatformProps;
-  readonly checks: readonly Check[];
+  readonly checks: readonly Rule<ObjectModel>[];
 }

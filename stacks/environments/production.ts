@@ -18,5 +18,5 @@ export const production: Environment = {
     },
     availability: 'high',
   },
-  checks: [...platformChecks, noCredentials],
+  checks: [...platformChecks, ...noCredentials],
 };

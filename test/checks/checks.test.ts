@@ -4,12 +4,13 @@ import * as apps from '../../crds-imports/apps';
 import * as core from '../../crds-imports/core';
 import * as networking from '../../crds-imports/networking.k8s.io';
 import * as rbac from '../../crds-imports/rbac.authorization.k8s.io';
-import { aggregatingRoles, type Check, declare, noCredentials, podHygiene, webhookPaths } from '../../lib';
+import { aggregatingRoles, declare, noCredentials, type ObjectModel, podHygiene, type Rule, webhookPaths } from '../../lib';
+import { findings as broken, type RuleId } from '../../lib/core/rule';
 import { assemble } from '../support/app';
 
-/** What one check finds in a chart. */
-function findings(check: Check, build: (chart: Chart) => void): string[] {
-  return [...check(assemble(build).model)].map(({ message }) => message);
+/** What some rules find in a chart. */
+function findings(rules: Rule<ObjectModel> | readonly Rule<ObjectModel>[], build: (chart: Chart) => void): string[] {
+  return broken([rules].flat(), assemble(build).model).map(({ message }) => message);
 }
 
 describe('aggregatingRoles', () => {
@@ -146,5 +147,28 @@ describe('noCredentials', () => {
     expect(
       findings(noCredentials, (chart) => workload(chart, { ...RESTRICTED, env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] })),
     ).toEqual(['Deployment team/web: the variable MYSQL_ROOT_PASSWORD has its value written; take it from a Secret']);
+  });
+});
+
+describe('the rules have names', () => {
+  const flawed = (container: object) => (chart: Chart) => workload(chart, { ...RESTRICTED, ...container }, RESTRICTED_POD);
+  const security = (more: object) => flawed({ securityContext: { ...RESTRICTED.securityContext, ...more } });
+  const POD_FLAWS: Readonly<Partial<Record<RuleId, (chart: Chart) => void>>> = {
+    'kubernetes/no-resource-requests': flawed({ resources: {} }),
+    'kubernetes/no-readiness-probe': flawed({ readinessProbe: undefined }),
+    'kubernetes/privilege-escalation': security({ allowPrivilegeEscalation: true }),
+    'kubernetes/kept-capabilities': security({ capabilities: {} }),
+    'kubernetes/runs-as-root': security({ runAsNonRoot: false }),
+    'kubernetes/no-seccomp-profile': security({ seccompProfile: { type: 'Unconfined' } }),
+  };
+
+  test.each(Object.entries(POD_FLAWS))('%s', (id, build = () => {}) => {
+    expect(broken(podHygiene, assemble(build).model).map(({ rule }) => rule)).toEqual([id]);
+  });
+
+  test('of credentials, roles and webhooks', () => {
+    expect(noCredentials.map(({ id }) => id)).toEqual(['kubernetes/written-secret', 'kubernetes/credential-in-environment']);
+    expect(aggregatingRoles.id).toBe('kubernetes/overwritten-role');
+    expect(webhookPaths.id).toBe('kubernetes/unreachable-webhook');
   });
 });

@@ -2,7 +2,8 @@ import type { App } from 'cdk8s';
 import { apps, certManager, core, networking } from '../../crds-imports';
 import { Assembly, type Body, Existing, Kind, KubeObject, type Manifest, SynthesisError, World } from '../../lib/core';
 import { Manifests, synth } from '../../lib/deploy/manifests';
-import { assemble, assembled, errors, notes, refused, teamChart, thrown, told } from '../support/app';
+import { FACTS } from '../../lib/kinds';
+import { assemble, assembled, errors, notes, refused, ruled, teamChart, thrown, told } from '../support/app';
 import { addWrong, smallPlatform } from '../support/small-platform';
 
 const WRONG = [
@@ -14,38 +15,47 @@ const WRONG = [
   'wrong/closed/pod: Pod team/pod: spec.serviceAccountName names ServiceAccount team/nobody, which nothing in the model provides; add it, or declare it as existing',
 ];
 
+/** The rules that these break; the first two are no rule's. */
+const BROKEN = [
+  undefined,
+  undefined,
+  'kubernetes/declared-twice',
+  'kubernetes/invalid-field',
+  'cdk8s/unused-patch',
+  'kubernetes/missing-object',
+];
+
 describe('findings', () => {
   test('are told all at once, with the paths of the constructs', () => {
     const app = smallPlatform();
     addWrong(app);
-    expect(errors(Assembly.of(app))).toStrictEqual(WRONG);
+    const assembly = Assembly.of(app, { facts: FACTS });
+    expect(errors(assembly)).toStrictEqual(WRONG);
+    expect(assembly.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toStrictEqual(BROKEN);
   });
 
   test('are one error that lists them, when the assembly is to be used', () => {
     const app = smallPlatform();
     addWrong(app);
-    const assembly = Assembly.of(app);
+    const assembly = Assembly.of(app, { facts: FACTS });
+    const lines = WRONG.map((line, index) => (BROKEN[index] ? `${line} (${BROKEN[index]})` : line));
     const uses: (() => unknown)[] = [() => assembly.plan, () => new Manifests(assembly), () => synth(app)];
     for (const use of uses) {
       const error = thrown(use);
       expect(error).toBeInstanceOf(SynthesisError);
-      expect(error.message).toBe(['6 errors, nothing was written', ...WRONG].join('\n  '));
+      expect(error.message).toBe(['6 errors, nothing was written', ...lines].join('\n  '));
       expect(refused(use)).toStrictEqual(assembly.findings);
     }
   });
 
   test('stand in the order of their weight, errors first', () => {
-    const check = () => (['note', 'error', 'warning'] as const).map((severity) => ({ severity, path: severity, message: 'm' }));
-    expect(assemble(() => {}, { checks: [check] }).findings.map(({ severity }) => severity)).toStrictEqual([
-      'error',
-      'warning',
-      'note',
-    ]);
+    const checks = (['note', 'error', 'warning'] as const).map((level) => ruled(level, () => [{ message: 'm' }]));
+    expect(assemble(() => {}, { checks }).findings.map(({ severity }) => severity)).toStrictEqual(['error', 'warning', 'note']);
   });
 
   test('of one error are told in the singular, those without a path of the app', () => {
-    const assembly = assemble(() => {}, { checks: [() => [{ severity: 'error', path: '', message: 'no' }]] });
-    expect(thrown(() => assembly.plan).message).toBe('an error, nothing was written\n  app: no');
+    const assembly = assemble(() => {}, { checks: [ruled('error', () => [{ message: 'no' }])] });
+    expect(thrown(() => assembly.plan).message).toBe('an error, nothing was written\n  app: no (team/rule)');
   });
 
   test('may come from checks of the user, which see the well-formed objects', () => {
@@ -57,12 +67,12 @@ describe('findings', () => {
       },
       {
         checks: [
-          function* (model) {
+          ruled('warning', function* (model) {
             for (const { construct, manifest } of model.objects) {
               seen.push(manifest.metadata.name);
-              yield { severity: 'warning', path: construct.node.path, message: 'seen' };
+              yield { path: construct.node.path, message: 'seen' };
             }
-          },
+          }),
         ],
       },
     );
@@ -244,5 +254,6 @@ test('a circle is a finding of the root', () => {
     expect.stringMatching(/^: objects wait for each other in a circle: Deployment team\/a waits for Deployment team\/b \(/),
   ]);
   expect(notes(assembly).length).toBeGreaterThan(0);
+  expect(assembly.findings.find(({ message }) => message.includes('circle'))?.rule).toBe('kubernetes/cyclic-order');
   expect(() => assembly.plan).toThrow('app: objects wait for each other in a circle');
 });

@@ -1,17 +1,19 @@
 import { type Chart, Size } from 'cdk8s';
 import {
   ClusterTrainingRuntime,
+  FACTS,
   LLMInferenceService,
   type LLMInferenceServiceProps,
   LocalModelCache,
   type Manifest,
   Runtime,
+  Schemas,
   stepLabels,
   TrainingJob,
 } from '../../lib';
 import type { RuntimeDeclaration } from '../../lib/components/trainer/runtime-shape';
 import { mergePatch } from '../../lib/core/patches/merge';
-import { immutableFields } from '../../lib/deploy/pulumi/immutable';
+import { ImmutableFields } from '../../lib/deploy/pulumi/immutable';
 import { assemble, teamChart, thrown } from '../support/app';
 
 /** A breach of a CEL rule. */
@@ -45,7 +47,7 @@ const trainJob =
 
 function ofName(message: string, name: string): CelCase {
   const object = broken(trainJob('cel-name'), { metadata: { name } });
-  return { message, object, ours: refusal(trainJob(name), 'TR-1') };
+  return { message, object, ours: refusal(trainJob(name), 'kubernetes/invalid-service-name') };
 }
 
 const job = {
@@ -74,7 +76,7 @@ function ofRuntime(name: string, rule: string, message: string, patch: object): 
   return { message, object: broken(build({}), { spec: patch }), ours: refusal(build(patch), rule) };
 }
 
-const llm: LLMInferenceServiceProps = { model: 'hf://owner/model', acknowledge: ['LLM-presets'] };
+const llm: LLMInferenceServiceProps = { model: 'hf://owner/model', acknowledge: ['kserve/missing-presets'] };
 
 function ofScaling(name: string, rule: string, message: string, scaling: object, more: object = {}): CelCase {
   const good = { scaling: { maxReplicas: 3, wva: { hpa: {} } } };
@@ -92,7 +94,7 @@ function ofScaling(name: string, rule: string, message: string, scaling: object,
 
 function ofChange(path: string, message: string, good: Build, patch: object): CelCase {
   const object = broken(good, patch);
-  const replaced = immutableFields(object).find((field) => path.startsWith(field));
+  const replaced = new ImmutableFields(Schemas.shipped, FACTS).of(object).find((field) => path.startsWith(field));
   return { message, object, before: broken(good, {}), ...(replaced && { ours: { words: replaced, rule: replaced } }) };
 }
 
@@ -116,14 +118,14 @@ export const CEL_CASES: readonly CelCase[] = [
     (chart) => new TrainingJob(chart, 'cel-queue', { image: 'train:1', jax: { worker: 1 }, runPolicy: { gang: { queue: 'a' } } }),
     { spec: { runPolicy: { schedulingPolicy: { queue: 'b' } } } },
   ),
-  ofRuntime('cel-policies', 'TR-15', 'Only one of the policy can be configured', { mlPolicy: { jax: {} } }),
-  ofRuntime('cel-flux', 'TR-13', 'NumProcPerNode in fluxPolicy must be >= 1', {
+  ofRuntime('cel-policies', 'trainer/several-policies', 'Only one of the policy can be configured', { mlPolicy: { jax: {} } }),
+  ofRuntime('cel-flux', 'trainer/no-flux-processes', 'NumProcPerNode in fluxPolicy must be >= 1', {
     mlPolicy: { torch: null, flux: { numProcPerNode: 0 } },
   }),
-  ofRuntime('cel-startup', 'JS-3', 'StartupPolicy and DependsOn APIs are mutually exclusive', {
+  ofRuntime('cel-startup', 'jobset/invalid-order', 'StartupPolicy and DependsOn APIs are mutually exclusive', {
     template: { spec: { startupPolicy: { startupPolicyOrder: 'InOrder' } } },
   }),
-  ofRuntime('cel-claims', 'JS-10', 'namespace cannot be set for VolumeClaimPolicies templates', {
+  ofRuntime('cel-claims', 'jobset/invalid-claims', 'namespace cannot be set for VolumeClaimPolicies templates', {
     template: {
       spec: {
         volumeClaimPolicies: [
@@ -149,19 +151,19 @@ export const CEL_CASES: readonly CelCase[] = [
       }),
     { spec: { template: { spec: { failurePolicy: { maxRestarts: 2 } } } } },
   ),
-  ofScaling('cel-both', 'LLM-3', 'replicas and scaling are mutually exclusive', {}, { replicas: 1 }),
-  ofScaling('cel-wva', 'LLM-5', 'wva is required when scaling is configured', { wva: null }),
-  ofScaling('cel-bounds', 'LLM-4', 'minReplicas cannot exceed maxReplicas', { minReplicas: 4 }),
-  ofScaling('cel-idle', 'LLM-8', 'idleReplicaCount must be less than minReplicas', {
+  ofScaling('cel-both', 'kserve/replicas-and-scaling', 'replicas and scaling are mutually exclusive', {}, { replicas: 1 }),
+  ofScaling('cel-wva', 'kserve/not-one-actuator', 'wva is required when scaling is configured', { wva: null }),
+  ofScaling('cel-bounds', 'kserve/invalid-llm-scale', 'minReplicas cannot exceed maxReplicas', { minReplicas: 4 }),
+  ofScaling('cel-idle', 'kserve/invalid-idle-replicas', 'idleReplicaCount must be less than minReplicas', {
     minReplicas: 2,
     wva: { hpa: null, keda: { idleReplicaCount: 2 } },
   }),
-  ofScaling('cel-actuators', 'LLM-5', 'hpa and keda are mutually exclusive', { wva: { keda: {} } }),
-  ofScaling('cel-actuator', 'LLM-5', 'either hpa or keda must be specified', { wva: { hpa: null } }),
-  ofScaling('cel-modifiers', 'LLM-15', 'scalingModifiers must not be set', {
+  ofScaling('cel-actuators', 'kserve/not-one-actuator', 'hpa and keda are mutually exclusive', { wva: { keda: {} } }),
+  ofScaling('cel-actuator', 'kserve/not-one-actuator', 'either hpa or keda must be specified', { wva: { hpa: null } }),
+  ofScaling('cel-modifiers', 'kserve/unsupported-keda-advanced', 'scalingModifiers must not be set', {
     wva: { hpa: null, keda: { advanced: { scalingModifiers: { formula: 'a' } } } },
   }),
-  ofScaling('cel-autoscaler', 'LLM-15', 'horizontalPodAutoscalerConfig.name must not be set', {
+  ofScaling('cel-autoscaler', 'kserve/unsupported-keda-advanced', 'horizontalPodAutoscalerConfig.name must not be set', {
     wva: { hpa: null, keda: { advanced: { horizontalPodAutoscalerConfig: { name: 'a' } } } },
   }),
   ofChange(

@@ -8,7 +8,7 @@ import { podSpecs } from '../../lib/core';
 import { checkAgainst } from '../../lib/core/schemas/check';
 import { Schemas } from '../../lib/core/schemas/schemas';
 import { accepted } from '../support/arbitraries/draft';
-import { trialOf } from '../support/arbitraries/made-trial';
+import { trialOf } from '../support/arbitraries/tuning/made-trial';
 import { WORKLOADS } from '../support/arbitraries/workloads';
 import { type Breakage, breakages } from './breakage';
 import { CEL_CASES, NO_CASE } from './cel-cases';

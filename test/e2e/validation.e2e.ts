@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Assembly, core, Definition, declare, KubeObject, type Manifest } from 'cdk8s-kubeflow';
+import { FACTS } from '../../lib/kinds';
 import type { Environment } from '../../stacks/environments/environment';
 import { environments, platform } from '../../stacks/platform';
 import { SPECIMENS } from './custom-kinds';
@@ -24,7 +25,7 @@ const TEAM = 'ml-team-a';
 
 test('there is a specimen of every kind that the presets define', () => {
   const app = platform(environments.production as Environment);
-  const defined = Assembly.of(app).model.manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  const defined = Assembly.of(app, { facts: FACTS }).model.manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
   expect(SPECIMENS.map(({ kind }) => kind.definition).sort()).toEqual(defined.map(({ metadata }) => metadata.name).sort());
 });
 
@@ -109,7 +110,7 @@ onOwnControlPlane('strict validation', (controlPlane) => {
 function errors(object: Manifest): string[] {
   const app = new App();
   new ApiObject(new Chart(app, 'chart'), 'object', object);
-  const found = Assembly.of(app).findings.filter(({ severity }) => severity === 'error');
+  const found = Assembly.of(app, { facts: FACTS }).findings.filter(({ severity }) => severity === 'error');
   return found.map(({ message }) => message);
 }
 

@@ -1,8 +1,9 @@
 import { Assembly } from '../../lib';
+import { FACTS } from '../../lib/kinds';
 import { environments, platform } from '../../stacks/platform';
 
 describe.each(Object.entries(environments))('environment %s', (_name, environment) => {
-  const assembly = Assembly.of(platform(environment), { checks: environment.checks });
+  const assembly = Assembly.of(platform(environment), { checks: environment.checks, facts: FACTS });
 
   test('assembles without an error or a warning', () => {
     expect(assembly.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);

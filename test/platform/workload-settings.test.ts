@@ -1,6 +1,8 @@
 import type { PodSpec } from '../../crds-imports/core';
-import { podSpecs, type WorkloadSettings } from '../../lib';
+import { type Manifest, podSpecs, type WorkloadSettings } from '../../lib';
+import { WorkloadTransform } from '../../lib/platform/workload-settings';
 import { errors } from '../support/app';
+import { workload } from '../support/manifests';
 import { assembledPlatform, find, GROUND } from '../support/platform';
 
 const platform = (workloads: WorkloadSettings) =>
@@ -19,20 +21,46 @@ describe('workload settings', () => {
     expect(errors(assembly)).toEqual([]);
     const workloads = assembly.model.manifests.filter(({ kind }) => kind === 'Deployment');
     expect(workloads).toHaveLength(6);
-    for (const workload of workloads) {
-      const [pod] = podSpecs(workload);
+    for (const object of workloads) {
+      const [pod] = podSpecs(object);
       expect(pod?.spec).toMatchObject({
         nodeSelector: { pool: 'platform' },
         tolerations,
         priorityClassName: 'system-cluster-critical',
       });
       expect(pod?.labels).toMatchObject({ cost: 'ml' });
-      expect(workload).toHaveProperty('spec.template.metadata.annotations.owner', 'team');
+      expect(object).toHaveProperty('spec.template.metadata.annotations.owner', 'team');
     }
     expect(find(assembly, 'Deployment', 'cert-manager')).toHaveProperty('spec.template.spec.nodeSelector', {
       'kubernetes.io/os': 'linux',
       pool: 'platform',
     });
+  });
+
+  test('come after what a workload says itself', () => {
+    const own = { key: 'own', operator: 'Exists' as const };
+    const platforms = { key: 'platform', operator: 'Exists' as const };
+    const resources = { limits: { memory: '1Gi' } };
+    const before = workload('app', {
+      pod: {
+        priorityClassName: 'own',
+        tolerations: [own],
+        initContainers: [{ name: 'first', image: 'a' }],
+      },
+    });
+    const settings = { priorityClassName: 'high', tolerations: [platforms], annotations: { note: 'platform', more: 'x' } };
+    const transform = new WorkloadTransform({ ...settings, resources: { 'app/first': resources } });
+    const template = (object: Manifest) => (object.spec as { template: Record<string, unknown> }).template;
+    template(before).metadata = { annotations: { note: 'own' } };
+    expect(template(transform.apply(before))).toMatchObject({
+      metadata: { annotations: { note: 'own', more: 'x' } },
+      spec: {
+        priorityClassName: 'own',
+        tolerations: [own, platforms],
+        initContainers: [{ name: 'first', image: 'a', resources }],
+      },
+    });
+    expect(transform.unused()).toEqual([]);
   });
 
   test('leave the templates of users alone', () => {

@@ -1,6 +1,15 @@
 import { App, Chart, type ChartProps } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Assembly, type AssemblyOptions, type Finding, type Severity, SynthesisError } from '../../lib/core';
+import {
+  Assembly,
+  type AssemblyOptions,
+  type Finding,
+  type ObjectModel,
+  type Rule,
+  type Severity,
+  SynthesisError,
+} from '../../lib/core';
+import { FACTS } from '../../lib/kinds';
 
 /** A chart in an App of its own, with a namespace. */
 export function teamChart(props: ChartProps = {}): Chart {
@@ -9,7 +18,7 @@ export function teamChart(props: ChartProps = {}): Chart {
 
 /** The assembly of everything around a construct. */
 export function assembled(construct: IConstruct, options?: AssemblyOptions): Assembly {
-  return Assembly.of(construct.node.root, options);
+  return Assembly.of(construct.node.root, { facts: FACTS, ...options });
 }
 
 /** What a chart with some objects in it comes to. */
@@ -34,9 +43,16 @@ export function notes(assembly: Assembly): string[] {
   return told(assembly, 'note');
 }
 
-/** The warnings of an assembly, as lines. */
+/** The warnings of an assembly, as lines that end with the rule by which they are acknowledged. */
 export function warnings(assembly: Assembly): string[] {
-  return told(assembly, 'warning');
+  return assembly.findings
+    .filter(({ severity }) => severity === 'warning')
+    .map((finding) => `${line(finding)}${finding.rule ? ` (${finding.rule})` : ''}`);
+}
+
+/** A rule of a user's own over the finished model. */
+export function ruled(level: Severity, check: Rule<ObjectModel>['check']): Rule<ObjectModel> {
+  return { id: 'team/rule', level, reason: 'The team wants it.', check };
 }
 
 /** What a function throws. */

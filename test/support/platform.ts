@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import {
   Assembly,
   type AssemblyOptions,
+  FACTS,
   type KubeflowComponents,
   KubeflowPlatform,
   type KubeflowPlatformProps,
@@ -16,7 +17,7 @@ export const GROUND = { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {
 export function assembledPlatform(props: KubeflowPlatformProps, options?: AssemblyOptions): Assembly {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', props);
-  return Assembly.of(app, options);
+  return Assembly.of(app, { facts: FACTS, ...options });
 }
 
 /** The objects of one component. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { errors } from '../support/app';
 import { type Draft, declared, type Workload } from '../support/arbitraries/draft';
-import { storageCredentials } from '../support/arbitraries/storage-credentials';
+import { storageCredentials } from '../support/arbitraries/serving/storage/storage-credentials';
 import { WORKLOADS } from '../support/arbitraries/workloads';
 
 const SEED = 20260331;

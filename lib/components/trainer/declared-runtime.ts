@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ClusterTrainingRuntime, TrainingRuntime } from '../../../crds-imports/trainer.kubeflow.org';
-import { type Kind, KubeObject, refuse } from '../../core';
+import { type Kind, KubeObject } from '../../core';
+import { enforce } from '../../core/rule';
 import { RUNTIME_RULES } from './runtime-rules';
 import { type RuntimeDeclaration, type RuntimeShape, shapeOf } from './runtime-shape';
 
@@ -24,11 +25,7 @@ export class DeclaredRuntime extends Construct {
     this.name = id;
     this.shape = shapeOf(declaration);
     const { framework, deprecated, spec } = declaration;
-    const problems = RUNTIME_RULES.flatMap((rule) => {
-      const message = rule.check(spec);
-      return message ? [`${message} (${rule.id})`] : [];
-    });
-    refuse(this, problems);
+    enforce(this, RUNTIME_RULES, spec);
     const labels = {
       ...(framework && { 'trainer.kubeflow.org/framework': framework }),
       ...(deprecated && { 'trainer.kubeflow.org/support': 'deprecated' }),

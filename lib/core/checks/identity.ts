@@ -1,24 +1,40 @@
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
-import { describe, identity } from '../manifest';
+import { describe, identity, type Manifest } from '../manifest';
 import { nameProblem } from '../names';
 import type { ObjectModel } from '../object-model';
+import { error, findings } from '../rule';
+
+/** An object, and the path of an earlier one that is the same to a cluster. */
+interface Named {
+  readonly manifest: Manifest;
+  readonly other: string | undefined;
+}
+
+/** The rules of names. */
+export const IDENTITY_RULES = [
+  error(
+    'kubernetes/invalid-name',
+    'The API server refuses an object whose name is not allowed for its kind.',
+    ({ manifest }: Named) => nameProblem(groupOf(manifest.apiVersion), manifest.kind, manifest.metadata.name),
+  ),
+  error(
+    'kubernetes/declared-twice',
+    'Of two objects that are the same to a cluster the later one replaces the other.',
+    ({ manifest, other }: Named) =>
+      other === undefined
+        ? undefined
+        : `${describe(manifest)} is declared twice, here and by ${other}; give one of them another name`,
+  ),
+];
 
 /** Every object has an allowed name, and no two objects are the same object to a cluster. */
 export function* identities(model: ObjectModel): Iterable<Finding> {
   const paths = new Map<string, string>();
   for (const { construct, manifest } of model.objects) {
     const { path } = construct.node;
-    const wrong = nameProblem(groupOf(manifest.apiVersion), manifest.kind, manifest.metadata.name);
-    if (wrong) yield { severity: 'error', path, message: wrong };
     const id = identity(manifest);
-    const other = paths.get(id);
-    if (other)
-      yield {
-        severity: 'error',
-        path,
-        message: `${describe(manifest)} is declared twice, here and by ${other}; give one of them another name`,
-      };
+    yield* findings(IDENTITY_RULES, { manifest, other: paths.get(id) }, path);
     paths.set(id, path);
   }
 }

@@ -1,8 +1,9 @@
-import type { Finding } from '../finding';
-import { describe, type Manifest } from '../manifest';
+import type { Manifest } from '../manifest';
 import { DNS_SUBDOMAIN, LABEL_NAME, type NameRule } from '../names';
 import type { ObjectModel } from '../object-model';
 import { podSpecs } from '../pods';
+import type { Rule } from '../rule';
+import { ofObjects } from './of-objects';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -12,20 +13,24 @@ const ANNOTATIONS_SIZE = 256 * 1024;
 /** A text that a program of the cluster fills in: of Go's templates, of Katib's parameters. */
 const TEMPLATE = /\{\{|\$\{/;
 
-/**
- * Labels, annotations and node selectors are what Kubernetes takes, on objects and on the pods they make. Of the pods of a custom
- * resource, the API server would say nothing; they would just never come.
- */
-export function* labels(model: ObjectModel): Iterable<Finding> {
-  for (const manifest of model.manifests)
-    for (const message of problemsOf(manifest))
-      yield { severity: 'error', path: model.pathOf(manifest), message: `${describe(manifest)}: ${message}` };
-}
+/** The rules of labels, annotations and node selectors, on objects and on the pods they make. */
+export const LABEL_RULES: readonly Rule<ObjectModel>[] = [
+  {
+    id: 'kubernetes/invalid-label',
+    level: 'error',
+    reason: 'The API server refuses such labels, but of the pods of a custom resource it says nothing: they just never come.',
+    check: ofObjects(labelsOf),
+  },
+  {
+    id: 'kubernetes/invalid-annotation',
+    level: 'error',
+    reason: 'The API server refuses annotations by other names, and more than 256 KiB of them.',
+    check: ofObjects(({ metadata }) => annotationProblems('metadata.annotations', metadata.annotations)),
+  },
+];
 
-function* problemsOf(manifest: Manifest): Iterable<string> {
-  const { labels: own, annotations } = manifest.metadata;
-  yield* labelProblems('metadata.labels', own);
-  yield* annotationProblems('metadata.annotations', annotations);
+function* labelsOf(manifest: Manifest): Iterable<string> {
+  yield* labelProblems('metadata.labels', manifest.metadata.labels);
   for (const { path, spec, labels: ofPods } of podSpecs(manifest)) {
     if (path !== 'spec') yield* labelProblems(path.replace(/spec$/, 'metadata.labels'), ofPods);
     yield* labelProblems(`${path}.nodeSelector`, spec.nodeSelector);

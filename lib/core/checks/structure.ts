@@ -3,7 +3,8 @@ import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
 import type { ObjectModel } from '../object-model';
 import { isDefinition } from '../pods';
-import { type Checked, checkAgainst } from '../schemas/check';
+import { findings as breaking, error, type Rule } from '../rule';
+import { type Checked, checkAgainst, type Violation } from '../schemas/check';
 import { nearest } from '../schemas/nearest';
 import { Schemas } from '../schemas/schemas';
 
@@ -16,6 +17,21 @@ export interface Structure {
   readonly rulesLeftToServer: number;
 }
 
+/** The rule of what objects are. */
+export const SCHEMA_RULE = error(
+  'kubernetes/invalid-field',
+  'The API server refuses an object that is not what the schema of its kind says, or drops the field that nobody knows.',
+  ({ manifest, violation: { path, message } }: { readonly manifest: Manifest; readonly violation: Violation }) =>
+    `${describe(manifest)}: ${path} ${message}`,
+);
+
+/** The rule of what kinds there are. */
+export const KIND_RULE = error(
+  'kubernetes/unknown-kind',
+  'The API server has no such kind, or does not serve this version of it.',
+  ({ manifest, model }: { readonly manifest: Manifest; readonly model: ObjectModel }) => unknownKind(manifest, model),
+);
+
 /** Holds every object against the schema of its kind. */
 export function checkStructure(model: ObjectModel): Structure {
   const findings: Finding[] = [];
@@ -23,19 +39,18 @@ export function checkStructure(model: ObjectModel): Structure {
   // Definitions are large, and have most of their schemas in common.
   const definitions: Checked = new Map();
   let rulesLeftToServer = 0;
-  const refuse = (manifest: Manifest, message: string) => {
-    malformed.add(manifest);
-    findings.push({ severity: 'error', path: model.pathOf(manifest), message });
+  const refuse = <Subject>(rule: Rule<Subject>, manifest: Manifest, subject: Subject) => {
+    const broken = breaking([rule], subject, model.pathOf(manifest));
+    if (broken.length > 0) malformed.add(manifest);
+    findings.push(...broken);
   };
   for (const manifest of model.manifests) {
     const { schema, source } = Schemas.metadata;
-    for (const { path, message } of checkAgainst(schema, manifest.metadata, source, ['metadata']).violations) {
-      refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
-    }
+    for (const violation of checkAgainst(schema, manifest.metadata, source, ['metadata']).violations)
+      refuse(SCHEMA_RULE, manifest, { manifest, violation });
     const known = model.schemas.find(manifest.apiVersion, manifest.kind);
     if (!known?.served) {
-      const unknown = unknownKind(manifest, model);
-      if (unknown) refuse(manifest, unknown);
+      refuse(KIND_RULE, manifest, { manifest, model });
       continue;
     }
     const { violations, rules } = checkAgainst(
@@ -46,7 +61,7 @@ export function checkStructure(model: ObjectModel): Structure {
       isDefinition(manifest) ? definitions : undefined,
     );
     rulesLeftToServer += rules;
-    for (const { path, message } of violations) refuse(manifest, `${describe(manifest)}: ${path} ${message}`);
+    for (const violation of violations) refuse(SCHEMA_RULE, manifest, { manifest, violation });
   }
   return { findings, malformed, rulesLeftToServer };
 }

@@ -1,56 +1,98 @@
+import type { IConstruct } from 'constructs';
 import type { Service } from '../../../crds-imports/core';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { KubeObject } from '../kube-object';
-import { describe, identityOf, type Manifest } from '../manifest';
+import { describe, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
-import { definitionReference, describeTarget, type Reference, references, target } from '../references';
+import { definitionReference, describeTarget, type Reference, target } from '../references';
+import { findings, note, type Rule } from '../rule';
 import { World } from '../world';
 
 /** What a reference to something missing weighs where the world is open. */
 export type OpenWorld = 'note' | 'error';
+
+/** The rule of definitions. */
+const DEFINITION_RULE = note(
+  'kubernetes/missing-definition',
+  'The API server refuses an object whose kind nothing defines; below a platform this is an error.',
+  (name: string) => `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`,
+);
+
+/** A reference that the cluster is not known to answer. */
+interface Open {
+  readonly reference: Reference;
+  readonly model: ObjectModel;
+}
+
+/** The rules of what is named. */
+const REFERENCE_RULES: readonly Rule<Open>[] = [
+  note(
+    'kubernetes/missing-object',
+    'A program waits or fails for what nothing provides; below a platform this is an error.',
+    missing,
+  ),
+  note(
+    'kubernetes/missing-port',
+    'A port that the Service does not have is never answered; below a platform this is an error.',
+    ({ reference, model }) => {
+      const service = servedBy(reference, model);
+      return service && wrongPort(service, reference);
+    },
+  ),
+  note(
+    'kubernetes/webhook-without-pods',
+    'A webhook without pods behind it refuses every object of its kinds; below a platform this is an error.',
+    ({ reference, model }) => {
+      const service = servedBy(reference, model);
+      if (!service || !isWebhook(reference) || wrongPort(service, reference)) return undefined;
+      return withoutWorkload(service, model);
+    },
+  ),
+];
+
+/** The rules of what is outside of an object. */
+export const WORLD_RULES = [DEFINITION_RULE, ...REFERENCE_RULES];
 
 /** Whatever an object names is in the model, or the cluster has it. */
 export function checkWorld(open: OpenWorld) {
   return function* world(model: ObjectModel): Iterable<Finding> {
     for (const object of model.objects) {
       const { construct, manifest } = object;
-      const closed = World.isClosed(construct);
-      const severity = closed ? 'error' : open;
-      const finding = (message: string, about: string): Finding => ({
-        severity,
-        path: construct.node.path,
-        message: `${describe(manifest)}: ${message}`,
-        about,
-      });
-      const missing = missingDefinition(object, model);
-      if (missing) yield finding(...missing);
-      for (const reference of references(manifest)) {
-        if (reference.optional || World.has(construct, reference)) continue;
-        const message = unanswered(reference, model);
-        if (message) yield finding(message, target(reference));
-      }
+      const severity = World.isClosed(construct) ? 'error' : open;
+      for (const finding of ofObject(object, model))
+        yield { ...finding, severity, message: `${describe(manifest)}: ${finding.message}` };
     }
     for (const construct of model.root.node.findAll()) {
       const severity = World.isClosed(construct) ? 'error' : open;
-      for (const reference of World.expectedAt(construct)) {
-        const message = World.has(construct, reference) ? undefined : unanswered(reference, model);
-        if (message) yield { severity, path: construct.node.path, message, about: target(reference) };
-      }
+      for (const reference of World.expectedAt(construct))
+        for (const finding of ofReference(construct, reference, model)) yield { ...finding, severity };
     }
   };
 }
 
-/** What is said of a missing definition, and which one it is; undefined when none is missing. */
-function missingDefinition(object: ModelObject, model: ObjectModel): [message: string, about: string] | undefined {
+function* ofObject(object: ModelObject, model: ObjectModel): Iterable<Finding> {
+  const { construct, manifest } = object;
+  const definition = missingDefinition(object, model);
+  if (definition)
+    for (const finding of findings([DEFINITION_RULE], definition, construct.node.path))
+      yield { ...finding, about: target(definitionReference(definition, 'kind')) };
+  for (const reference of model.index.references(manifest))
+    if (!reference.optional) yield* ofReference(construct, reference, model);
+}
+
+function ofReference(construct: IConstruct, reference: Reference, model: ObjectModel): Finding[] {
+  if (World.has(construct, reference)) return [];
+  const about = target(reference);
+  return findings(REFERENCE_RULES, { reference, model }, construct.node.path).map((finding) => ({ ...finding, about }));
+}
+
+/** Name of the definition that is missing; undefined when none is. */
+function missingDefinition(object: ModelObject, model: ObjectModel): string | undefined {
   const name = definitionOf(object, model);
   if (!name) return undefined;
   const reference = definitionReference(name, 'kind');
-  if (model.declares(target(reference)) || World.has(object.construct, reference)) return undefined;
-  return [
-    `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`,
-    target(reference),
-  ];
+  return model.declares(target(reference)) || World.has(object.construct, reference) ? undefined : name;
 }
 
 /** Name of the definition that an object needs; of a kind that nobody describes, as its author or the custom has it. */
@@ -61,25 +103,19 @@ function definitionOf({ construct, manifest }: ModelObject, { schemas }: ObjectM
   return `${manifest.kind.toLowerCase()}s.${groupOf(manifest.apiVersion)}`;
 }
 
-/** What is missing behind a reference; undefined when nothing is. */
-function unanswered(reference: Reference, model: ObjectModel): string | undefined {
+/** What is said of a reference to nothing. */
+function missing({ reference, model }: Open): string | undefined {
   const { index } = model;
   const id = target(reference);
-  const object = index.get(id);
-  if (!object) {
-    if (model.declares(id) || index.writerOf(id) || madeByProfile(reference, model)) return undefined;
-    return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
-  }
-  if (reference.kind !== 'Service' || reference.port === undefined || !model.has(object)) return undefined;
-  return wrongPort(object, reference) ?? (isWebhook(reference) ? withoutWorkload(object, model) : undefined);
+  if (index.get(id) || model.declares(id) || index.makerOf(id)) return undefined;
+  return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
 }
 
-/** A Profile makes its namespace, with the ServiceAccounts `default-editor` and `default-viewer` in it. */
-function madeByProfile({ kind, name, namespace }: Reference, { index }: ObjectModel): boolean {
-  const profile = (of: string | undefined) => index.get(identityOf('kubeflow.org', 'Profile', undefined, of ?? '')) !== undefined;
-  return kind === 'Namespace'
-    ? profile(name)
-    : kind === 'ServiceAccount' && /^default-(editor|viewer)$/.test(name) && profile(namespace);
+/** The well-formed Service whose port a reference names. */
+function servedBy(reference: Reference, model: ObjectModel): Manifest | undefined {
+  if (reference.kind !== 'Service' || reference.port === undefined) return undefined;
+  const service = model.index.get(target(reference));
+  return service && model.has(service) ? service : undefined;
 }
 
 function wrongPort(object: Manifest, reference: Reference): string | undefined {

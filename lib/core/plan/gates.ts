@@ -1,12 +1,13 @@
 import type { CustomResourceDefinition } from '../../../crds-imports/apiextensions.k8s.io';
 import type { APIService } from '../../../crds-imports/apiregistration.k8s.io';
+import type { Facts } from '../facts/facts';
 import { groupOf, versionOf } from '../kind';
 import { describe, identity, identityOf, type Manifest } from '../manifest';
 import { isWorkload, ModelIndex } from '../model-index';
 import { isDefinition, podSpecs } from '../pods';
-import { INJECT_CA_FROM, references, target } from '../references';
+import { target } from '../references';
 import type { Schemas } from '../schemas/schemas';
-import type { Readiness } from './readiness';
+import { APPLIED, bundleOf, type Readiness, readyOf } from './readiness';
 import {
   type AdmissionWebhook,
   admissionWebhooks,
@@ -21,7 +22,10 @@ import {
 export interface Gate {
   readonly object: Manifest;
   readonly waitsFor: Manifest;
-  readonly ready: Readiness;
+  /** State in which `waitsFor` is ready. @see Readiness */
+  readonly ready: string;
+  /** What `kubectl wait --for` takes. @default - there is nothing to wait for */
+  readonly condition?: string;
   /** Why, as a sentence. */
   readonly because: string;
 }
@@ -42,8 +46,8 @@ export interface Inference {
 const POD_MAKERS = new Set(['apps', 'batch', '']);
 
 /** Infers gates and order from any list of finished objects. The cost is linear in their number. */
-export function infer(objects: readonly Manifest[], schemas: Schemas): Inference {
-  const index = new ModelIndex(objects);
+export function infer(objects: readonly Manifest[], schemas: Schemas, facts: Facts): Inference {
+  const index = new ModelIndex(objects, facts);
   const collector = new Collector();
   const admission = new Admission(objects, index);
   const definitions = new Map(objects.filter(isDefinition).map((object) => [definedKind(object), object]));
@@ -51,8 +55,8 @@ export function infer(objects: readonly Manifest[], schemas: Schemas): Inference
   for (const object of objects) {
     order(object, index, collector);
     definition(object, definitions, index, collector);
-    issuedSecrets(object, index, collector);
-    profileNamespace(object, index, collector);
+    madeForPods(object, index, collector);
+    madeNamespace(object, index, collector);
     lookedUp(object, index, collector);
     for (const apiService of apiServices) aggregated(object, apiService, index, collector);
     admission.gate(object, schemas, collector);
@@ -66,14 +70,14 @@ class Collector implements Inference {
   readonly orders: Order[] = [];
   private readonly seen = new Map<Manifest, Set<string>>();
 
-  gate(object: Manifest, waitsFor: Manifest, ready: Readiness, because: string): void {
+  gate(object: Manifest, waitsFor: Manifest, { state, condition }: Readiness, because: string): void {
     if (object === waitsFor) return;
-    const key = `${identity(waitsFor)}|${ready}`;
+    const key = `${identity(waitsFor)}|${state}`;
     const seen = this.seen.get(object);
     if (seen?.has(key)) return;
     if (seen) seen.add(key);
     else this.seen.set(object, new Set([key]));
-    this.gates.push({ object, waitsFor, ready, because });
+    this.gates.push({ object, waitsFor, ready: state, condition, because });
   }
 
   order(object: Manifest, after: Manifest | undefined): void {
@@ -81,68 +85,59 @@ class Collector implements Inference {
   }
 }
 
-/**
- * A Namespace comes before its contents, what a workload needs before the workload, an issuer before its Certificates, and a
- * Service before the API server is told to call it.
- */
+/** A Namespace comes before its contents, what a workload needs before the workload, and what a kind follows before its objects. */
 function order(object: Manifest, index: ModelIndex, collector: Collector): void {
   const { namespace } = object.metadata;
   if (namespace) collector.order(object, index.get(identityOf('', 'Namespace', undefined, namespace)));
   if (isWorkload(object)) for (const needed of index.neededBy(object)) collector.order(object, needed);
-  const first = isCertificate(object)
-    ? /Issuer$/
-    : isWebhookConfiguration(object) || isAPIService(object)
-      ? /^Service$/
-      : undefined;
-  if (!first) return;
-  for (const reference of references(object))
-    if (first.test(reference.kind)) collector.order(object, index.get(target(reference)));
+  const { follows = [] } = index.facts.of(object);
+  if (follows.length === 0) return;
+  for (const reference of index.references(object)) {
+    if (follows.some(({ group, kind }) => group === reference.group && kind === reference.kind))
+      collector.order(object, index.get(target(reference)));
+  }
 }
 
 /** A custom resource waits for its definition; one in a version that is converted, for the webhook that converts it, too. */
 function definition(object: Manifest, definitions: ReadonlyMap<string, Manifest>, index: ModelIndex, collector: Collector): void {
   const found = definitions.get(`${groupOf(object.apiVersion)}|${object.kind}`);
   if (!found) return;
-  collector.gate(object, found, 'Established', `${found.metadata.name} defines the kind ${object.kind}`);
+  collector.gate(object, found, readyOf(found, index.facts), `${found.metadata.name} defines the kind ${object.kind}`);
   const { spec } = found as unknown as CustomResourceDefinition;
   const { service, caBundle } = spec.conversion?.webhook?.clientConfig ?? {};
   const stored = spec.versions.find((version) => version.storage)?.name;
   if (!service || stored === versionOf(object.apiVersion)) return;
   const because = `${object.apiVersion} is converted to the stored version ${stored}`;
   for (const workload of index.behind(index.get(identityOf('', 'Service', service.namespace, service.name)))) {
-    collector.gate(object, workload, 'Available', because);
-    if (!caBundle) collector.gate(object, found, 'CABundle', because);
+    collector.gate(object, workload, readyOf(workload, index.facts), because);
+    if (!caBundle) collector.gate(object, found, bundleOf(found, index.facts), because);
   }
 }
 
-/** A workload that mounts or reads a Secret which a Certificate writes waits until it is written. */
-function issuedSecrets(object: Manifest, index: ModelIndex, collector: Collector): void {
+/** What its pods cannot do without, and the controller of another object makes, goes before an object. */
+function madeForPods(object: Manifest, index: ModelIndex, collector: Collector): void {
   if (podSpecs(object).length === 0) return;
-  for (const reference of references(object)) {
-    const certificate = reference.kind === 'Secret' && !reference.optional ? index.writerOf(target(reference)) : undefined;
-    if (certificate) collector.gate(object, certificate, 'Ready', `${describe(certificate)} writes the Secret ${reference.name}`);
+  for (const reference of index.references(object)) {
+    const { kind, name, optional } = reference;
+    const maker = optional || kind === 'Namespace' ? undefined : index.makerOf(target(reference));
+    if (maker) collector.gate(object, maker, readyOf(maker, index.facts), `${describe(maker)} writes the ${kind} ${name}`);
   }
 }
 
-/** Kinds that are refused when something that they name is not there yet, by `group|kind`, with the field that names it. */
-const LOOKED_UP: Readonly<Record<string, string>> = { 'trainer.kubeflow.org|TrainJob': 'spec.runtimeRef' };
+/** An object in a namespace that the controller of another one makes waits for it. */
+function madeNamespace(object: Manifest, index: ModelIndex, collector: Collector): void {
+  const id = identityOf('', 'Namespace', undefined, object.metadata.namespace ?? '');
+  const maker = index.get(id) ? undefined : index.makerOf(id);
+  if (maker) collector.gate(object, maker, readyOf(maker, index.facts), `${describe(maker)} makes the namespace`);
+}
 
 /** What admission looks up goes before. */
 function lookedUp(object: Manifest, index: ModelIndex, collector: Collector): void {
-  const field = LOOKED_UP[`${groupOf(object.apiVersion)}|${object.kind}`];
-  for (const reference of field ? references(object) : []) {
-    const named = reference.path === field ? index.get(target(reference)) : undefined;
-    if (named)
-      collector.gate(object, named, 'Applied', `${describe(object)} is admitted only when its ${reference.kind} is there`);
+  const { admittedAfter } = index.facts.of(object);
+  for (const reference of admittedAfter ? index.references(object) : []) {
+    const named = reference.path === admittedAfter ? index.get(target(reference)) : undefined;
+    if (named) collector.gate(object, named, APPLIED, `${describe(object)} is admitted only when its ${reference.kind} is there`);
   }
-}
-
-/** An object in a namespace that a Profile makes waits for the Namespace. */
-function profileNamespace(object: Manifest, index: ModelIndex, collector: Collector): void {
-  const { namespace } = object.metadata;
-  if (!namespace || index.get(identityOf('', 'Namespace', undefined, namespace))) return;
-  const profile = index.get(identityOf('kubeflow.org', 'Profile', undefined, namespace));
-  if (profile) collector.gate(object, profile, 'NamespaceExists', `the Profile ${namespace} makes the namespace`);
 }
 
 /** What an aggregated API server serves waits for the workload behind it. */
@@ -150,9 +145,9 @@ function aggregated(object: Manifest, apiService: Manifest, index: ModelIndex, c
   const { group = '', version = '', service } = (apiService as unknown as APIService).spec ?? {};
   if (!service || group !== groupOf(object.apiVersion) || version !== versionOf(object.apiVersion)) return;
   const because = `${apiService.metadata.name} is served by ${service.namespace}/${service.name}`;
-  collector.gate(object, apiService, 'Available', because);
+  collector.gate(object, apiService, readyOf(apiService, index.facts), because);
   for (const workload of index.behind(index.get(identityOf('', 'Service', service.namespace, service.name ?? '')))) {
-    collector.gate(object, workload, 'Available', because);
+    collector.gate(object, workload, readyOf(workload, index.facts), because);
   }
 }
 
@@ -206,20 +201,22 @@ class Admission {
 
   private admit(object: Manifest, { what }: Creation, hook: AdmissionWebhook, collector: Collector): void {
     const { configuration, webhook } = hook;
+    const { facts } = this.index;
     const workloads = this.behind(hook);
     if (this.neededBehind(hook).has(object)) {
       // The webhook cannot admit what it needs to run: that goes before its configuration.
       const because = `the webhook ${webhook.name} would have to admit ${what}, on which it runs itself`;
-      if (hook.failsClosed) collector.gate(configuration, object, workloads.includes(object) ? 'Available' : 'Applied', because);
+      const ready = workloads.includes(object) ? readyOf(object, facts) : APPLIED;
+      if (hook.failsClosed) collector.gate(configuration, object, ready, because);
       return;
     }
     const because = `the webhook ${webhook.name} admits ${what}`;
     const { caBundle, service } = webhook.clientConfig;
-    collector.gate(object, configuration, service && !caBundle ? 'CABundle' : 'Applied', because);
-    for (const workload of workloads) collector.gate(object, workload, 'Available', because);
-    const [namespace, name = ''] = configuration.metadata.annotations?.[INJECT_CA_FROM]?.split('/') ?? [];
-    const certificate = this.index.get(identityOf('cert-manager.io', 'Certificate', namespace, name));
-    if (certificate) collector.gate(object, certificate, 'Ready', because);
+    collector.gate(object, configuration, service && !caBundle ? bundleOf(configuration, facts) : APPLIED, because);
+    for (const workload of workloads) collector.gate(object, workload, readyOf(workload, facts), because);
+    const from = facts.of(configuration).injected?.from(configuration);
+    const source = from && (this.index.makerOf(target(from)) ?? this.index.get(target(from)));
+    if (source) collector.gate(object, source, readyOf(source, facts), because);
   }
 
   private behind(hook: AdmissionWebhook): readonly Manifest[] {
@@ -243,7 +240,7 @@ class Admission {
       const service = this.serviceOf(hook);
       const reached = new Set(service ? [service, ...this.behind(hook)] : []);
       for (const object of reached) {
-        const named = references(object).map((reference) => this.index.get(target(reference)));
+        const named = this.index.references(object).map((reference) => this.index.get(target(reference)));
         for (const needed of isWorkload(object) ? this.index.neededBy(object) : named) if (needed) reached.add(needed);
       }
       ground = reached;
@@ -273,10 +270,6 @@ function isNamespace(object: Manifest): boolean {
 
 function isAPIService(object: Manifest): boolean {
   return object.kind === 'APIService' && groupOf(object.apiVersion) === 'apiregistration.k8s.io';
-}
-
-function isCertificate(object: Manifest): boolean {
-  return object.kind === 'Certificate' && groupOf(object.apiVersion) === 'cert-manager.io';
 }
 
 function definedKind(object: Manifest): string {

@@ -1,6 +1,9 @@
+import type { Facts } from '../facts/facts';
 import { identity, type Manifest } from '../manifest';
 
-/** Kinds in the order in which they are applied inside a wave; kinds that are not named come last. */
+/**
+ * Kinds in the order in which they are applied inside a wave. Others come last, and of these first what objects of further kinds follow.
+ */
 const KINDS = [
   'Namespace',
   'PriorityClass',
@@ -33,15 +36,13 @@ const KINDS = [
   'APIService',
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
-  // Of the others, those that sign the Certificates.
-  'ClusterIssuer',
-  'Issuer',
 ];
 
 const RANK = new Map(KINDS.map((kind, rank) => [kind, rank]));
 
 /** Sorts by install order, then by namespace, name and group: the same for every order of the input. */
-export function byInstallOrder(objects: readonly Manifest[]): Manifest[] {
+export function byInstallOrder(objects: readonly Manifest[], facts: Facts): Manifest[] {
+  const rank = (object: Manifest) => RANK.get(object.kind) ?? KINDS.length + (facts.isFollowed(object) ? 0 : 1);
   return [...objects].sort(
     (a, b) =>
       rank(a) - rank(b) ||
@@ -50,10 +51,6 @@ export function byInstallOrder(objects: readonly Manifest[]): Manifest[] {
       compare(a.metadata.name, b.metadata.name) ||
       compare(identity(a), identity(b)),
   );
-}
-
-function rank({ kind }: Manifest): number {
-  return RANK.get(kind) ?? KINDS.length;
 }
 
 function compare(a: string, b: string): number {

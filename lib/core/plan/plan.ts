@@ -1,9 +1,12 @@
+import { Facts } from '../facts/facts';
 import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
+import { ModelIndex } from '../model-index';
 import { Schemas } from '../schemas/schemas';
+import { Dependencies } from './dependencies';
 import { type Gate, infer, type Order } from './gates';
 import { byInstallOrder } from './install-order';
-import { type Wait, waitFor } from './readiness';
+import type { Wait } from './readiness';
 
 /** Objects that are applied together, once, when what they wait for is ready. */
 export interface Wave {
@@ -39,23 +42,30 @@ export class Plan {
   /** Objects by wave; the waves are as few as the gates allow. */
   readonly waves: readonly Wave[];
   private readonly byObject: ReadonlyMap<Manifest, number>;
+  private known: Dependencies | undefined;
 
   /**
    * @param objects finished objects; their order does not matter
    * @param schemas what is known of their kinds. @default - the library's own and the definitions among the objects
+   * @param facts what is known of their kinds beyond that. @default - what Kubernetes says of its own
    * @throws CycleError when objects wait for each other
    */
-  constructor(objects: readonly Manifest[], schemas: Schemas = new Schemas(objects, [])) {
-    const sorted = byInstallOrder(objects);
-    const { gates, orders } = infer(sorted, schemas);
+  constructor(
+    objects: readonly Manifest[],
+    private readonly schemas: Schemas = new Schemas(objects, []),
+    private readonly facts: Facts = Facts.kubernetes,
+  ) {
+    const sorted = byInstallOrder(objects, facts);
+    const { gates, orders } = infer(sorted, schemas, facts);
     this.gates = gates;
     this.orders = orders;
     this.byObject = levels(sorted, gates, orders);
     const waits = new Map<number, Map<string, Wait>>();
     for (const gate of gates) {
+      if (!gate.condition) continue;
       const wave = this.waveOf(gate.object);
-      const wait = waitFor(gate.waitsFor, gate.ready, resourceOf(gate.waitsFor, schemas));
-      if (!wait) continue;
+      const { name, namespace } = gate.waitsFor.metadata;
+      const wait = { resource: resourceOf(gate.waitsFor, schemas), namespace, name, for: gate.condition };
       const ofWave = waits.get(wave) ?? new Map<string, Wait>();
       ofWave.set(`${wait.resource}/${wait.namespace}/${wait.name}/${wait.for}`, wait);
       waits.set(wave, ofWave);
@@ -76,6 +86,13 @@ export class Plan {
   /** The wave of an object of the plan, counted from 0. */
   waveOf(object: Manifest): number {
     return this.byObject.get(object) ?? 0;
+  }
+
+  /** What is created before each object and removed after it. */
+  get dependencies(): Dependencies {
+    const { objects } = this;
+    this.known ??= Dependencies.of(objects, this, new ModelIndex(objects, this.facts), this.schemas);
+    return this.known;
   }
 
   /** The objects in the order in which they can be applied one after the other. */

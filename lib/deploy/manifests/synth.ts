@@ -1,10 +1,19 @@
 import type { App } from 'cdk8s';
 import { Assembly, type AssemblyOptions } from '../../core/assembly';
+import type { Facts } from '../../core/facts/facts';
+import { FACTS } from '../../kinds';
 import { Manifests } from './manifests';
 import { report } from './report';
 
 /** Options of a synthesis. */
 export interface SynthOptions extends AssemblyOptions {
+  /**
+   * What is known of kinds beyond their schemas: `FACTS.and(…)` adds to it.
+   *
+   * @default FACTS
+   */
+  readonly facts?: Facts;
+
   /**
    * Folder for the output.
    *
@@ -29,7 +38,7 @@ export interface SynthOptions extends AssemblyOptions {
 export function synth(app: App, options: SynthOptions = {}): Assembly {
   const started = performance.now();
   const { outdir = app.outdir, report: tell = (text) => process.stdout.write(`${text}\n`) } = options;
-  const assembly = Assembly.of(app, options);
+  const assembly = Assembly.of(app, { facts: FACTS, ...options });
   const manifests = new Manifests(assembly);
   const result = manifests.write(outdir);
   tell(report(assembly, manifests.components, result, outdir, performance.now() - started));

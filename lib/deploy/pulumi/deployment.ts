@@ -1,12 +1,13 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Assembly, type AssemblyOptions, type KubeObject, Late, SynthesisError } from '../../core';
+import { Assembly, type AssemblyOptions, type Facts, type KubeObject, Late, SynthesisError } from '../../core';
 import { line } from '../../core/finding';
+import { FACTS } from '../../kinds';
 import type { Drift } from './drift';
 import type { KubeResource } from './kube-resource';
 import type { Move } from './moved';
-import { checkOutputs, outputResolver, withOutputs } from './outputs';
+import { OUTPUT_RULES, outputResolver, withOutputs } from './outputs';
 import { kubernetesProvider } from './provider';
 import type { Retention } from './retention';
 import { Writer } from './writer';
@@ -22,6 +23,13 @@ export type Definitions = 'included' | 'only' | 'existing';
 
 /** Options of a deployment. */
 export interface DeploymentArgs extends AssemblyOptions {
+  /**
+   * What is known of kinds beyond their schemas: `FACTS.and(…)` adds to it.
+   *
+   * @default FACTS
+   */
+  readonly facts?: Facts;
+
   /** What is deployed: an App, or any construct with everything below it. */
   readonly app: IConstruct;
 
@@ -51,7 +59,7 @@ export interface DeploymentArgs extends AssemblyOptions {
   readonly moved?: readonly Move[];
 
   /**
-   * Fields that somebody else writes, besides those of the library's table.
+   * Fields that somebody else writes, besides those of the facts.
    *
    * @default - none
    */
@@ -129,11 +137,11 @@ function withProvider(
 }
 
 /** The checked and planned model, in which Outputs have placeholders. */
-function assemble({ app, checks = [], missingReferences }: DeploymentArgs): Assembly {
+function assemble({ app, checks = [], missingReferences, facts = FACTS }: DeploymentArgs): Assembly {
   const { resolvers } = App.of(app) as App;
   resolvers.push(outputResolver);
   try {
-    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, checks: [checkOutputs, ...checks] }));
+    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: [...OUTPUT_RULES, ...checks] }));
     assembly.plan;
     return assembly;
   } catch (error) {

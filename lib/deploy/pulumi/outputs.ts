@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { IResolver, ResolutionContext } from 'cdk8s';
-import { type Check, describe, Late } from '../../core';
+import { Late, type Manifest, type ObjectModel, type Rule } from '../../core';
+import { ofObjects } from '../../core/checks/of-objects';
 
 /**
  * An Output as a text, for every option of a construct that takes one: a domain, an image, a bucket in a URI, an ARN in an
@@ -31,23 +32,31 @@ export const outputResolver: IResolver = {
 /** What an Output turns into when it is put into a string template; nothing can be made of it. */
 const TEMPLATE = /Calling \[(toString|toJSON)\] on an \[Output/;
 
-/** What names an object or a field is known before the deployment, and no Output has got lost in a string template. */
-export const checkOutputs: Check = function* (model) {
-  for (const { construct, manifest } of model.objects) {
-    const error = (message: string) => ({
-      severity: 'error' as const,
-      path: construct.node.path,
-      message: `${describe(manifest)}: ${message}`,
-    });
-    for (const { path, isKey } of Late.find(manifest)) {
-      if (isKey) yield error(`the field ${path} has a name that only the deployment knows; give the name itself`);
-      else if (IDENTITY.has(path))
-        yield error(`${path} names the object, but only the deployment knows its value; give the value itself`);
-    }
-    for (const path of lost(manifest, ''))
-      yield error(`${path} has an Output in a string template; put asString(output) into the template`);
+/** The rules of Outputs in objects. */
+export const OUTPUT_RULES: readonly Rule<ObjectModel>[] = [
+  {
+    id: 'pulumi/output-in-name',
+    level: 'error',
+    reason: 'What names an object or a field has to be known before the deployment.',
+    check: ofObjects(named),
+  },
+  {
+    id: 'pulumi/lost-output',
+    level: 'error',
+    reason: 'An Output in a string template is a text that says so, and its value is lost.',
+    check: ofObjects(function* (manifest) {
+      for (const path of lost(manifest, ''))
+        yield `${path} has an Output in a string template; put asString(output) into the template`;
+    }),
+  },
+];
+
+function* named(manifest: Manifest): Iterable<string> {
+  for (const { path, isKey } of Late.find(manifest)) {
+    if (isKey) yield `the field ${path} has a name that only the deployment knows; give the name itself`;
+    else if (IDENTITY.has(path)) yield `${path} names the object, but only the deployment knows its value; give the value itself`;
   }
-};
+}
 
 const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../core';
-import { groupOf } from '../../core/kind';
+import type { Facts, Manifest } from '../../core';
 import { identityOf } from '../../core/manifest';
 
 /**
@@ -11,13 +10,10 @@ import { identityOf } from '../../core/manifest';
  */
 export type Retention = 'data' | 'nothing';
 
-/** Kinds that hold people's work, as `group/Kind`. */
-const DATA = new Set(['apiextensions.k8s.io/CustomResourceDefinition', '/PersistentVolumeClaim', 'kubeflow.org/Profile']);
-
 /** The objects that stay when they leave the program. */
-export function retained(objects: readonly Manifest[], retention: Retention): Set<Manifest> {
+export function retained(objects: readonly Manifest[], retention: Retention, facts: Facts): Set<Manifest> {
   if (retention === 'nothing') return new Set();
-  const data = objects.filter((object) => DATA.has(`${groupOf(object.apiVersion)}/${object.kind}`) || hasClaimTemplates(object));
+  const data = objects.filter((object) => facts.of(object).holdsWork || hasClaimTemplates(object));
   const namespaces = new Set(
     data.flatMap(({ metadata }) => (metadata.namespace ? [identityOf('', 'Namespace', undefined, metadata.namespace)] : [])),
   );

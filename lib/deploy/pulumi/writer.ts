@@ -3,15 +3,15 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Gate, Manifest, ObjectModel, Plan } from '../../core';
 import { groupOf } from '../../core/kind';
+import type { Dependencies } from '../../core/plan/dependencies';
 import { isDefinition } from '../../core/pods';
-import { Dependencies } from './dependencies';
 import type { DeploymentArgs } from './deployment';
-import { autoscaled, DRIFT, type Drift, ignoredFields } from './drift';
+import { IgnoredFields } from './drift';
 import { ImmutableFields } from './immutable';
 import { KubeResource, resourceName, tokenOf } from './kube-resource';
 import { MOVED } from './moved';
 import { withOutputs } from './outputs';
-import { awaitAnnotations } from './readiness';
+import { awaitAnnotations, awaitedServices } from './readiness';
 import { retained } from './retention';
 import { Tree } from './tree';
 
@@ -23,8 +23,7 @@ export class Writer {
   private readonly dependencies: Dependencies;
   private readonly gates: ReadonlyMap<Manifest, readonly Gate[]>;
   private readonly retained: ReadonlySet<Manifest>;
-  private readonly autoscaled: ReadonlySet<string>;
-  private readonly drift: readonly Drift[];
+  private readonly ignored: IgnoredFields;
   private readonly immutable: ImmutableFields;
   private readonly resources = new Map<Manifest, KubeResource>();
 
@@ -41,12 +40,11 @@ export class Writer {
       (object) => definitions === 'included' || isDefinition(object) === (definitions === 'only'),
     );
     this.constructs = new Map(model.objects.map(({ construct, manifest }) => [manifest, construct]));
-    this.dependencies = new Dependencies(plan);
+    this.dependencies = plan.dependencies.and(awaitedServices(model.index));
     this.gates = byWaitedFor(definitions === 'only' ? [] : plan.gates);
-    this.retained = retained(model.manifests, retain);
-    this.autoscaled = autoscaled(model.manifests);
-    this.drift = [...DRIFT, ...drift];
-    this.immutable = new ImmutableFields(model.schemas);
+    this.retained = retained(model.manifests, retain, model.index.facts);
+    this.ignored = new IgnoredFields(model.index, drift);
+    this.immutable = new ImmutableFields(model.schemas, model.index.facts);
   }
 
   write(): Map<IConstruct, KubeResource> {
@@ -69,7 +67,7 @@ export class Writer {
       parent: this.tree.parentOf(construct),
       aliases: [...this.tree.formerParents(construct), ...this.otherVersions(object)],
       dependsOn,
-      ignoreChanges: ignoredFields(object, this.drift, this.autoscaled),
+      ignoreChanges: this.ignored.of(object),
       ...(replaceOnChanges.length > 0 && { replaceOnChanges, deleteBeforeReplace: true }),
       ...(this.retained.has(object) && { retainOnDelete: true }),
       ...(isSecret(object) && { additionalSecretOutputs: ['data', 'stringData'] }),
@@ -77,7 +75,12 @@ export class Writer {
   }
 
   private inputs(object: Manifest): Record<string, unknown> {
-    const awaited = awaitAnnotations(object, this.gates.get(object) ?? [], this.dependencies.isBundleAwaited(object));
+    const awaited = awaitAnnotations(
+      object,
+      this.model.index,
+      this.gates.get(object) ?? [],
+      this.dependencies.isBundleAwaited(object),
+    );
     const annotated = annotate(object, { ...fieldManager(object), ...awaited });
     // Definitions are large, and nothing in them is an Output.
     const inputs = isDefinition(object) ? annotated : (withOutputs(annotated) as Record<string, unknown>);

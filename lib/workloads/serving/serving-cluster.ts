@@ -4,7 +4,7 @@ import { type GatewayUrls, SERVING } from '../../contracts';
 import { Scoped } from '../../core';
 import { given } from '../pod/given';
 import type { DeploymentMode, KnativeFeature } from './deployment-mode';
-import type { RuntimeShape } from './formats';
+import type { RuntimeShape } from './runtime/formats';
 
 /** What servers below a construct find in their cluster. */
 export interface ServingCluster {

@@ -2,36 +2,49 @@ import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import { Settings } from '../../contracts';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
+import { enforce, error, late, type Rule } from '../../core/rule';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
 
-/** The id of the rule that a runtime has to be there. */
-const RUNTIME_EXISTS = 'TR-2';
+/** A job, or what makes one, and the runtime that it takes. */
+interface Taken {
+  readonly construct: IConstruct;
+  readonly runtime: Runtime;
+}
 
-/**
- * Says at synthesis when an app that has a platform, or runtimes, does not have the one that a job takes: admission refuses the job
- * then. In a closed world that is said of the job's object anyway; a trial has none.
- */
-export function requireRuntime(construct: IConstruct, { name, kind, exists }: Runtime): void {
-  const type = kind === 'TrainingRuntime' ? trainingruntimes : clustertrainingruntimes;
-  const namespace = kind === 'TrainingRuntime' ? namespaceOf(construct) : undefined;
-  if (exists) World.declare(construct, Existing.object(type, name, namespace));
-  construct.node.addValidation({
-    validate: () => {
-      const platforms = Settings.platforms(construct);
-      const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
-      const reference = { group: type.group, kind, name, namespace, path: 'spec.runtimeRef' };
-      const isThere =
-        runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
-        [construct, ...platforms].some((scope) => World.has(scope, reference));
-      const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;
-      if (isThere || isTold || (platforms.length === 0 && runtimes.length === 0)) return [];
-      const known = runtimes.map((object) => object.name);
-      return [
-        `there is no ${kind} ${name}; ${known.length > 0 ? `there are ${known.join(', ')}` : 'install the trainer (components.trainer = {})'}, or declare it as existing (${RUNTIME_EXISTS})`,
-      ];
-    },
-  });
+/** The rules of what is around a job, which only the finished app shows. */
+export const AROUND_RULES: readonly Rule<Taken>[] = [
+  late(error('trainer/missing-runtime', "The trainer's webhook refuses a job whose runtime is not there.", missingRuntime)),
+];
+
+/** Says at synthesis when an app that has a platform, or runtimes, does not have the one that a job takes. */
+export function requireRuntime(construct: IConstruct, runtime: Runtime): void {
+  if (runtime.exists) World.declare(construct, Existing.object(typeOf(runtime), runtime.name, namespaceFor(construct, runtime)));
+  enforce(construct, AROUND_RULES, { construct, runtime });
+}
+
+/** In a closed world that is said of the job's object anyway; a trial has none. */
+function missingRuntime({ construct, runtime }: Taken): string | undefined {
+  const { name, kind } = runtime;
+  const namespace = namespaceFor(construct, runtime);
+  const platforms = Settings.platforms(construct);
+  const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
+  const reference = { group: typeOf(runtime).group, kind, name, namespace, path: 'spec.runtimeRef' };
+  const isThere =
+    runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
+    [construct, ...platforms].some((scope) => World.has(scope, reference));
+  const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;
+  if (isThere || isTold || (platforms.length === 0 && runtimes.length === 0)) return undefined;
+  const known = runtimes.map((object) => object.name);
+  return `there is no ${kind} ${name}; ${known.length > 0 ? `there are ${known.join(', ')}` : 'install the trainer (components.trainer = {})'}, or declare it as existing`;
+}
+
+function typeOf({ kind }: Runtime) {
+  return kind === 'TrainingRuntime' ? trainingruntimes : clustertrainingruntimes;
+}
+
+function namespaceFor(construct: IConstruct, { kind }: Runtime): string | undefined {
+  return kind === 'TrainingRuntime' ? namespaceOf(construct) : undefined;
 }
 
 /** Says at synthesis when nothing provides the PriorityClass with which a job waits for its gang scheduler. */

@@ -3,10 +3,11 @@ import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kube
 import { TrainingOperator } from '../../components/training-operator/training-operator';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
+import { enforce } from '../../core/rule';
+import { madeFor } from '../made-for';
 import { given } from '../pod/given';
 import { podTemplate } from '../pod/pod-options';
-import { queuedPods, queueOf } from '../queue';
-import { enforce, madeFor } from '../rule';
+import { queuedPods, queueOf } from '../queue/queue';
 import { requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
 import type { FinishedJob } from './finished-job';

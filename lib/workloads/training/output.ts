@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { RuntimeShape } from '../../components/trainer/runtime-shape';
 import { ConstructError } from '../../core';
 import type { Mounts } from '../pod/mount';
-import { Storage } from '../serving/storage';
+import { Storage } from '../serving/storage/storage';
 
 /** A claim that containers of a job find at a path. */
 export interface Kept {

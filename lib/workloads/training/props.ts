@@ -1,5 +1,5 @@
 import type { PodOptions } from '../pod/pod-options';
-import type { QueueSource } from '../queue';
+import type { QueueSource } from '../queue/queue';
 import type { FrameworkName, FrameworkTraining } from './frameworks';
 import type { RunPolicy } from './run-policy';
 import type { RuntimeTraining } from './train-job';

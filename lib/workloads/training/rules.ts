@@ -1,6 +1,8 @@
 import { DNS_LABEL } from '../../core/names';
-import { QUEUE_RULES, type QueueSource, unmeasured } from '../queue';
-import { nameRule, type Rule } from '../rule';
+import { error, type Rule, warning } from '../../core/rule';
+import type { QueueSource } from '../queue/queue';
+import { QUEUE_RULES, unmeasured } from '../queue/rules';
+import { SERVICE_NAME_RULE } from '../service-name';
 import type { Elastic } from './elastic';
 import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';
 import type { FrameworkName } from './frameworks';
@@ -29,11 +31,11 @@ const MPI_NAME = 53;
 
 /** The rules of the Training Operator's jobs. */
 export const RULES: readonly Rule<JobFacts>[] = [
-  nameRule('TJ-1'),
-  {
-    id: 'TJ-1-length',
-    level: 'error',
-    check: ({ name, framework, replicas }) => {
+  SERVICE_NAME_RULE,
+  error(
+    'training-operator/name-too-long',
+    'Pods are called after their job, and the name of a pod is a host name of at most 63 characters.',
+    ({ name, framework, replicas }) => {
       if (framework === 'mpi')
         return name.length > MPI_NAME ? `the name has ${name.length} characters; an MPIJob's has at most ${MPI_NAME}` : undefined;
       const longest =
@@ -44,56 +46,51 @@ export const RULES: readonly Rule<JobFacts>[] = [
         ? `the name is ${longest.length - DNS_LABEL.length} characters too long: a pod is called ${longest}, with at most ${DNS_LABEL.length}`
         : undefined;
     },
-  },
-  {
-    id: 'TJ-2',
-    level: 'error',
-    check: ({ replicas, spec }) =>
-      replicas.size === 0 ? `the job has no replicas; give ${Object.keys(spec.types).join(' or ')}` : undefined,
-  },
-  {
-    id: 'TJ-5',
-    level: 'error',
-    check: ({ framework, unknown, spec }) =>
+  ),
+  error('training-operator/no-replicas', "The operator's webhook refuses a job without replicas.", ({ replicas, spec }) =>
+    replicas.size === 0 ? `the job has no replicas; give ${Object.keys(spec.types).join(' or ')}` : undefined,
+  ),
+  error(
+    'training-operator/unknown-replica-type',
+    'The operator makes no pods of a replica type that its framework does not have.',
+    ({ framework, unknown, spec }) =>
       unknown.length > 0
         ? `${framework} has no ${unknown.join(', ')}; its replicas are ${Object.keys(spec.types).join(', ')}`
         : undefined,
-  },
-  {
-    id: 'TJ-6',
-    level: 'error',
-    check: ({ replicas, spec, framework }) => {
+  ),
+  error(
+    'training-operator/several-coordinators',
+    "The operator's webhook takes exactly one replica of the type that coordinates the others.",
+    ({ replicas, spec, framework }) => {
       const wrong = spec.single.find((type) => replicas.has(type) && replicas.get(type) !== 1);
       return wrong ? `a ${framework} job has exactly 1 ${wrong.toLowerCase()}, not ${replicas.get(wrong)}` : undefined;
     },
-  },
-  {
-    id: 'TJ-7',
-    level: 'error',
-    check: ({ replicas }) => {
+  ),
+  error(
+    'training-operator/invalid-replica-count',
+    'A replica type without replicas, or with part of one, leaves the others waiting for it.',
+    ({ replicas }) => {
       const wrong = [...replicas].find(([, number]) => !Number.isInteger(number) || number < 1);
       return wrong
         ? `${wrong[0].toLowerCase()} ${wrong[1]} is no number of replicas; give at least 1, or leave it out`
         : undefined;
     },
-  },
-  {
-    id: 'TJ-8',
-    level: 'error',
-    check: (job) => (job.elastic && count(job, 'Worker') === 0 ? 'an elastic job has workers; give worker' : undefined),
-  },
-  {
-    id: 'TJ-11',
-    level: 'error',
-    check: ({ processesPerNode: given }) =>
+  ),
+  error('training-operator/elastic-without-workers', 'Only workers come and go in an elastic job.', (job) =>
+    job.elastic && count(job, 'Worker') === 0 ? 'an elastic job has workers; give worker' : undefined,
+  ),
+  error(
+    'training-operator/invalid-processes-per-node',
+    "The operator's webhook takes a number of processes, or one of the words that count devices.",
+    ({ processesPerNode: given }) =>
       given === undefined || ['auto', 'cpu', 'gpu'].includes(String(given)) || (Number.isInteger(given) && Number(given) >= 1)
         ? undefined
         : `processesPerNode is ${JSON.stringify(given)}, must be auto, cpu, gpu or a whole number of at least 1`,
-  },
-  {
-    id: 'TJ-12',
-    level: 'error',
-    check: (job) => {
+  ),
+  error(
+    'training-operator/workers-outside-elastic-range',
+    'An elastic job starts with a number of workers between its bounds.',
+    (job) => {
       const workers = count(job, 'Worker');
       if (!job.elastic || workers === 0) return undefined;
       const { min, max } = job.elastic;
@@ -103,76 +100,74 @@ export const RULES: readonly Rule<JobFacts>[] = [
         ? `worker ${workers} is not allowed with at most ${max} elastic workers; give at most ${max} workers`
         : undefined;
     },
-  },
-  {
-    id: 'TJ-12-master',
-    level: 'warning',
-    check: (job) =>
+  ),
+  warning(
+    'training-operator/elastic-master',
+    'The master of an elastic job takes no part in the rendezvous, so it trains nothing and costs its pod.',
+    (job) =>
       job.elastic && job.framework === 'pytorch' && job.replicas.has('Master')
         ? 'the master of an elastic job takes no part in the rendezvous of the workers; leave it out, or acknowledge it'
         : undefined,
-  },
-  {
-    id: 'TJ-13',
-    level: 'error',
-    check: only(['pytorch'], (job) =>
+  ),
+  error(
+    'training-operator/workers-without-master',
+    "Workers find each other by the master's address; without one each waits for itself.",
+    only(['pytorch'], (job) =>
       !job.replicas.has('Master') && !job.elastic && count(job, 'Worker') > 1
         ? `${count(job, 'Worker')} workers without a master do not find each other; give master: 1 or elastic`
         : undefined,
     ),
-  },
-  {
-    id: 'TJ-14',
-    level: 'error',
-    check: only(['tensorflow'], ({ replicas }) =>
+  ),
+  error(
+    'training-operator/chief-and-master',
+    "Chief and master are two names of one role, and the operator's webhook takes one of them.",
+    only(['tensorflow'], ({ replicas }) =>
       replicas.has('Chief') && replicas.has('Master') ? 'a tensorflow job has a chief or a master, not both' : undefined,
     ),
-  },
-  {
-    id: 'TJ-17',
-    level: 'error',
-    check: only(['xgboost'], ({ replicas }) =>
-      replicas.has('Master') ? undefined : 'an xgboost job has a master; give master: 1',
-    ),
-  },
-  {
-    id: 'TJ-18',
-    level: 'error',
-    check: only(['paddle'], ({ elastic }) => {
+  ),
+  error(
+    'training-operator/xgboost-without-master',
+    "The operator's webhook refuses an XGBoostJob without a master.",
+    only(['xgboost'], ({ replicas }) => (replicas.has('Master') ? undefined : 'an xgboost job has a master; give master: 1')),
+  ),
+  error(
+    'training-operator/paddle-rendezvous',
+    'Paddle has no rendezvous, so its settings would have no effect.',
+    only(['paddle'], ({ elastic }) => {
       const { maxRestarts: _, metrics: __, ...rendezvous } = elastic?.options ?? {};
       const given = Object.keys(rendezvous);
       return given.length > 0 ? `a paddle job has no rendezvous, so elastic has no ${given.join(', ')}` : undefined;
     }),
-  },
-  {
-    id: 'TJ-19',
-    level: 'error',
-    check: only(['jax'], ({ replicas }) => (replicas.has('Worker') ? undefined : 'a jax job has workers; give worker')),
-  },
-  {
-    id: 'TJ-20',
-    level: 'error',
-    check: only(['mpi'], ({ replicas }) =>
+  ),
+  error(
+    'training-operator/jax-without-workers',
+    "The operator's webhook refuses a JAXJob without workers.",
+    only(['jax'], ({ replicas }) => (replicas.has('Worker') ? undefined : 'a jax job has workers; give worker')),
+  ),
+  error(
+    'training-operator/mpi-without-launcher',
+    'Without a launcher the operator starts nothing and says nothing.',
+    only(['mpi'], ({ replicas }) =>
       replicas.has('Launcher')
         ? undefined
         : 'an mpi job has a launcher; without one the operator does nothing and says nothing; give launcher: 1',
     ),
-  },
+  ),
   ...FINISHED_JOB_RULES,
   ...QUEUE_RULES,
-  {
-    id: 'Q-9',
-    level: 'error',
-    check: only(['mpi'], ({ queue }) =>
+  error(
+    'kueue/unmanaged-mpi-job',
+    "Kueue does not know the Training Operator's MPIJobs, so one in a queue would stay suspended.",
+    only(['mpi'], ({ queue }) =>
       queue === undefined
         ? undefined
         : "Kueue does not know the Training Operator's MPIJobs, so none would ever start; leave queue out, or take a runtime with an mpi policy",
     ),
-  },
-  {
-    id: 'Q-8',
-    level: 'warning',
-    check: ({ queue, finished, spec }) => {
+  ),
+  warning(
+    'kueue/no-resources',
+    'Kueue counts pods that ask for nothing as nothing, so its quota does not hold them.',
+    ({ queue, finished, spec }) => {
       const asks = (type: string) =>
         finished[type]?.template?.spec?.containers?.some(({ name, resources }) => name === spec.container && resources);
       const without = Object.keys(finished).filter((type) => !asks(type));
@@ -180,5 +175,5 @@ export const RULES: readonly Rule<JobFacts>[] = [
         ? unmeasured(without.map((type) => type.toLowerCase()).join(' and '))
         : undefined;
     },
-  },
+  ),
 ];

@@ -2,7 +2,7 @@ import type { ReplicatedJob, RuntimePatch } from '../../../crds-imports/trainer.
 import { given } from '../pod/given';
 import { apart } from '../pod/mount';
 import { type PodOptions, podTemplate } from '../pod/pod-options';
-import { type QueueSource, queuedPods } from '../queue';
+import { type QueueSource, queuedPods } from '../queue/queue';
 import type { RuntimeTraining } from './train-job';
 
 /** What a TrainJob can say of the pods that its runtime describes; the trainer lets patches carry nothing else. */

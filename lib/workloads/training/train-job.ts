@@ -4,7 +4,7 @@ import type { RuntimePatch, TrainJobSpec } from '../../../crds-imports/trainer.k
 import { type Env, envVars, nameOf } from '../pod/env';
 import { given } from '../pod/given';
 import { type Resources, requirements } from '../pod/resources';
-import type { QueueSource } from '../queue';
+import type { QueueSource } from '../queue/queue';
 import type { Runtime } from './runtime';
 import { podsPatch, type TrainJobPodOptions } from './train-job-pods';
 

@@ -1,9 +1,11 @@
 // Times the checks and the plan of an app, each alone: steps.js [number of teams instead of the release]
+
 import { ObjectModel, Plan } from '../../../lib';
 import { identities } from '../../../lib/core/checks/identity';
 import { checkStructure } from '../../../lib/core/checks/structure';
 import { unused } from '../../../lib/core/checks/unused';
 import { checkWorld } from '../../../lib/core/checks/world';
+import { FACTS } from '../../../lib/kinds';
 import { type Lap, Laps } from '../laps';
 import { release, teams } from '../trees';
 
@@ -18,7 +20,7 @@ const [count] = process.argv.slice(2);
 const laps = new Laps();
 const app = count === undefined ? release() : teams(Number(count));
 laps.end('tree');
-const model = ObjectModel.of(app);
+const model = ObjectModel.of(app, FACTS);
 laps.end('model');
 Array.from(identities(model));
 laps.end('names and identities');
@@ -28,7 +30,7 @@ Array.from(unused(model));
 laps.end('unused settings');
 Array.from(checkWorld('note')(model));
 laps.end('references');
-const { gates } = new Plan(model.manifests, model.schemas);
+const { gates } = new Plan(model.manifests, model.schemas, FACTS);
 laps.end('plan');
 
 const told: Steps = { objects: model.objects.length, gates: gates.length, parts: laps.parts };

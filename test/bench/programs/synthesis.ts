@@ -1,3 +1,4 @@
+import { FACTS } from '../../../lib/kinds';
 // Synthesises an app and tells what that took: synthesis.js <library | cdk8s> [number of teams instead of the release]
 import { type Lap, Laps } from '../laps';
 
@@ -28,7 +29,7 @@ const app = count === undefined ? release() : teams(Number(count));
 laps.end('tree');
 
 if (by === 'library') {
-  const assembly = Assembly.of(app);
+  const assembly = Assembly.of(app, { facts: FACTS });
   laps.end('assembly');
   new Manifests(assembly).write(app.outdir);
   laps.end('writing');

@@ -1,5 +1,6 @@
 import { App, Size } from 'cdk8s';
 import { Credentials, Database, Katib, noCredentials, toYaml } from '../../../lib';
+import { findings } from '../../../lib/core/rule';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { containerOf, environmentOf, podOf, tuning } from './support';
@@ -70,7 +71,7 @@ describe('the bundled MySQL', () => {
   });
 
   test('writes no credential unless it is one for development', () => {
-    expect([...noCredentials(tuning().model)]).toEqual([]);
+    expect(findings(noCredentials, tuning().model)).toEqual([]);
     expect(stored(tuning()).filter(({ kind }) => kind === 'Secret')).toEqual([]);
 
     const development = tuning({ database: Database.bundledMySql({ credentials: Credentials.development() }) });
@@ -80,7 +81,7 @@ describe('the bundled MySQL', () => {
       secretKeyRef: { name: 'katib-mysql-development', key: 'password' },
     });
     expect(notes(development)).toContainEqual(expect.stringContaining('katib-mysql-development; it is for development only'));
-    expect([...noCredentials(development.model)]).toHaveLength(1);
+    expect(findings(noCredentials, development.model)).toHaveLength(1);
   });
 });
 

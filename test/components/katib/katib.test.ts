@@ -8,6 +8,7 @@ import {
   WebAppAccess,
   webhookPaths,
 } from '../../../lib';
+import { findings } from '../../../lib/core/rule';
 import { errors, thrown, told } from '../../support/app';
 import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 import { containerOf, DATABASE, podOf, tuning } from './support';
@@ -16,7 +17,7 @@ describe('Katib', () => {
   test('stands in a closed world without a finding', () => {
     const assembly = assembledPlatform(
       { components: { ...GROUND, katib: { database: DATABASE } } },
-      { checks: [...platformChecks, noCredentials] },
+      { checks: [...platformChecks, ...noCredentials] },
     );
     expect(errors(assembly)).toEqual([]);
     expect(told(assembly, 'warning').filter((line) => line.includes('/katib/'))).toEqual([]);
@@ -48,12 +49,12 @@ describe('Katib', () => {
 
   test('admits the API server to the port of its webhooks, with a policy of its own', () => {
     const { model } = tuning();
-    expect([...webhookPaths(model)]).toEqual([]);
+    expect(findings([webhookPaths], model)).toEqual([]);
     const policy = model.manifests.filter(
       ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'katib-controller',
     );
     expect(policy).toHaveLength(1);
-    const katib = [...webhookPaths(model.without(new Set(policy)))].map(({ message }) => message);
+    const katib = findings([webhookPaths], model.without(new Set(policy))).map(({ message }) => message);
     expect(katib).toEqual([expect.stringContaining('no NetworkPolicy admits the API server to port 8443')]);
   });
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { apps, batch, core } from '../../../crds-imports';
 import { catalogue, Existing, KubeflowPlatform, kubeflow } from '../../../lib';
 import { Assembly, type Body, Image, type ImageSettings, Images, Kind, KubeObject, type Manifest } from '../../../lib/core';
+import { FACTS } from '../../../lib/kinds';
 import { upstreamExample } from '../../conformance/stack';
 import { assembled, errors, teamChart, thrown } from '../../support/app';
 import { assembledPlatform, GROUND } from '../../support/platform';
@@ -331,8 +332,8 @@ describe('settings', () => {
 
 describe('the stack of the conformance test', () => {
   const release = [...catalogue].filter(({ tag }) => tag);
-  const upstream = Assembly.of(upstreamExample());
-  const mirrored = Assembly.of(upstreamExample({ registry: 'mirror.example.com' }));
+  const upstream = Assembly.of(upstreamExample(), { facts: FACTS });
+  const mirrored = Assembly.of(upstreamExample({ registry: 'mirror.example.com' }), { facts: FACTS });
   const text = ({ plan }: Assembly) => JSON.stringify(plan.objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'));
 
   test('names images of the release, and the listing has whatever its objects name', () => {

@@ -197,6 +197,15 @@ describe('a strategic merge', () => {
       named: [{ name: 'a', x: 1, y: 2 }],
       unnamed: [{ y: 2 }],
     });
+    const partly = { ...custom('Odd', 'o'), spec: { items: [{ name: 'a', x: 1 }, { x: 1 }] } };
+    expect(strategicMerge(partly, { spec: { items: [{ name: 'a', y: 2 }] } }).spec).toStrictEqual({
+      items: [{ name: 'a', y: 2 }],
+    });
+    const status = { conditions: [{ type: 'Complete', status: 'True' }] };
+    const keyed = manifest('trainer.kubeflow.org/v1alpha1', 'TrainJob', 'job', 'team', { status });
+    expect(strategicMerge(keyed, { status: { conditions: [{ type: 'Complete', reason: 'Done' }] } })).toHaveProperty('status', {
+      conditions: [{ type: 'Complete', status: 'True', reason: 'Done' }],
+    });
   });
 
   test('leaves the object as it is', () => {

@@ -2,6 +2,7 @@ import type { Manifest } from '../../../lib/core';
 import { describe as called } from '../../../lib/core/manifest';
 import { infer } from '../../../lib/core/plan/gates';
 import { Schemas } from '../../../lib/core/schemas/schemas';
+import { FACTS } from '../../../lib/kinds';
 import {
   annotated,
   apiService,
@@ -32,14 +33,16 @@ import {
 
 /** The gates between objects, as `A > B Ready`. */
 function gates(...objects: Manifest[]): string[] {
-  return infer(objects, new Schemas(objects, [])).gates.map(
+  return infer(objects, new Schemas(objects, []), FACTS).gates.map(
     (gate) => `${called(gate.object)} > ${called(gate.waitsFor)} ${gate.ready}`,
   );
 }
 
 /** The orders between objects, as `A after B`. */
 function orders(...objects: Manifest[]): string[] {
-  return infer(objects, new Schemas(objects, [])).orders.map(({ object, after }) => `${called(object)} after ${called(after)}`);
+  return infer(objects, new Schemas(objects, []), FACTS).orders.map(
+    ({ object, after }) => `${called(object)} after ${called(after)}`,
+  );
 }
 
 describe('a custom resource', () => {
@@ -385,7 +388,7 @@ describe('a workload that reads a Secret which a Certificate writes', () => {
 
 describe('an object in the namespace of a Profile', () => {
   test('waits until the namespace exists', () => {
-    expect(gates(configMap('c', 'alice'), profile('alice'))).toStrictEqual(['ConfigMap alice/c > Profile alice NamespaceExists']);
+    expect(gates(configMap('c', 'alice'), profile('alice'))).toStrictEqual(['ConfigMap alice/c > Profile alice Reconciled']);
   });
 
   test('does not wait when the namespace is another, or in the model', () => {
@@ -457,7 +460,9 @@ describe('what admission looks up', () => {
     spec: { runtimeRef: { name } },
   });
   const waits = (name: string) =>
-    infer([job(name), runtime], new Schemas([], [])).gates.map(({ waitsFor, ready }) => `${waitsFor.metadata.name} ${ready}`);
+    infer([job(name), runtime], new Schemas([], []), FACTS).gates.map(
+      ({ waitsFor, ready }) => `${waitsFor.metadata.name} ${ready}`,
+    );
 
   test('goes before what names it, and nothing else does', () => {
     expect(waits('torch')).toStrictEqual(['torch Applied']);
@@ -473,7 +478,7 @@ test('every gate says why', () => {
     service('server'),
     workload('server'),
   ];
-  expect(infer(objects, new Schemas(objects, [])).gates.map(({ because }) => because)).toStrictEqual([
+  expect(infer(objects, new Schemas(objects, []), FACTS).gates.map(({ because }) => because)).toStrictEqual([
     'widgets.example.com defines the kind Widget',
     'the webhook server.example.com admits Widget team/w',
     'the webhook server.example.com admits Widget team/w',

@@ -4,6 +4,7 @@ import { describe as called } from '../../../lib/core/manifest';
 import { infer } from '../../../lib/core/plan/gates';
 import { byInstallOrder } from '../../../lib/core/plan/install-order';
 import { Schemas } from '../../../lib/core/schemas/schemas';
+import { FACTS } from '../../../lib/kinds';
 import {
   annotated,
   apiService,
@@ -191,7 +192,7 @@ function longestWays(objects: readonly Manifest[], edges: readonly Edge[]): Map<
 /** The plan of objects, or the circle that there is instead. */
 function planned(objects: readonly Manifest[]): Plan | CycleError {
   try {
-    return new Plan(objects);
+    return new Plan(objects, undefined, FACTS);
   } catch (error) {
     if (error instanceof CycleError) return error;
     throw error;
@@ -222,7 +223,7 @@ test('the generated sets are of both kinds, and not trivial', () => {
   expect(plans.length - good.length).toBeGreaterThan(10);
   expect(good.filter(({ waves }) => waves.length > 2).length).toBeGreaterThan(30);
   const readiness = new Set(good.flatMap(({ gates }) => gates.map(({ ready }) => ready)));
-  expect([...readiness].sort()).toStrictEqual(['Applied', 'Available', 'CABundle', 'Established', 'NamespaceExists', 'Ready']);
+  expect([...readiness].sort()).toStrictEqual(['Applied', 'Available', 'CABundle', 'Established', 'Ready', 'Reconciled']);
 });
 
 test('every object stands in exactly one wave', () => {
@@ -288,7 +289,7 @@ function outcome(plan: Plan | CycleError) {
 test('what has no circle is planned, and what has one is refused with a real one', () => {
   fc.assert(
     fc.property(anySet, (objects) => {
-      const inference = infer(byInstallOrder(objects), new Schemas(objects, []));
+      const inference = infer(byInstallOrder(objects, FACTS), new Schemas(objects, []), FACTS);
       const plan = planned(objects);
       expect(plan instanceof CycleError).toBe(isCyclic(edgesOf(inference)));
       if (!(plan instanceof CycleError)) return;

@@ -1,6 +1,7 @@
 import { CycleError, type Manifest, Plan } from '../../../lib/core';
 import { describe as called } from '../../../lib/core/manifest';
 import { planName } from '../../../lib/core/plan/plan';
+import { FACTS } from '../../../lib/kinds';
 import { thrown } from '../../support/app';
 import {
   certificate,
@@ -26,13 +27,13 @@ import { hasReference, referenceExample } from '../../support/reference';
 
 /** The waves of objects, each in its order. */
 function waves(...objects: Manifest[]): string[][] {
-  return new Plan(objects).waves.map((wave) => wave.objects.map(called));
+  return new Plan(objects, undefined, FACTS).waves.map((wave) => wave.objects.map(called));
 }
 
 describe('waves', () => {
   test('nothing is planned in none', () => {
-    expect(new Plan([]).waves).toStrictEqual([]);
-    expect(new Plan([]).objects).toStrictEqual([]);
+    expect(new Plan([], undefined, FACTS).waves).toStrictEqual([]);
+    expect(new Plan([], undefined, FACTS).objects).toStrictEqual([]);
   });
 
   test('what nothing waits for is one wave, in install order', () => {
@@ -104,7 +105,7 @@ describe('waves', () => {
       serviceAccount('runner'),
       workload('app', { pod: { serviceAccountName: 'runner' } }),
     ];
-    const plan = new Plan(objects);
+    const plan = new Plan(objects, undefined, FACTS);
     expect(plan.waves.map((wave) => wave.objects.map(called))).toStrictEqual([
       ['Service team/server', 'Deployment team/server', 'ValidatingWebhookConfiguration hooks'],
       ['ServiceAccount team/runner', 'Deployment team/app'],
@@ -116,13 +117,11 @@ describe('waves', () => {
 
 describe('waits', () => {
   test('each is told once, before the wave that needs it', () => {
-    const plan = new Plan([
-      definition('Widget'),
-      custom('Widget', 'a'),
-      custom('Widget', 'b'),
-      profile('alice'),
-      configMap('c', 'alice'),
-    ]);
+    const plan = new Plan(
+      [definition('Widget'), custom('Widget', 'a'), custom('Widget', 'b'), profile('alice'), configMap('c', 'alice')],
+      undefined,
+      FACTS,
+    );
     expect(plan.waves.map(({ waits }) => waits)).toStrictEqual([
       [],
       [
@@ -132,30 +131,39 @@ describe('waits', () => {
           name: 'widgets.example.com',
           for: 'condition=Established',
         },
-        { resource: 'namespaces', name: 'alice', for: 'create' },
+        {
+          resource: 'profiles.kubeflow.org',
+          namespace: undefined,
+          name: 'alice',
+          for: 'jsonpath={.metadata.finalizers[0]}=profile-finalizer',
+        },
       ],
     ]);
   });
 
   test('there is none for what only has to be applied', () => {
-    const plan = new Plan([
-      service('server'),
-      workload('server'),
-      validating('hooks', webhook('server', [creating('', 'services')])),
-    ]);
+    const plan = new Plan(
+      [service('server'), workload('server'), validating('hooks', webhook('server', [creating('', 'services')]))],
+      undefined,
+      FACTS,
+    );
     expect(plan.gates.map(({ ready }) => ready)).toStrictEqual(['Applied']);
     expect(plan.waves.map(({ waits }) => waits)).toStrictEqual([[], []]);
   });
 
   test('a kind that nobody describes is named as it is', () => {
     const unknown = manifest('kubeflow.org/v1', 'Profile', 'alice', undefined);
-    const plan = new Plan([
-      manifest('apiregistration.k8s.io/v1', 'APIService', 'v1.x.example', undefined, {
-        spec: { group: 'x.example', version: 'v1', service: { name: 's', namespace: 'n' } },
-      }),
-      manifest('x.example/v1', 'Odd', 'o', 'n'),
-      unknown,
-    ]);
+    const plan = new Plan(
+      [
+        manifest('apiregistration.k8s.io/v1', 'APIService', 'v1.x.example', undefined, {
+          spec: { group: 'x.example', version: 'v1', service: { name: 's', namespace: 'n' } },
+        }),
+        manifest('x.example/v1', 'Odd', 'o', 'n'),
+        unknown,
+      ],
+      undefined,
+      FACTS,
+    );
     expect(plan.waves[1]?.waits).toStrictEqual([
       { resource: 'apiservices.apiregistration.k8s.io', namespace: undefined, name: 'v1.x.example', for: 'condition=Available' },
     ]);
@@ -174,7 +182,7 @@ describe('a circle', () => {
   ];
 
   test('is an error that names the way round, and why', () => {
-    const error = thrown(() => new Plan(twins)) as CycleError;
+    const error = thrown(() => new Plan(twins, undefined, FACTS)) as CycleError;
     expect(error).toBeInstanceOf(CycleError);
     expect(error.message).toBe(
       'objects wait for each other in a circle: ' +
@@ -190,7 +198,7 @@ describe('a circle', () => {
       validating('c', webhook('a', [creating('', 'configmaps')])),
       workload('app', { pod: { volumes: [{ name: 'v', configMap: { name: 'c' } }] } }),
     ];
-    const { message } = thrown(() => new Plan([...waiting, ...twins]));
+    const { message } = thrown(() => new Plan([...waiting, ...twins], undefined, FACTS));
     expect(message).not.toContain('ConfigMap');
     expect(message).not.toContain('team/app');
   });
@@ -207,7 +215,7 @@ describe('a circle', () => {
       service('a'),
       validating('a', webhook('a', [creating('', 'configmaps')])),
     ];
-    expect(thrown(() => new Plan(objects)).message).toBe(
+    expect(thrown(() => new Plan(objects, undefined, FACTS)).message).toBe(
       'objects wait for each other in a circle: ' +
         'ConfigMap team/settings waits for Deployment team/a (the webhook a.example.com admits ConfigMap team/settings); ' +
         'Deployment team/a waits for Deployment team/b (the webhook b.example.com admits Deployment team/a); ' +
@@ -227,7 +235,7 @@ test('planName tells group, namespace and name', () => {
 
 // The prototype of these rules planned the upstream example in four waves, which an API server took.
 (hasReference ? test : test.skip)("anybody's manifests are planned: upstream's whole example, in four waves", () => {
-  const plan = new Plan(referenceExample());
+  const plan = new Plan(referenceExample(), undefined, FACTS);
   expect(plan.objects.length).toBeGreaterThan(800);
   expect(plan.waves).toHaveLength(4);
   for (const { object, waitsFor } of plan.gates) expect(plan.waveOf(waitsFor)).toBeLessThan(plan.waveOf(object));

@@ -1,55 +1,33 @@
-import type { Manifest } from '../../../lib/core';
-import { type Readiness, waitFor } from '../../../lib/core/plan/readiness';
-import { apiService, certificate, definition, mutating, profile, secret, validating, workload } from '../../support/manifests';
+import { Facts, type Manifest } from '../../../lib/core';
+import { bundleOf, readyOf } from '../../../lib/core/plan/readiness';
+import { apiService, definition, mutating, secret, validating, workload } from '../../support/manifests';
 
-/** What kubectl is told to wait for. */
-function condition(object: Manifest, readiness: Readiness): string | undefined {
-  return waitFor(object, readiness, 'r.g')?.for;
-}
+const ready = (object: Manifest) => readyOf(object, Facts.kubernetes);
+const bundle = (object: Manifest) => bundleOf(object, Facts.kubernetes);
 
-test('being applied needs no waiting', () => {
-  expect(waitFor(secret('s'), 'Applied', 'secrets')).toBeUndefined();
+test('what no fact tells of is ready when it is applied', () => {
+  expect(ready(secret('s'))).toStrictEqual({ state: 'Applied' });
+  expect(bundle(secret('s'))).toStrictEqual({ state: 'Applied' });
 });
 
-test('a namespaced object is named with its namespace, another without', () => {
-  expect(waitFor(workload('app'), 'Available', 'deployments.apps')).toStrictEqual({
-    resource: 'deployments.apps',
-    namespace: 'team',
-    name: 'app',
-    for: 'condition=Available',
-  });
-  expect(waitFor(definition('Widget'), 'Established', 'customresourcedefinitions.apiextensions.k8s.io')).toStrictEqual({
-    resource: 'customresourcedefinitions.apiextensions.k8s.io',
-    namespace: undefined,
-    name: 'widgets.example.com',
-    for: 'condition=Established',
-  });
-});
-
-test('a Profile is waited for by the Namespace that it makes', () => {
-  expect(waitFor(profile('alice'), 'NamespaceExists', 'profiles.kubeflow.org')).toStrictEqual({
-    resource: 'namespaces',
-    name: 'alice',
-    for: 'create',
-  });
+test('a definition is ready when it is established', () => {
+  expect(ready(definition('Widget'))).toStrictEqual({ state: 'Established', condition: 'condition=Established' });
 });
 
 test('workloads are available by what their status says', () => {
-  expect(condition(workload('a', { kind: 'StatefulSet' }), 'Available')).toBe('jsonpath={.status.availableReplicas}=1');
-  expect(condition(workload('a', { kind: 'StatefulSet', spec: { replicas: 3 } }), 'Available')).toBe(
-    'jsonpath={.status.availableReplicas}=3',
+  const available = (condition: string) => ({ state: 'Available', condition });
+  expect(ready(workload('a'))).toStrictEqual(available('condition=Available'));
+  expect(ready(workload('a', { kind: 'StatefulSet' }))).toStrictEqual(available('jsonpath={.status.availableReplicas}=1'));
+  expect(ready(workload('a', { kind: 'StatefulSet', spec: { replicas: 3 } }))).toStrictEqual(
+    available('jsonpath={.status.availableReplicas}=3'),
   );
-  expect(condition(workload('a', { kind: 'DaemonSet' }), 'Available')).toBe('jsonpath={.status.numberAvailable}');
-  expect(condition(apiService('a', 'v1', 's'), 'Available')).toBe('condition=Available');
+  expect(ready(workload('a', { kind: 'DaemonSet' }))).toStrictEqual(available('jsonpath={.status.numberAvailable}'));
+  expect(ready(apiService('a', 'v1', 's'))).toStrictEqual(available('condition=Available'));
 });
 
 test('CA bundles are waited for where they stand', () => {
   const first = 'jsonpath={.webhooks[0].clientConfig.caBundle}';
-  expect(condition(validating('v'), 'CABundle')).toBe(first);
-  expect(condition(mutating('m'), 'CABundle')).toBe(first);
-  expect(condition(definition('Widget'), 'CABundle')).toBe('jsonpath={.spec.conversion.webhook.clientConfig.caBundle}');
-});
-
-test('a Certificate is waited for by its condition', () => {
-  expect(condition(certificate('c'), 'Ready')).toBe('condition=Ready');
+  expect(bundle(validating('v')).condition).toBe(first);
+  expect(bundle(mutating('m')).condition).toBe(first);
+  expect(bundle(definition('Widget')).condition).toBe('jsonpath={.spec.conversion.webhook.clientConfig.caBundle}');
 });

@@ -4,11 +4,12 @@ import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { Assembly, type Manifest, SynthesisError } from '../../../lib/core';
 import { Manifests, type PlanFile, synth } from '../../../lib/deploy/manifests';
+import { FACTS } from '../../../lib/kinds';
 import { contentOf, stateOf, temporaryFolder } from '../../support/folder';
 import { addWrong, smallPlatform } from '../../support/small-platform';
 
 function manifests(app: App): Manifests {
-  return new Manifests(Assembly.of(app));
+  return new Manifests(Assembly.of(app, { facts: FACTS }));
 }
 
 describe('a write', () => {
@@ -31,7 +32,7 @@ describe('a write', () => {
     expect(result).toStrictEqual({ written: 8, unchanged: 0, removed: 0 });
     const written = files.filter((file) => file.endsWith('.yaml')).map((file) => parse(content[file] as string) as Manifest);
     expect(new Set(written.map((object) => JSON.stringify(object)))).toStrictEqual(
-      new Set(Assembly.of(app).plan.objects.map((object) => JSON.stringify(object))),
+      new Set(Assembly.of(app, { facts: FACTS }).plan.objects.map((object) => JSON.stringify(object))),
     );
   });
 

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { core } from '../../../crds-imports';
 import { Existing, KubeObject, World } from '../../../lib/core';
 import { synth } from '../../../lib/deploy/manifests';
+import { ruled } from '../../support/app';
 import { contentOf, temporaryFolder } from '../../support/folder';
 import { smallPlatform } from '../../support/small-platform';
 
@@ -33,9 +34,9 @@ describe('synth', () => {
       new KubeObject(chart, `p${index}`, core.pods, { metadata: { name: `p${index}` }, spec });
     }
     let report = '';
-    const warning = () => [{ severity: 'warning' as const, path: 'team', message: 'careful' }];
+    const warning = ruled('warning', () => [{ path: 'team', message: 'careful' }]);
     synth(app, { outdir: temporaryFolder(), report: (text) => (report = text), checks: [warning] });
-    expect(report).toContain('\nwarning: team: careful\n');
+    expect(report).toContain('\nwarning: team: careful (team/rule)\n');
     expect(report.match(/^note: /gm)).toHaveLength(10);
     expect(report).toContain('\nand 2 more notes\n');
   });
@@ -47,7 +48,7 @@ describe('synth', () => {
     let report = '';
     synth(app, { outdir: temporaryFolder(), report: (text) => (report = text) });
     expect(report.match(/^note: .*/gm)).toStrictEqual([
-      'note: team/a: ConfigMap team/a: metadata.namespace names Namespace team, which nothing in the model provides; add it, or declare it as existing (and 2 more times)',
+      'note: team/a: ConfigMap team/a: metadata.namespace names Namespace team, which nothing in the model provides; add it, or declare it as existing (kubernetes/missing-object) (and 2 more times)',
     ]);
   });
 

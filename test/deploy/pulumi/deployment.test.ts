@@ -13,6 +13,7 @@ import {
   HpoExperiment,
   KubeflowPlatform,
   KubeObject,
+  kubeflow,
   Model,
   ModelServer,
   Objective,
@@ -213,7 +214,11 @@ describe('what the checks refuse', () => {
 
   test("of a user's own checks, too", async () => {
     const app = chart((team) => configMap(team));
-    const checks = [() => [{ severity: 'error' as const, path: 'team', message: 'no ConfigMaps on Fridays' }]];
+    const message = 'no ConfigMaps on Fridays';
+    const reason = 'Nobody mends them on Saturdays.';
+    const checks = [
+      { id: 'team/no-config-maps' as const, level: 'error' as const, reason, check: () => [{ path: 'team', message }] },
+    ];
     await expect(deploy(app, { checks })).rejects.toThrow('no ConfigMaps on Fridays');
   });
 });
@@ -336,6 +341,18 @@ describe('readiness', () => {
         spec: { secretName: 'serving', dnsNames: ['a.example.com'], issuerRef: { name: 'mine' } },
       });
     expect(await annotations(certificate, 'team/serving')).toEqual({ 'pulumi.com/waitFor': 'condition=Ready', ...MANAGED });
+  });
+
+  test('of a Profile is the finalizer that its controller adds when it has been through', async () => {
+    const profile = (team: Chart) =>
+      new KubeObject(team, 'ada', kubeflow.profiles, {
+        metadata: { name: 'ada' },
+        spec: { owner: { kind: 'User', name: 'ada@example.com' } },
+      });
+    expect(await annotations(profile, 'ada')).toEqual({
+      'pulumi.com/waitFor': 'jsonpath={.metadata.finalizers[0]}=profile-finalizer',
+      ...MANAGED,
+    });
   });
 
   const service =

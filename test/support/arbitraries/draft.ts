@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Assembly, type Manifest } from '../../../lib/core';
+import { FACTS } from '../../../lib/kinds';
 import { teamChart } from '../app';
 
 /** A workload that nobody has written: its name and what is said of it. */
@@ -52,7 +53,7 @@ export function declared({ declare }: Draft): Outcome {
     if ((error as Error).name !== 'ConstructError') throw error;
     return { refusal: (error as Error).message };
   }
-  const assembly = Assembly.of(chart.node.root);
+  const assembly = Assembly.of(chart.node.root, { facts: FACTS });
   return { assembly, objects: assembly.model.manifests };
 }
 

@@ -1,14 +1,14 @@
 import type { Workload } from './draft';
-import { hpoExperiments } from './hpo-experiment';
-import { inferenceGraphs } from './inference-graph';
-import { llmInferenceServiceConfigs, llmInferenceServices } from './llm-inference-service';
-import { localModelCaches, localModelNodeGroups } from './local-model-cache';
-import { modelServers } from './model-server';
-import { clusterServingRuntimes, servingRuntimes } from './serving-runtime';
-import { trainJobs } from './train-job';
-import { trainedModels } from './trained-model';
-import { trainingJobs } from './training-job';
-import { clusterTrainingRuntimes, trainingRuntimes } from './training-runtime';
+import { inferenceGraphs } from './serving/graph/inference-graph';
+import { llmInferenceServiceConfigs, llmInferenceServices } from './serving/llm/llm-inference-service';
+import { localModelCaches, localModelNodeGroups } from './serving/local-models/local-model-cache';
+import { clusterServingRuntimes, servingRuntimes } from './serving/runtime/serving-runtime';
+import { modelServers } from './serving/server/model-server';
+import { trainedModels } from './serving/server/trained-model';
+import { trainJobs } from './training/train-job';
+import { trainingJobs } from './training/training-job';
+import { clusterTrainingRuntimes, trainingRuntimes } from './training/training-runtime';
+import { hpoExperiments } from './tuning/hpo-experiment';
 
 /** Every sort of workload. */
 export const WORKLOADS: readonly Workload[] = [

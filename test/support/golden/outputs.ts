@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
-import { Assembly, type AssemblyOptions, Manifests } from 'cdk8s-kubeflow';
+import { Assembly, type AssemblyOptions, FACTS, Manifests } from 'cdk8s-kubeflow';
 import { environments, platform } from '../../../stacks/platform';
 import { upstreamExample } from '../../conformance/stack';
 import { type Files, filesBelow } from './files';
@@ -49,7 +49,7 @@ function environmentFiles(name: string): Files {
 }
 
 function withPlan(app: App, options?: AssemblyOptions): Files {
-  const output = new Manifests(Assembly.of(app, options)).files();
+  const output = new Manifests(Assembly.of(app, { facts: FACTS, ...options })).files();
   return new Map([...reviewed(output), ['plan.txt', planSummary(output)]]);
 }
 

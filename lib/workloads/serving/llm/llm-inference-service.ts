@@ -3,9 +3,10 @@ import { type LLMInferenceServiceSpec, llminferenceservices } from '../../../../
 import { KubeObject, namespaceOf, World } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
-import { enforce, madeFor } from '../../rule';
+import { enforce } from '../../../core/rule';
+import { madeFor } from '../../made-for';
 import { ServingCluster } from '../serving-cluster';
-import type { StorageSource } from '../storage';
+import type { StorageSource } from '../storage/storage';
 import { LLM_RULES } from './rules';
 import { type LLMBases, type LLMOptions, llmSpec } from './spec';
 

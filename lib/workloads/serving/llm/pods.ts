@@ -1,8 +1,8 @@
 import type { Container } from '../../../../crds-imports/core';
 import type { LLMInferenceServiceSpec } from '../../../../crds-imports/serving.kserve.io';
 import { type PodOptions, podTemplate } from '../../pod/pod-options';
-import { type ServingContainerOptions, servingContainer } from '../component';
-import type { StorageCredentials } from '../storage-credentials';
+import { type ServingContainerOptions, servingContainer } from '../server/component';
+import type { StorageCredentials } from '../storage/storage-credentials';
 
 type PodSpec = NonNullable<LLMInferenceServiceSpec['template']>;
 

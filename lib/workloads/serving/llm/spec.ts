@@ -1,7 +1,7 @@
 import type { LLMInferenceServiceSpec, Parallelism, Prefill } from '../../../../crds-imports/serving.kserve.io';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
-import { type StorageSource, storageOf } from '../storage';
+import { type StorageSource, storageOf } from '../storage/storage';
 import { everyPod, type LLMPodOptions, podsOf } from './pods';
 import { type LLMRouterOptions, routerSpec } from './router';
 import type { LLMScale } from './scale';

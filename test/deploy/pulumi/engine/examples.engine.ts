@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Assembly } from '../../../../lib';
+import { FACTS } from '../../../../lib/kinds';
 import type { Environment } from '../../../../stacks/environments/environment';
 import { environments, platform } from '../../../../stacks/platform';
 import type { KubernetesObject } from '../../../e2e/kubectl';
@@ -57,7 +58,7 @@ onEngine('the programs of the repository', (engine) => {
   });
 
   test('the environment of the configuration, with its component options, where somebody else installs the definitions', async () => {
-    const { manifests } = Assembly.of(platform(environments.laptop as Environment)).model;
+    const { manifests } = Assembly.of(platform(environments.laptop as Environment), { facts: FACTS }).model;
     await establish(
       kubectl(),
       manifests.filter(({ kind }) => kind === 'CustomResourceDefinition') as readonly KubernetesObject[],

@@ -1,0 +1,24 @@
+import type { IConstruct } from 'constructs';
+import { namespaceOf } from '../../../core';
+import { ServingCluster } from '../serving-cluster';
+import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
+import { ClusterServingRuntime, ServingRuntime, ServingRuntimeBase } from './serving-runtime';
+
+/** The serving runtimes that a server may be run by. */
+export interface Runtimes {
+  /** By name; one of the namespace goes before one of the cluster. */
+  readonly shapes: Readonly<Record<string, RuntimeShape>>;
+  /** Whether there are no others, as far as the model tells. */
+  readonly complete: boolean;
+}
+
+/** The runtimes of the cluster, those that are declared before in the app, and those of the construct's namespace. */
+export function runtimesAt(construct: IConstruct): Runtimes {
+  const { runtimes } = ServingCluster.of(construct);
+  const all = ServingRuntimeBase.around(construct);
+  const namespace = namespaceOf(construct);
+  const cluster = all.filter((node): node is ClusterServingRuntime => node instanceof ClusterServingRuntime);
+  const own = all.filter((node): node is ServingRuntime => node instanceof ServingRuntime && namespaceOf(node) === namespace);
+  const declared = Object.fromEntries([...cluster, ...own].map(({ name, spec }) => [name, spec]));
+  return { shapes: { ...(runtimes ?? SERVING_RUNTIMES), ...declared }, complete: runtimes !== undefined };
+}

@@ -1,0 +1,108 @@
+import { Construct, type IConstruct } from 'constructs';
+import {
+  type ClusterServingRuntimeSpec,
+  clusterservingruntimes,
+  type ServingRuntime as ServingRuntimeObject,
+  servingruntimes,
+} from '../../../../crds-imports/serving.kserve.io';
+import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
+import { enforce } from '../../../core/rule';
+import { given } from '../../pod/given';
+import { ServingCluster } from '../serving-cluster';
+import type { RuntimeShape } from './formats';
+import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
+
+/** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
+export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
+  /** Labels of the runtime itself. @default - none */
+  readonly runtimeLabels?: Readonly<Record<string, string>>;
+  /** Annotations of the runtime itself. @default - none */
+  readonly runtimeAnnotations?: Readonly<Record<string, string>>;
+  /** Port and path at which the server tells its metrics. @default - KServe's */
+  readonly metrics?: { readonly port?: number; readonly path?: string };
+}
+
+function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['metrics']>): Record<string, string> {
+  return given({
+    'prometheus.kserve.io/port': port === undefined ? undefined : String(port),
+    'prometheus.kserve.io/path': path,
+  }) as Record<string, string>;
+}
+
+const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes');
+
+/** What ServingRuntime and ClusterServingRuntime have in common. */
+export abstract class ServingRuntimeBase extends Construct {
+  /** Every serving runtime of the app that a construct is part of, as far as it is made. */
+  static around(construct: IConstruct): ServingRuntimeBase[] {
+    return runtimes.around(construct);
+  }
+
+  /** Name that a model refers to. */
+  readonly name: string;
+  /** What was declared. */
+  readonly spec: ClusterServingRuntimeSpec;
+
+  protected constructor(scope: Construct, id: string, kind: Kind<ServingRuntimeObject>, props: ServingRuntimeProps) {
+    super(scope, id);
+    this.name = id;
+    const { runtimeLabels: labels, runtimeAnnotations: annotations, metrics, ...rest } = props;
+    const spec = metrics ? { ...rest, annotations: { ...metricsAnnotations(metrics), ...rest.annotations } } : rest;
+    this.spec = spec;
+    runtimes.add(this);
+    enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
+    new KubeObject(this, 'Resource', kind, {
+      metadata: { name: id, ...(labels && { labels }), ...(annotations && { annotations }) },
+      spec,
+    });
+  }
+
+  /** Whether KServe chooses between this runtime and another one of the same kind. */
+  protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
+
+  /** The platform's runtimes of the same kind. */
+  protected installed(): [string, RuntimeShape][] {
+    return [];
+  }
+
+  private others(): Map<string, RuntimeShape> {
+    const declared = runtimes.around(this);
+    return new Map([
+      ...this.installed(),
+      ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
+    ]);
+  }
+}
+
+/**
+ * A program that serves models of some formats, for one namespace. The construct's id is its name.
+ * Declare it before the servers that KServe chooses it for: they are held against the runtimes that are there.
+ *
+ * @see https://kserve.github.io/website/docs/concepts/resources/servingruntime
+ */
+export class ServingRuntime extends ServingRuntimeBase {
+  /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep it from serving */
+  constructor(scope: Construct, id: string, props: ServingRuntimeProps) {
+    super(scope, id, servingruntimes, props);
+  }
+
+  protected inScopeOf(other: ServingRuntimeBase): boolean {
+    return other instanceof ServingRuntime && namespaceOf(other) === namespaceOf(this);
+  }
+}
+
+/** A program that serves models of some formats, for all namespaces. The construct's id is its name. */
+export class ClusterServingRuntime extends ServingRuntimeBase {
+  /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep it from serving */
+  constructor(scope: Construct, id: string, props: ServingRuntimeProps) {
+    super(scope, id, clusterservingruntimes, props);
+  }
+
+  protected inScopeOf(other: ServingRuntimeBase): boolean {
+    return other instanceof ClusterServingRuntime;
+  }
+
+  protected override installed(): [string, RuntimeShape][] {
+    return Object.entries(ServingCluster.of(this).runtimes ?? {});
+  }
+}

@@ -1,0 +1,114 @@
+import { Construct } from 'constructs';
+import { experiments } from '../../../crds-imports/kubeflow.org';
+import type { KatibConfiguration } from '../../components/katib/existing';
+import { Katib } from '../../components/katib/katib';
+import { KubeObject, type Manifest, objectsBelow, World } from '../../core';
+import { mergePatch } from '../../core/patches/merge';
+import { enforce, forEach } from '../../core/rule';
+import type { Algorithm } from './algorithm';
+import type { EarlyStopping } from './early-stopping';
+import { capabilitiesOf, katibOf } from './katib';
+import type { MetricsCollector } from './metrics-collector';
+import type { NasSearch } from './nas';
+import type { Objective } from './objective';
+import type { Parameter } from './parameter';
+import type { Budget, ResumePolicy } from './rules/facts';
+import { KATIB_RULES } from './rules/katib';
+import { NAMESPACE_RULES } from './rules/namespace';
+import { HPO_RULES } from './rules/rules';
+import { experimentSpec } from './spec';
+import type { Trial } from './trial';
+import { neededBy } from './trial-needs';
+
+/** Options of an experiment. */
+export interface HpoExperimentProps extends Budget {
+  readonly objective: Objective;
+  readonly algorithm: Algorithm;
+  /** What is searched; the trial uses each of them. @default - nothing; `nas` is searched */
+  readonly parameters?: readonly Parameter[];
+  /** Networks that enas or darts search. @default - none; `parameters` are searched */
+  readonly nas?: NasSearch;
+  readonly trial: Trial;
+  /** How metrics are read. @default - from the trial's output, lines of `name = number` */
+  readonly metrics?: MetricsCollector;
+  /** Ends trials that promise nothing. @default - none */
+  readonly earlyStopping?: EarlyStopping;
+  /**
+   * Whether the experiment can go on once it has reached its budget. LongRunning keeps the algorithm running, FromVolume keeps its
+   * state in a volume.
+   *
+   * @default 'Never'
+   */
+  readonly resumePolicy?: ResumePolicy;
+  /** Labels of the experiment itself. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * The Katib that runs it, or what the cluster's is configured with beside the release.
+   *
+   * @default - the app's, as far as it is declared before; else what the platform says of an existing one; else the release's
+   */
+  readonly katib?: Katib | KatibConfiguration;
+  /** Ids of warnings that are meant. @default - none */
+  readonly acknowledge?: readonly string[];
+  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** What is declared in the end, so that overrides are held to the rules, too. */
+function budgetOf(spec: unknown): Budget & { readonly resumePolicy?: ResumePolicy } {
+  const { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy } = spec as HpoExperimentProps;
+  return { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy };
+}
+
+/** Katib adds a hyphen and eight characters to the names of trials. */
+const TRIAL_SUFFIX = '-xxxxxxxx';
+
+/**
+ * A search for the parameters with which a training is best: Katib runs trials, each with other values. The construct's id is its
+ * name.
+ *
+ * Once it is deployed, only maxTrialCount, parallelTrialCount and maxFailedTrialCount can be changed; the API refuses any other
+ * change, and Pulumi replaces the experiment. One that has ended goes on with a larger maxTrialCount when it ended by the smaller one
+ * and its resumePolicy is LongRunning or FromVolume.
+ *
+ * @example
+ * const learningRate = Parameter.double('learning-rate', { min: 0.001, max: 0.1 });
+ * new HpoExperiment(chart, 'resnet', {
+ *   objective: Objective.maximize('accuracy', { goal: 0.99 }),
+ *   algorithm: Algorithm.tpe(),
+ *   parameters: [learningRate],
+ *   trial: Trial.job({ image: 'ghcr.io/my-org/train:1.4', command: ['python', 'train.py', `--lr=${learningRate}`] }),
+ *   maxTrialCount: 12,
+ * });
+ *
+ * @see https://www.kubeflow.org/docs/components/katib/
+ */
+export class HpoExperiment extends Construct {
+  /** Name of the experiment. */
+  readonly name: string;
+
+  /** @throws ConstructError with everything that admission or Katib would refuse, or that would leave it without trials or metrics */
+  constructor(scope: Construct, id: string, props: HpoExperimentProps) {
+    super(scope, id);
+    this.name = id;
+    const { parameters = [], overrides = {}, labels } = props;
+    // What is wrong with the job, or with its longer name, is told of the trial.
+    const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
+    const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
+    const katib = capabilitiesOf(props.katib ?? katibOf(this));
+    const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
+    enforce(this, HPO_RULES, facts, props.acknowledge);
+    World.expect(this, ...neededBy(trial));
+    const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
+    // The app's Katib may be declared anywhere in it, and so may the namespace.
+    const katibs = () => Katib.around(this).map((around) => ({ ...facts, katib: capabilitiesOf(around) }));
+    enforce(this, KATIB_RULES.map(forEach), katibs);
+    enforce(this, NAMESPACE_RULES, { name: object.namespace, namespaces: () => this.namespaces(object.namespace) });
+  }
+
+  private namespaces(name: string | undefined): Manifest[] {
+    return objectsBelow(this.node.root)
+      .filter((object) => object.kind === 'Namespace' && object.name === name)
+      .map((object) => object.toJson() as Manifest);
+  }
+}

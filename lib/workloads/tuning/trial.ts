@@ -1,0 +1,152 @@
+import type { Duration } from 'cdk8s';
+import type { IConfigMap } from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+import { jobs } from '../../../crds-imports/batch';
+import type { ObjectMeta } from '../../../crds-imports/meta';
+import type { Kind } from '../../core';
+import { mergePatch } from '../../core/patches/merge';
+import { enforce } from '../../core/rule';
+import { nameOf } from '../pod/env';
+import { given } from '../pod/given';
+import { type PodOptions, podTemplate } from '../pod/pod-options';
+import { queuedPods } from '../queue/queue';
+import { QUEUE_RULES } from '../queue/rules';
+import { type JobManifest, jobManifest, trainingJobManifest } from '../training/manifest';
+import type { JobOptions, TrainingJobProps } from '../training/props';
+import { primaryPod } from './primary-pod';
+import { trialKindOf } from './trial-kinds';
+import { writtenByGo } from './written-by-go';
+
+/** Where Katib finds a trial's metrics and its end, when that does not follow from its kind. */
+export interface TrialOptions {
+  /** Container that reports the metrics; every pod of a trial has to have one of this name. @default - by the kind */
+  readonly primaryContainer?: string;
+  /** Labels of the pod that reports the metrics. @default - by the kind; all pods, for kinds that Katib does not know */
+  readonly primaryPodLabels?: Readonly<Record<string, string>>;
+  /** When a trial has succeeded, an expression of GJSON over the job. @default - by the kind */
+  readonly successCondition?: string;
+  /** When a trial has failed, an expression of GJSON over the job. @default - by the kind */
+  readonly failureCondition?: string;
+  /** Keeps the job of a trial that has ended; otherwise Katib deletes it. @default false */
+  readonly retain?: boolean;
+}
+
+/** A Kubernetes Job as a trial. */
+export interface JobTrial extends PodOptions, Omit<JobOptions, 'acknowledge'> {
+  /** @default 'Never' */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
+  /** Pods that may fail until the job does. @default 6 */
+  readonly backoffLimit?: number;
+  /** Time after its start at which the job fails. @default - none */
+  readonly activeDeadline?: Duration;
+  /** For the field that no option foresaw: merged last into the pod template, and checked like everything else. @default - none */
+  readonly podOverrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Any object but for its name and namespace, which each trial gets of its own. */
+export type TrialBody<T> = Omit<T, 'metadata'> & { readonly metadata?: Omit<ObjectMeta, 'name' | 'namespace'> };
+
+/** An object without a name. */
+export interface TrialObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** Where Katib finds the template of trials in the cluster. */
+export interface ConfigMapSource {
+  readonly configMapName: string;
+  readonly configMapNamespace: string;
+  readonly templatePath: string;
+}
+
+/** The template of an experiment's trials. */
+export interface TrialTemplate extends TrialOptions {
+  readonly object?: TrialObject;
+  readonly configMap?: ConfigMapSource;
+  /** Names of the containers by pod, where the object itself does not show its pods. */
+  readonly containers?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Name of the container of a Job's trial. */
+const CONTAINER = 'training-container';
+
+/** What an experiment runs to try values. */
+export class Trial {
+  private constructor(private readonly build: (construct: IConstruct, name: string) => TrialTemplate) {}
+
+  /** A training job, of any framework or with a runtime. */
+  static trainingJob(props: TrainingJobProps, options: TrialOptions = {}): Trial {
+    return new Trial((construct, name) => ({
+      object: nameless(trainingJobManifest(construct, name, props)),
+      ...primaryPod(construct.node.path, props),
+      ...options,
+    }));
+  }
+
+  /** A Kubernetes Job. */
+  static job(props: JobTrial, options: TrialOptions = {}): Trial {
+    const { restartPolicy = 'Never', backoffLimit, activeDeadline, podOverrides = {} } = props;
+    const template = mergePatch(podTemplate(CONTAINER, queuedPods(props)), { spec: { restartPolicy } });
+    const spec = {
+      ...given({ backoffLimit, activeDeadlineSeconds: activeDeadline?.toSeconds() }),
+      template: mergePatch(template, podOverrides),
+    };
+    const object = writtenByGo(nameless(jobManifest(jobs, spec, props)));
+    return new Trial((construct) => {
+      enforce(construct, QUEUE_RULES, props);
+      return { object, primaryContainer: CONTAINER, ...options };
+    });
+  }
+
+  /**
+   * Any object.
+   *
+   * @param options at least the primary container; for a kind of which nobody knows when it ends, both conditions, too. That is known
+   * of Jobs, JobSets, training jobs, RayJobs, SparkApplications, and of the runs of Argo and Tekton
+   */
+  static of<T>(kind: Kind<T>, body: TrialBody<T>, options: TrialOptions): Trial {
+    const object = { apiVersion: kind.apiVersion, kind: kind.kind, ...body } as TrialObject;
+    const written = isJob(object) ? writtenByGo(object) : object;
+    return new Trial(() => ({ object: written, ...trialKindOf(kind)?.ends, ...options }));
+  }
+
+  /**
+   * A template in a ConfigMap of the cluster. Its text is not seen here: it has to hold the placeholder of every parameter. In it,
+   * placeholders can also stand for numbers, except in a Kubernetes Job.
+   *
+   * @param configMap the ConfigMap, or the name of one that the cluster has
+   * @param source its namespace, and the key of the template
+   */
+  static configMap(
+    configMap: IConfigMap | string,
+    source: { readonly namespace: string; readonly key: string },
+    options: TrialOptions,
+  ): Trial {
+    const { namespace, key } = source;
+    return new Trial(() => ({
+      configMap: { configMapName: nameOf(configMap), configMapNamespace: namespace, templatePath: key },
+      ...options,
+    }));
+  }
+
+  /**
+   * The template, held to the rules of its job.
+   *
+   * @param name as long as the names of its jobs
+   * @internal
+   */
+  _template(construct: IConstruct, name: string): TrialTemplate {
+    return this.build(construct, name);
+  }
+}
+
+/** Whether it is a Kubernetes Job, which Katib's webhook reads strictly. */
+export function isJob({ apiVersion, kind }: TrialObject): boolean {
+  return apiVersion === jobs.apiVersion && kind === jobs.kind;
+}
+
+function nameless({ kind, labels, spec }: JobManifest): TrialObject {
+  return { apiVersion: kind.apiVersion, kind: kind.kind, ...(labels && { metadata: { labels } }), spec };
+}
