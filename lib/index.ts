@@ -50,11 +50,11 @@ export {
   type ExternalPostgresOptions,
   type SslMode,
 } from './components/katib/database';
-export type { KatibConfiguration } from './components/katib/existing';
 export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
 export { TrialResource } from './components/katib/trial-resource';
 export { TrialTemplate } from './components/katib/trial-template';
+export type { KatibConfiguration } from './components/katib/tuning';
 export type {
   ConfigurationChanges,
   InferenceServiceConfiguration,
@@ -63,6 +63,7 @@ export type {
 export { KServeIngress, type LocalGateway } from './components/kserve/ingress';
 export { type DeploymentMode, KServe, type KServeProps } from './components/kserve/kserve';
 export type { LocalModelOptions } from './components/kserve/local-models';
+export type { ExistingKServe } from './components/kserve/serving';
 export type { ServingRuntimeName, ServingRuntimes } from './components/kserve/serving-runtimes';
 export type { CaBundle, StorageInitializerOptions } from './components/kserve/storage';
 export type { ModelUrls } from './components/kserve/urls';
@@ -81,13 +82,19 @@ export {
   stepLabels,
 } from './components/trainer/runtime-shape';
 export { RUNTIMES, type RuntimeName } from './components/trainer/runtimes';
-export { Trainer, type TrainerProps } from './components/trainer/trainer';
-export { TrainingOperator, type TrainingOperatorProps } from './components/training-operator/training-operator';
+export { type ExistingTrainer, Trainer, type TrainerProps } from './components/trainer/trainer';
+export {
+  type ExistingTrainingOperator,
+  TrainingOperator,
+  type TrainingOperatorProps,
+} from './components/training-operator/training-operator';
 export * from './contracts';
 export * from './core';
 export * from './deploy/manifests';
-export { CertManager, type CertManagerProps } from './foundation/cert-manager/cert-manager';
+export { CertManager, type CertManagerProps, type ExistingCertManager } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
+export { Istio } from './foundation/istio/istio';
+export { Knative } from './foundation/knative/knative';
 export {
   KubeflowNamespace,
   type KubeflowNamespaceProps,
@@ -95,9 +102,9 @@ export {
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export { FACTS } from './kinds';
-export type { ComponentName, ExistingComponents, KubeflowComponents } from './platform/components';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
 export { serving, training, tuning } from './platform/presets';
+export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './platform/products';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
@@ -170,7 +177,6 @@ export {
 } from './workloads/serving/server/trained-model';
 export { TRAINED_MODEL_RULES as trainedModelRules } from './workloads/serving/server/trained-model-rules';
 export type { GatewayAddresses, ServiceNames } from './workloads/serving/server/urls';
-export { ServingCluster } from './workloads/serving/serving-cluster';
 export type { AzureAccessKey, AzureCredentials, AzurePrincipal } from './workloads/serving/storage/credentials/azure';
 export type { FromSecret } from './workloads/serving/storage/credentials/credential';
 export type { GcsCredentials, GcsKey, GcsWorkloadIdentity } from './workloads/serving/storage/credentials/gcs';

@@ -1,6 +1,7 @@
 export type { Caller, Peer, Source } from './caller';
 export { IDENTITY, type Identity } from './identity';
 export { ISSUER, type IssuerReference } from './issuer';
+export { KNATIVE, type KnativeFeature, type KnativeServing } from './knative';
 export { MENU, type MenuEntry } from './menu';
 export {
   type Gateway,
@@ -13,6 +14,8 @@ export {
   type Route,
 } from './mesh';
 export type { Port, ServedPort } from './port';
-export type { Product } from './product';
-export { type GatewayUrls, SERVING, type Serving } from './serving';
+export type { ExistingProduct, NoOptions, Product } from './product';
+export { type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';
 export { type Availability, type PlatformSettings, Settings } from './settings';
+export { JOB_OPERATOR, type JobOperator, TRAINING, type Training } from './training';
+export { TUNING, type Tuning } from './tuning';

@@ -10,16 +10,22 @@ export interface GatewayUrls {
   readonly pathTemplate?: string;
 }
 
+/** What a server has to know of a serving runtime. With a workerSpec a server is spread over several nodes. */
+export type ServedRuntime = Pick<
+  ClusterServingRuntimeSpec,
+  'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
+>;
+
 /** What a KServe offers to model servers. */
 export interface Serving {
   /** How servers run that do not say it. */
   readonly deploymentMode: 'Standard' | 'Knative';
   /** Whether it has presets of LLMInferenceServices. */
   readonly llmPresets: boolean;
-  /** Whether nodes keep models. */
-  readonly localModels: boolean;
-  /** Serving runtimes by name. */
-  readonly runtimes: Readonly<Record<string, ClusterServingRuntimeSpec>>;
+  /** Whether nodes keep models; undefined where nobody knows. */
+  readonly localModels?: boolean;
+  /** Serving runtimes by name; undefined where nobody knows. */
+  readonly runtimes?: Readonly<Record<string, ServedRuntime>>;
   /** Undefined where models are reached from inside the cluster only. */
   readonly urls?: GatewayUrls;
 }

@@ -6,18 +6,21 @@ import { Scoped } from './scoped';
 interface Question<T> {
   readonly construct: IConstruct;
   readonly answer: T | undefined;
+  readonly ask: (construct: IConstruct) => T | undefined;
 }
 
 /**
  * What one part of a platform offers to the others: who takes it knows the contract, and not who offers it. A platform makes all of its
- * offers before it builds anything, so the order in which its parts are declared changes nothing. A construct outside that has been
- * answered otherwise than a later offer would answer it is an error.
+ * offers before it builds anything, so the order in which its parts are declared changes nothing. An offer that comes after a construct
+ * was answered otherwise is an error.
  */
 export class Contract<T> {
   private readonly above: Scoped<T>;
   private readonly everywhere: Scoped<T>;
-  /** Answers that were not found near the construct, by app: those that a later offer may change. */
-  private readonly questions = new WeakMap<IConstruct, Question<T>[]>();
+  /** What was asked below a construct. */
+  private readonly below = new WeakMap<IConstruct, Question<T>[]>();
+  /** What was asked in an app where nobody near had an answer: an offer from anywhere may change it. */
+  private readonly afar = new WeakMap<IConstruct, Question<T>[]>();
 
   /** @param what is offered, as messages call it: `a mesh` */
   constructor(private readonly what: string) {
@@ -31,11 +34,11 @@ export class Contract<T> {
    * @throws ConstructError naming the constructs that were answered otherwise before
    */
   offer(scope: IConstruct, value: T): void {
+    const { root } = scope.node;
     this.above.add(scope, value);
-    this.everywhere.add(scope.node.root, value);
-    const misled = (this.questions.get(scope.node.root) ?? []).filter(
-      ({ construct, answer }) => this.find(construct).answer !== answer,
-    );
+    this.everywhere.add(root, value);
+    const asked = [...(this.below.get(scope) ?? []), ...(this.afar.get(root) ?? [])];
+    const misled = asked.filter(({ construct, answer, ask }) => ask(construct) !== answer);
     if (misled.length === 0) return;
     const paths = [...new Set(misled.map(({ construct }) => construct.node.path))];
     throw new ConstructError(
@@ -44,16 +47,33 @@ export class Contract<T> {
     );
   }
 
+  /** Offers what a part can do that stands alone: nothing where something around it has offered it already. */
+  offerAlone(scope: IConstruct, value: T): void {
+    if (this.above.reaching(scope).length === 0) this.offer(scope, value);
+  }
+
   /** The nearest offer, or else the only one of the app. */
   of(construct: IConstruct): T | undefined {
-    const { answer, isNear } = this.find(construct);
-    if (!isNear) this.remember(construct, answer);
+    const answer = this.soFar(construct);
+    const question = { construct, answer, ask: (one: IConstruct) => this.soFar(one) };
+    this.remember(question);
+    if (this.nearest(construct) === undefined) note(this.afar, construct.node.root, question);
     return answer;
   }
 
   /** The nearest offer that reaches a construct: what belongs to its cluster, and is never another platform's. */
   near(construct: IConstruct): T | undefined {
-    return this.above.reaching(construct)[0];
+    const answer = this.nearest(construct);
+    this.remember({ construct, answer, ask: (one) => this.nearest(one) });
+    return answer;
+  }
+
+  /** What `of` tells as long as nobody offers more: for those who ask again at synthesis. */
+  soFar(construct: IConstruct): T | undefined {
+    const nearest = this.nearest(construct);
+    if (nearest !== undefined) return nearest;
+    const all = this.everywhere.at(construct.node.root);
+    return all.length === 1 ? all[0] : undefined;
   }
 
   /** Every offer that reaches a construct, the nearest scope's first: web applications for a menu, parts that a tenant gets. */
@@ -61,17 +81,17 @@ export class Contract<T> {
     return this.above.reaching(construct);
   }
 
-  private find(construct: IConstruct): { readonly answer: T | undefined; readonly isNear: boolean } {
-    const [nearest] = this.above.reaching(construct);
-    if (nearest !== undefined) return { answer: nearest, isNear: true };
-    const all = this.everywhere.at(construct.node.root);
-    return { answer: all.length === 1 ? all[0] : undefined, isNear: false };
+  private nearest(construct: IConstruct): T | undefined {
+    return this.above.reaching(construct)[0];
   }
 
-  private remember(construct: IConstruct, answer: T | undefined): void {
-    const { root } = construct.node;
-    const asked = this.questions.get(root);
-    if (asked) asked.push({ construct, answer });
-    else this.questions.set(root, [{ construct, answer }]);
+  private remember(question: Question<T>): void {
+    for (const scope of question.construct.node.scopes) note(this.below, scope, question);
   }
+}
+
+function note<T>(questions: WeakMap<IConstruct, Question<T>[]>, scope: IConstruct, question: Question<T>): void {
+  const asked = questions.get(scope);
+  if (asked) asked.push(question);
+  else questions.set(scope, [question]);
 }

@@ -41,6 +41,12 @@ export class Existing {
     return new Existing(({ kind, name }) => kind === 'CustomResourceDefinition' && name.slice(name.indexOf('.') + 1) === group);
   }
 
+  /** The CustomResourceDefinition of each of some kinds. */
+  static kinds(...kinds: readonly Kind[]): Existing {
+    const defined = new Set(kinds.map(({ definition }) => definition));
+    return new Existing(({ kind, name }) => kind === 'CustomResourceDefinition' && defined.has(name));
+  }
+
   /** Whether it is what a reference names. */
   answers(reference: Reference): boolean {
     return this.answered(reference);

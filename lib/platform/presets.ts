@@ -1,5 +1,5 @@
 import type { KatibProps } from '../components/katib/katib';
-import type { KubeflowComponents } from './components';
+import type { KubeflowComponents } from './products';
 
 /** What every preset stands on; workloads of upstream's own manifests are not expected. */
 const GROUND = { certManager: {}, kubeflowNamespace: { admit: [] }, kubeflowRoles: {} } satisfies KubeflowComponents;

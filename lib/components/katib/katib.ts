@@ -3,18 +3,20 @@ import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { WebAppAccess } from '../../blocks/web-app-access';
-import { ISSUER, type IssuerReference } from '../../contracts';
-import { allow, Component, ConstructError, Roster, refuse } from '../../core';
+import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
+import { allow, Component, ConstructError, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
-import { ALGORITHMS, type AlgorithmName, COLLECTORS, EARLY_STOPPING, type EarlyStoppingName, portProblems } from './algorithms';
+import { type AlgorithmName, type EarlyStoppingName, portProblems } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
 import { controllerConfig, katibController } from './controller';
 import type { Database } from './database';
 import { databaseManager } from './db-manager';
+import { tables, tuningOffer } from './options';
 import { KINDS } from './permissions';
-import { type Changes, change } from './table';
-import { TrialResource, trialResourceProblems } from './trial-resource';
+import type { Changes } from './table';
+import { type TrialResource, trialResourceProblems } from './trial-resource';
 import { type TrialTemplate, type TrialTemplateName, trialTemplates } from './trial-template';
+import { type KatibConfiguration, released } from './tuning';
 import { katibUi } from './ui';
 
 /** Options of Katib. */
@@ -83,8 +85,6 @@ export interface KatibProps {
   readonly issuer?: IssuerReference | 'platform';
 }
 
-const katibs = new Roster<Katib>('katibs');
-
 /**
  * Hyperparameter tuning: Experiments, whose trials are any kind of job. Controller with webhooks, DB manager, web interface.
  *
@@ -96,18 +96,20 @@ export class Katib extends Component {
   /** Names of the trial templates, each a key of the ConfigMap `trial-templates`. */
   readonly trialTemplates: readonly string[];
 
-  /** Every Katib of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): Katib[] {
-    return katibs.around(construct);
+  /** What experiments can ask of it. */
+  readonly tuning: Tuning;
+
+  /** Says that the cluster has it and what it is configured with beside the release, to everything below a construct. */
+  static existing(scope: IConstruct, configuration: KatibConfiguration = {}): void {
+    World.declare(scope, Existing.namespace(KUBEFLOW), Existing.kinds(...KINDS));
+    TUNING.offer(scope, released(configuration));
   }
 
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
   constructor(scope: Construct, id: string, props: KatibProps) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { trialResources = TrialResource.release, injectSecurityContext = false } = props;
-    const algorithms = change<AlgorithmOptions>('algorithm', ALGORITHMS, props.algorithms);
-    const earlyStopping = change<EarlyStoppingOptions>('early stopping algorithm', EARLY_STOPPING, props.earlyStopping);
-    const collectors = change<CollectorOptions>('collector', COLLECTORS, props.collectors);
+    const { injectSecurityContext = false } = props;
+    const { trialResources, algorithms, earlyStopping, collectors } = tables(props);
     const templates = trialTemplates(trialResources, props.trialTemplates);
     refuse(this, [
       ...(props.database ? [] : [NO_DATABASE]),
@@ -117,7 +119,8 @@ export class Katib extends Component {
     ]);
 
     this.trialTemplates = templates.entries.map(([name]) => name);
-    katibs.add(this);
+    this.tuning = tuningOffer(this.node.path, props);
+    TUNING.offerAlone(this, this.tuning);
     this.configuration = {
       apiVersion: 'config.kubeflow.org/v1beta1',
       kind: 'KatibConfig',

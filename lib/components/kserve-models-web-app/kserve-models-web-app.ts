@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { deployments } from '../../../crds-imports/apps';
 import { subjectaccessreviews } from '../../../crds-imports/authorization.k8s.io';
 import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
@@ -10,7 +10,7 @@ import type { Port } from '../../blocks/port';
 import type { Health } from '../../blocks/probe';
 import { Replication } from '../../blocks/replication';
 import { USER_HEADER, WebAppAccess } from '../../blocks/web-app-access';
-import { allow, Component, MANAGE, type Permission, READ } from '../../core';
+import { allow, Component, Existing, MANAGE, type Permission, READ, World } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
@@ -77,6 +77,11 @@ export interface KServeModelsWebAppProps {
  * @see https://github.com/kserve/models-web-app/tree/v0.18.0
  */
 export class KServeModelsWebApp extends Component {
+  /** Says that the cluster has it, to everything below a construct. */
+  static existing(scope: IConstruct): void {
+    World.declare(scope, Existing.namespace(KUBEFLOW));
+  }
+
   /** @throws ConstructError when users are to come through a mesh that the platform does not have */
   constructor(scope: Construct, id: string, props: KServeModelsWebAppProps = {}) {
     super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });

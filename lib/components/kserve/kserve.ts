@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, secrets } from '../../../crds-imports/core';
 import * as inference from '../../../crds-imports/inference.networking.k8s.io';
@@ -21,7 +21,7 @@ import {
 } from '../../../crds-imports/serving.kserve.io';
 import { AggregatedRoles } from '../../blocks/aggregated-roles';
 import { convertedBy } from '../../blocks/webhooks';
-import { ISSUER, type IssuerReference, MESH_REFERENCE, Settings } from '../../contracts';
+import { ISSUER, type IssuerReference, MESH_REFERENCE, SERVING, Settings } from '../../contracts';
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
@@ -38,6 +38,7 @@ import { KServeIngress } from './ingress';
 import { LLM_PRESETS, TLS_SECRET } from './llm-presets';
 import { type LocalModelOptions, LocalModels, localModelProblems, localModels } from './local-models';
 import { OF_EDITORS, OF_USERS, OF_VIEWERS } from './permissions';
+import { type ExistingKServe, servingOffer } from './serving';
 import { type ServingRuntimes, servingRuntimeProblems, servingRuntimes } from './serving-runtimes';
 import { defaultStorageContainer, type StorageInitializerOptions, storageInitializer } from './storage';
 import { type ModelUrls, modelUrls, urlProblems } from './urls';
@@ -134,6 +135,18 @@ export interface KServeProps {
  * @see https://github.com/kserve/kserve/tree/v0.18.0/config
  */
 export class KServe extends Component {
+  /** Says that the cluster has it and how it is configured, to everything below a construct. */
+  static existing(scope: IConstruct, existing: ExistingKServe = {}): void {
+    const { deploymentMode = 'Knative', llmPresets = false, runtimes } = existing;
+    World.declare(
+      scope,
+      Existing.namespace(KUBEFLOW),
+      Existing.kinds(...DEFINITIONS, ...CONVERTED),
+      ...Object.keys(runtimes ?? {}).map((name) => Existing.object(clusterservingruntimes, name)),
+    );
+    SERVING.offer(scope, { ...existing, deploymentMode, llmPresets });
+  }
+
   /**
    * @throws ConstructError for URLs that models would share, a malformed gateway, runtimes that exclude each other, and for the
    * mode Knative with an ingress that it cannot use
@@ -145,15 +158,13 @@ export class KServe extends Component {
     const { deploymentMode = 'Standard', llm = false, localModel } = props;
     const ingress = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
     this.check(props, ingress, deploymentMode);
+    SERVING.offerAlone(this, servingOffer(props, mesh));
     this.expect(props, ingress, deploymentMode);
 
     const options = { issuer: issuer ?? OWN_ISSUER, logging: loggingArguments(props.logLevel ?? Settings.of(this).verbosity) };
     const webhooks = llmWebhooks(options, llm);
     this.definitions(DEFINITIONS);
-    this.definitions(
-      [llminferenceservices, llminferenceserviceconfigs],
-      convertedBy(webhooks, { name: LLM, namespace: KUBEFLOW }),
-    );
+    this.definitions(CONVERTED, convertedBy(webhooks, { name: LLM, namespace: KUBEFLOW }));
     if (!issuer) this.object(issuers, { metadata: { name: OWN_ISSUER.name }, spec: { selfSigned: {} } });
 
     const initializer = storageInitializer(props.storageInitializer);
@@ -231,6 +242,9 @@ export class KServe extends Component {
     for (const [name, spec] of Object.entries(LLM_PRESETS)) this.object(llminferenceserviceconfigs, { metadata: { name }, spec });
   }
 }
+
+/** Kinds whose versions the webhook of LLMInferenceServices converts. */
+const CONVERTED = [llminferenceservices, llminferenceserviceconfigs];
 
 const DEFINITIONS = [
   clusterservingruntimes,

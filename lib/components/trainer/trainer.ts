@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import {
   mutatingwebhookconfigurations,
   validatingwebhookconfigurations,
@@ -14,8 +14,21 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on, type Webhook } from '../../blocks/webhooks';
-import { Settings } from '../../contracts';
-import { allow, Component, type Kind, manage, Permission, RANGES, READ, rangeProblems, refuse, resource } from '../../core';
+import { Settings, TRAINING } from '../../contracts';
+import {
+  allow,
+  Component,
+  Existing,
+  type Kind,
+  manage,
+  Permission,
+  RANGES,
+  READ,
+  rangeProblems,
+  refuse,
+  resource,
+  World,
+} from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
 import type { TrainerConfiguration } from './configuration';
@@ -69,12 +82,33 @@ export interface TrainerProps {
   readonly resources?: ResourceRequirements;
 }
 
+/** A trainer that the cluster has. */
+export interface ExistingTrainer {
+  /**
+   * Names of its ClusterTrainingRuntimes.
+   *
+   * @default - those of the release
+   */
+  readonly runtimes?: readonly string[];
+}
+
 /**
  * Training as one TrainJob for every framework: the trainer, JobSet below it, and the runtimes of the release.
  *
  * @see https://github.com/kubeflow/trainer/tree/v2.2.0
  */
 export class Trainer extends Component {
+  /** Says that the cluster has the trainer and JobSet, to everything below a construct. */
+  static existing(scope: IConstruct, { runtimes = Object.keys(RUNTIMES) }: ExistingTrainer = {}): void {
+    World.declare(
+      scope,
+      Existing.namespace(KUBEFLOW_SYSTEM),
+      Existing.kinds(...OURS, jobsets),
+      ...runtimes.map((name) => Existing.object(clustertrainingruntimes, name)),
+    );
+    TRAINING.offer(scope, { runtimes });
+  }
+
   /** The runtimes that TrainJobs can refer to, by name. */
   readonly runtimes: ReadonlyMap<string, DeclaredRuntime>;
 
@@ -83,8 +117,9 @@ export class Trainer extends Component {
     super(scope, id, { namespace: KUBEFLOW_SYSTEM });
     const { without = [], runtimes = {}, logLevel = Settings.of(this).verbosity ?? 2, concurrency = 5 } = props;
     refuse(this, [...rangeProblems(RANGES.verbosity, { logLevel }), ...rangeProblems(RANGES.positive, { concurrency })]);
+    TRAINING.offerAlone(this, { runtimes: runtimeNames(props) });
     jobSetController(this, logLevel);
-    this.definitions([clustertrainingruntimes, trainingruntimes, trainjobs]);
+    this.definitions(OURS);
     this.controller(logLevel, concurrency, props.resources);
     this.userRoles();
     const shipped = Object.entries(RUNTIMES).filter(([name]) => !without.includes(name as RuntimeName));
@@ -171,6 +206,11 @@ export class Trainer extends Component {
 const RESOURCES: ResourceRequirements = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } };
 
 const OURS = [trainjobs, trainingruntimes, clustertrainingruntimes];
+
+/** Names of the runtimes that a trainer with some options has. */
+export function runtimeNames({ without = [], runtimes = {} }: TrainerProps): readonly string[] {
+  return [...Object.keys(RUNTIMES).filter((name) => !without.includes(name as RuntimeName)), ...Object.keys(runtimes)];
+}
 
 const PERMISSIONS = [
   allow('get', 'list', 'patch', 'update', 'watch').on(...OURS),

@@ -19,7 +19,8 @@ import { ControllerManager } from '../../blocks/controller-manager';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { allow, Component, type Image, manage, RANGES, READ, Roster, rangeProblems, refuse, resource } from '../../core';
+import { JOB_OPERATOR, type JobOperator } from '../../contracts';
+import { allow, Component, Existing, type Image, manage, RANGES, READ, rangeProblems, refuse, resource, World } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
@@ -66,7 +67,17 @@ export interface TrainingOperatorProps {
   readonly resources?: ResourceRequirements;
 }
 
-const operators = new Roster<TrainingOperator>('training-operators');
+const KINDS = [mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs];
+
+/** A Training Operator that the cluster has. */
+export interface ExistingTrainingOperator {
+  /**
+   * Scheduler with which it starts the pods of a job together.
+   *
+   * @default 'none'
+   */
+  readonly gangScheduler?: JobOperator['gangScheduler'];
+}
 
 /**
  * Distributed training as one job per framework: PyTorchJob, TFJob, MPIJob, XGBoostJob, PaddleJob, JAXJob.
@@ -74,13 +85,14 @@ const operators = new Roster<TrainingOperator>('training-operators');
  * @see https://github.com/kubeflow/training-operator/tree/v1.9.2
  */
 export class TrainingOperator extends Component {
-  /** Every Training Operator of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): TrainingOperator[] {
-    return operators.around(construct);
+  /** Says that the cluster has it, to everything below a construct. */
+  static existing(scope: IConstruct, { gangScheduler = 'none' }: ExistingTrainingOperator = {}): void {
+    World.declare(scope, Existing.namespace(KUBEFLOW), Existing.kinds(...KINDS));
+    JOB_OPERATOR.offer(scope, { words: "the cluster's Training Operator", gangScheduler });
   }
 
   /** Scheduler that starts the pods of a job together; jobs that ask for it are told when there is none. */
-  readonly gangScheduler: 'volcano' | 'scheduler-plugins' | 'none';
+  readonly gangScheduler: JobOperator['gangScheduler'];
 
   /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: TrainingOperatorProps = {}) {
@@ -94,8 +106,8 @@ export class TrainingOperator extends Component {
     } = props;
     refuse(this, rangeProblems(RANGES.positive, { concurrency }));
     this.gangScheduler = gangScheduler ?? 'none';
-    operators.add(this);
-    const jobs = this.definitions([mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs]);
+    JOB_OPERATOR.offerAlone(this, { words: this.node.path, gangScheduler: this.gangScheduler });
+    const jobs = this.definitions(KINDS);
 
     new ControllerManager(this, 'training-operator', {
       image: images.trainingOperator.controller,

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import * as acme from '../../../crds-imports/acme.cert-manager.io';
 import * as certManager from '../../../crds-imports/cert-manager.io';
 import { type EnvVar, type ResourceRequirements, secrets, serviceaccounts } from '../../../crds-imports/core';
@@ -9,8 +9,8 @@ import type { Port } from '../../blocks/port';
 import { Replication } from '../../blocks/replication';
 import { WebhookCertificate } from '../../blocks/webhook-certificate';
 import { on } from '../../blocks/webhooks';
-import { type IssuerReference, Settings } from '../../contracts';
-import { allow, Component, Permission, RANGES, READ, rangeProblems, refuse } from '../../core';
+import { ISSUER, type IssuerReference, Settings } from '../../contracts';
+import { allow, Component, Existing, Permission, RANGES, READ, rangeProblems, refuse, World } from '../../core';
 import { images } from '../../release/images';
 import { SELF_SIGNING } from './issuer';
 import { CAINJECTOR, CONTROLLER, USER_ROLES, WEBHOOK } from './permissions';
@@ -49,6 +49,12 @@ export interface CertManagerProps {
   readonly maxConcurrentChallenges?: number;
 }
 
+/** A cert-manager that the cluster has. */
+export interface ExistingCertManager {
+  /** Signs the platform's certificates. */
+  readonly issuer: IssuerReference;
+}
+
 /** Requests of cert-manager's programs: what they use in a cluster of a few hundred certificates. Upstream gives none. */
 const RESOURCES: ResourceRequirements = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '512Mi' } };
 
@@ -62,6 +68,19 @@ const metricsPort = (name: string): Port => ({ port: 9402, name: 'http-metrics',
 export class CertManager extends Component {
   /** Signs the platform's certificates unless a component has an issuer of its own. */
   readonly issuer: IssuerReference = SELF_SIGNING;
+
+  /** Says that the cluster has cert-manager, to everything below a construct. */
+  static existing(scope: IConstruct, { issuer }: ExistingCertManager): void {
+    World.declare(
+      scope,
+      Existing.namespace(NAMESPACE),
+      Existing.kinds(...KINDS),
+      issuer.kind === 'Issuer'
+        ? Existing.object(certManager.issuers, issuer.name, '*')
+        : Existing.object(certManager.clusterissuers, issuer.name),
+    );
+    ISSUER.offer(scope, issuer);
+  }
 
   /** @throws ConstructError when a number is outside of its range */
   constructor(scope: Construct, id: string, props: CertManagerProps = {}) {
@@ -81,7 +100,7 @@ export class CertManager extends Component {
     ]);
 
     new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
-    this.definitions(Object.values({ ...certManagerKinds, ...acmeKinds }));
+    this.definitions(KINDS);
 
     const program = (
       part: string,
@@ -264,13 +283,13 @@ export class CertManager extends Component {
   }
 }
 
-const certManagerKinds = {
-  certificaterequests: certManager.certificaterequests,
-  certificates: certManager.certificates,
-  clusterissuers: certManager.clusterissuers,
-  issuers: certManager.issuers,
-};
-
-const acmeKinds = { challenges: acme.challenges, orders: acme.orders };
+const KINDS = [
+  certManager.certificaterequests,
+  certManager.certificates,
+  certManager.clusterissuers,
+  certManager.issuers,
+  acme.challenges,
+  acme.orders,
+];
 
 const POD_NAMESPACE: EnvVar[] = [{ name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }];

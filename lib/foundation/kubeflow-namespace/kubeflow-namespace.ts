@@ -1,7 +1,7 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
 import { NamespaceBaseline, type PodSecurity } from '../../blocks/namespace-baseline';
-import { Component } from '../../core';
+import { Component, Existing, World } from '../../core';
 import { KUBEFLOW, KUBEFLOW_SYSTEM } from '../../release/namespaces';
 import { KUBEFLOW_INGRESS } from './ingress';
 
@@ -32,6 +32,11 @@ export interface KubeflowNamespaceProps {
  * @see https://github.com/kubeflow/manifests/tree/v26.03.1/common/kubeflow-namespace
  */
 export class KubeflowNamespace extends Component {
+  /** Says that the cluster has both namespaces, to everything below a construct. */
+  static existing(scope: IConstruct): void {
+    World.declare(scope, Existing.namespace(KUBEFLOW), Existing.namespace(KUBEFLOW_SYSTEM));
+  }
+
   constructor(scope: Construct, id: string, props: KubeflowNamespaceProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
     const { podSecurity } = props;

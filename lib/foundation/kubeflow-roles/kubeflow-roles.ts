@@ -1,7 +1,7 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { aggregateTo } from '../../blocks/aggregated-roles';
-import { Component, Permission } from '../../core';
+import { Component, Existing, Permission, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { KUBERNETES_ADMIN, KUBERNETES_EDIT, KUBERNETES_VIEW } from './kubernetes';
 
@@ -18,6 +18,11 @@ const ROLES = [
  * @see https://github.com/kubeflow/manifests/tree/v26.03.1/common/kubeflow-roles
  */
 export class KubeflowRoles extends Component {
+  /** Says that the cluster has them, to everything below a construct. */
+  static existing(scope: IConstruct): void {
+    World.declare(scope, ...ROLES.map(({ role }) => Existing.object(clusterroles, `kubeflow-${role}`)));
+  }
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: KUBEFLOW });
     for (const { role, includedIn, kubernetes } of ROLES) {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
-import { Settings } from '../../contracts';
+import { Settings, TRAINING } from '../../contracts';
 import { Existing, namespaceOf, objectsBelow, World } from '../../core';
 import { enforce, error, late, type Rule } from '../../core/rule';
 import type { FinishedJob } from './finished-job';
@@ -31,6 +31,7 @@ function missingRuntime({ construct, runtime }: Taken): string | undefined {
   const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
   const reference = { group: typeOf(runtime).group, kind, name, namespace, path: 'spec.runtimeRef' };
   const isThere =
+    (kind === 'ClusterTrainingRuntime' && TRAINING.soFar(construct)?.runtimes.includes(name)) ||
     runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
     [construct, ...platforms].some((scope) => World.has(scope, reference));
   const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;

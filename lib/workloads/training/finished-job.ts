@@ -1,6 +1,6 @@
 import type { PodSpec } from '../../../crds-imports/core';
 import type { RunPolicy } from '../../../crds-imports/kubeflow.org';
-import type { TrainingOperator } from '../../components/training-operator/training-operator';
+import type { JobOperator } from '../../contracts';
 import { together } from '../../core';
 import { error, type Rule, type Sentence, warning } from '../../core/rule';
 import type { Framework } from './frameworks';
@@ -24,8 +24,8 @@ export interface FinishedJob {
     readonly successPolicy?: string;
     readonly elasticPolicy?: { readonly nProcPerNode?: number; readonly rdzvConf?: readonly unknown[] };
   };
-  /** The operators of the app, once it is finished. */
-  readonly operators: () => readonly TrainingOperator[];
+  /** The operator of the job, once the app is finished. */
+  readonly operator: () => JobOperator | undefined;
 }
 
 const CLEAN_UP = ['None', 'Running', 'All'];
@@ -130,12 +130,11 @@ export const FINISHED_JOB_RULES: readonly Rule<FinishedJob>[] = [
   warning(
     'training-operator/no-gang-scheduler',
     'Without a gang scheduler the operator ignores that pods are to start together.',
-    ({ fields: { runPolicy }, operators }) => {
-      const without = runPolicy?.schedulingPolicy && operators().find(({ gangScheduler }) => gangScheduler === 'none');
-      return (
-        without &&
-        `its pods are to start together, but ${without.node.path} has no gang scheduler, so they start one by one; give it one (gangScheduler), or leave runPolicy.gang out`
-      );
+    ({ fields: { runPolicy }, operator }) => {
+      const asked = runPolicy?.schedulingPolicy && operator();
+      return asked?.gangScheduler === 'none'
+        ? `its pods are to start together, but ${asked.words} has no gang scheduler, so they start one by one; give it one (gangScheduler), or leave runPolicy.gang out`
+        : undefined;
     },
   ),
   error(

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
-import { TrainingOperator } from '../../components/training-operator/training-operator';
+import { JOB_OPERATOR } from '../../contracts';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { enforce } from '../../core/rule';
@@ -81,7 +81,7 @@ function withFramework(construct: IConstruct, name: string, props: FrameworkJob)
     queue: props.queue,
     finished,
     fields: fields as FinishedJob['fields'],
-    operators: () => TrainingOperator.around(construct),
+    operator: () => JOB_OPERATOR.soFar(construct),
   };
   enforce(construct, RULES, facts, props.acknowledge);
   requirePriorityClass(construct, facts.fields);
@@ -124,7 +124,7 @@ function factsOf(
   name: string,
   framework: FrameworkName,
   training: Readonly<Record<string, unknown>>,
-): Omit<JobFacts, 'finished' | 'fields' | 'operators'> {
+): Omit<JobFacts, 'finished' | 'fields' | 'operator'> {
   const spec = FRAMEWORKS[framework];
   const { elastic, processesPerNode } = training as unknown as PyTorchTraining;
   return {

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { experiments } from '../../../crds-imports/kubeflow.org';
-import type { KatibConfiguration } from '../../components/katib/existing';
-import { Katib } from '../../components/katib/katib';
+import type { Katib } from '../../components/katib/katib';
+import { type KatibConfiguration, released } from '../../components/katib/tuning';
+import { TUNING, type Tuning } from '../../contracts';
 import { KubeObject, type Manifest, objectsBelow, World } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { enforce, forEach } from '../../core/rule';
 import type { Algorithm } from './algorithm';
 import type { EarlyStopping } from './early-stopping';
-import { capabilitiesOf, katibOf } from './katib';
 import type { MetricsCollector } from './metrics-collector';
 import type { NasSearch } from './nas';
 import type { Objective } from './objective';
@@ -45,7 +45,7 @@ export interface HpoExperimentProps extends Budget {
   /**
    * The Katib that runs it, or what the cluster's is configured with beside the release.
    *
-   * @default - the app's, as far as it is declared before; else what the platform says of an existing one; else the release's
+   * @default - the platform's, installed or existing, or else the only one of the app; the release's where there is none
    */
   readonly katib?: Katib | KatibConfiguration;
   /** Ids of warnings that are meant. @default - none */
@@ -58,6 +58,11 @@ export interface HpoExperimentProps extends Budget {
 function budgetOf(spec: unknown): Budget & { readonly resumePolicy?: ResumePolicy } {
   const { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy } = spec as HpoExperimentProps;
   return { maxTrialCount, parallelTrialCount, maxFailedTrialCount, resumePolicy };
+}
+
+/** What a Katib can: one that is declared, or the release's with additions. */
+function tuningOf(katib: Katib | KatibConfiguration): Tuning {
+  return 'tuning' in katib ? katib.tuning : released(katib);
 }
 
 /** Katib adds a hyphen and eight characters to the names of trials. */
@@ -95,13 +100,13 @@ export class HpoExperiment extends Construct {
     // What is wrong with the job, or with its longer name, is told of the trial.
     const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
     const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
-    const katib = capabilitiesOf(props.katib ?? katibOf(this));
+    const katib = (props.katib && tuningOf(props.katib)) ?? TUNING.soFar(this) ?? released();
     const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
     enforce(this, HPO_RULES, facts, props.acknowledge);
     World.expect(this, ...neededBy(trial));
     const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
-    // The app's Katib may be declared anywhere in it, and so may the namespace.
-    const katibs = () => Katib.around(this).map((around) => ({ ...facts, katib: capabilitiesOf(around) }));
+    // A Katib may be declared after the experiment, and so may the namespace.
+    const katibs = () => [TUNING.soFar(this) ?? []].flat().map((known) => ({ ...facts, katib: known }));
     enforce(this, KATIB_RULES.map(forEach), katibs);
     enforce(this, NAMESPACE_RULES, { name: object.namespace, namespaces: () => this.namespaces(object.namespace) });
   }

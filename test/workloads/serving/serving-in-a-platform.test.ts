@@ -4,6 +4,7 @@ import {
   ClusterServingRuntime,
   type DeploymentMode,
   Existing,
+  Knative,
   KServeIngress,
   type KServeProps,
   KubeflowPlatform,
@@ -16,7 +17,6 @@ import {
   type ModelServerProps,
   Scale,
   ScaleOn,
-  ServingCluster,
   ServingRuntime,
   World,
 } from '../../../lib';
@@ -70,14 +70,8 @@ describe('a server below a platform', () => {
 
   test('keeps the mode of its KServe when only other things are declared', () => {
     const chart = team('Standard');
-    ServingCluster.declare(chart, { knativeFeatures: ['tolerations'] });
+    Knative.existing(chart, { features: ['tolerations'] });
     expect(new ModelServer(chart, 'net', { model }).url).toBe('http://net-predictor.team.svc.cluster.local');
-    ServingCluster.declare(chart, { llmPresets: true, deploymentMode: undefined });
-    expect(ServingCluster.of(chart)).toMatchObject({
-      deploymentMode: 'Standard',
-      knativeFeatures: ['tolerations'],
-      llmPresets: true,
-    });
   });
 
   test('of a language model takes the presets where its KServe has them', () => {

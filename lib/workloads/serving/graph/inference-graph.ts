@@ -10,12 +10,12 @@ import { madeFor } from '../../made-for';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { type Resources, requirements } from '../../pod/resources';
+import { clusterOf } from '../cluster';
 import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import { Exposure, graphLabels } from '../exposure';
 import type { Scale } from '../scaling/scale';
 import { scaling } from '../scaling/scale-on';
 import { MAX_REVISION_TIMEOUT } from '../server/knative-rules';
-import { ServingCluster } from '../serving-cluster';
 import type { GraphNode } from './graph-node';
 import { GRAPH_RULES } from './rules';
 
@@ -25,7 +25,7 @@ export interface InferenceGraphProps {
   readonly nodes: Readonly<Record<string, GraphNode>>;
   /** How KServe runs the router. @default - the cluster's */
   readonly deploymentMode?: DeploymentMode;
-  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see ServingCluster */
+  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see Knative */
   readonly knativeFeatures?: readonly KnativeFeature[];
   /** Between how many replicas the router scales. @default - what KServe does by itself */
   readonly scale?: Scale;
@@ -69,7 +69,7 @@ export class InferenceGraph extends Construct {
   constructor(scope: Construct, id: string, props: InferenceGraphProps) {
     super(scope, id);
     this.name = id;
-    const cluster = ServingCluster.of(this);
+    const cluster = clusterOf(this);
     const made = madeFor(this.node.path, () => graphSpec(props));
     const spec = mergePatch(made, props.overrides ?? {}) as InferenceGraphSpec;
     const facts = {
@@ -77,8 +77,8 @@ export class InferenceGraph extends Construct {
       namespace: namespaceOf(this) ?? '',
       spec,
       mode: props.deploymentMode ?? cluster.deploymentMode ?? 'Knative',
-      maxTimeout: cluster.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
-      features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),
+      maxTimeout: cluster.knative.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
+      features: new Set(props.knativeFeatures ?? cluster.knative.features),
     };
     enforce(this, GRAPH_RULES, facts, props.acknowledge);
     const { deploymentMode } = props;

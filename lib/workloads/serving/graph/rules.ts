@@ -107,7 +107,7 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
     'Knative refuses a router that may take longer for a request than its configuration lets it.',
     ({ spec: { timeout }, mode, maxTimeout }) =>
       mode === 'Knative' && timeout !== undefined && timeout > maxTimeout
-        ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
+        ? `it takes up to ${timeout} seconds for a request, Knative refuses more than ${maxTimeout}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout of Knative.existing, or say deploymentMode: 'Standard'`
         : undefined,
   ),
   warning('kserve/unknown-graph-node', 'A request that is sent to a node that is not there fails.', (graph) => {

@@ -5,7 +5,7 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
-import { ServingCluster } from '../serving-cluster';
+import { clusterOf } from '../cluster';
 import type { StorageSource } from '../storage/storage';
 import { LLM_RULES } from './rules';
 import { type LLMBases, type LLMOptions, llmSpec } from './spec';
@@ -47,7 +47,7 @@ export class LLMInferenceService extends Construct {
     this.name = id;
     const made = madeFor(this.node.path, () => llmSpec(props, props.model, props.bases));
     this.spec = mergePatch(made, props.overrides ?? {}) as LLMInferenceServiceSpec;
-    const { llmPresets = false } = ServingCluster.of(this);
+    const { llmPresets = false } = clusterOf(this);
     const facts = { name: id, spec: this.spec, presets: llmPresets, credentials: props.credentials };
     enforce(this, LLM_RULES, facts, props.acknowledge);
     this.expect();

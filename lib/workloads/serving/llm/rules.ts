@@ -186,7 +186,7 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
     ({ spec: { template, baseRefs }, presets }) =>
       presets || template?.containers?.some(({ image }) => image) || (baseRefs ?? []).length > 0
         ? undefined
-        : 'it has neither image nor bases, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
+        : 'it has neither image nor bases, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
   ),
   warning(
     'kserve/unopened-llm-store',

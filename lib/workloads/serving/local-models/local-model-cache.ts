@@ -4,7 +4,7 @@ import { localmodelcaches } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
 import { nameOf } from '../../pod/env';
-import { ServingCluster } from '../serving-cluster';
+import { clusterOf } from '../cluster';
 import type { StorageCredentials } from '../storage/storage-credentials';
 import type { LocalModelNodeGroup } from './local-model-node-group';
 import { LOCAL_MODEL_RULES } from './rules';
@@ -44,7 +44,7 @@ export class LocalModelCache extends Construct {
     const { sourceModelUri, modelSize, nodeGroups, credentials } = props;
     this.sourceModelUri = sourceModelUri;
     caches.add(this);
-    const facts = { ...props, twins: this.twins(), kept: ServingCluster.of(this).localModels };
+    const facts = { ...props, twins: this.twins(), kept: clusterOf(this).localModels };
     enforce(this, LOCAL_MODEL_RULES, facts, props.acknowledge);
     new KubeObject(this, 'Resource', localmodelcaches, {
       metadata: { name: id },

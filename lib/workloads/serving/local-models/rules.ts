@@ -38,7 +38,7 @@ export const LOCAL_MODEL_RULES: readonly Rule<LocalModelFacts>[] = [
   ),
   warning('kserve/cache-without-agent', "Without KServe's node agent nobody loads the cached model.", ({ kept }) =>
     kept === false
-      ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there"
+      ? "the platform's KServe keeps no models on nodes, so nobody loads it; say localModel: {} of KServe, or localModels: true of KServe.existing where its agent is there"
       : undefined,
   ),
 ];

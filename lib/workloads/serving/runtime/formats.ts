@@ -1,14 +1,11 @@
-import type { ClusterServingRuntimeSpec } from '../../../../crds-imports/serving.kserve.io';
 import { type ServingRuntimeName, servingRuntimes } from '../../../components/kserve/serving-runtimes';
+import type { ServedRuntime } from '../../../contracts';
 
 /** How clients talk to a model. */
 export type ProtocolVersion = 'v1' | 'v2' | 'grpc-v1' | 'grpc-v2';
 
-/** What a server has to know of a serving runtime. With a workerSpec a server is spread over several nodes. */
-export type RuntimeShape = Pick<
-  ClusterServingRuntimeSpec,
-  'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
->;
+/** What a server has to know of a serving runtime. */
+export type RuntimeShape = ServedRuntime;
 
 /** Name of a serving runtime of the release. */
 export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;

@@ -42,7 +42,7 @@ type Served = Parameters<typeof unsupported>[1];
 
 function notServed(facts: ServerFacts, named: string, model: Served): string | undefined {
   if (missing(facts, named))
-    return `there is no runtime ${named}; the cluster has ${Object.keys(facts.runtimes.shapes).join(', ') || 'none'}`;
+    return `there is no runtime ${named}; the cluster has ${Object.keys(facts.runtimes.shapes).join(', ') || 'none'}; declare one before the servers that it runs`;
   const shape = shapeOf(facts, named);
   if (shape?.disabled) return `the runtime ${named} is disabled`;
   if (shape?.multiModel) return `the runtime ${named} serves several models; take one for a single model`;
@@ -60,7 +60,7 @@ function notChosen({ runtimes }: ServerFacts, model: Served): string | undefined
   if (chosen.some((shape) => unsupported(shape, model) === undefined)) return undefined;
   const said = [model.format, ...(model.version === undefined ? [] : [model.version])].join(' ');
   const whose = runtimes.complete ? 'the cluster' : 'the release';
-  return `no runtime of ${whose} is chosen for ${said} with the protocol ${model.protocol}; it has ${offers(chosen, model.format)}; name one of them, or a runtime`;
+  return `no runtime of ${whose} is chosen for ${said} with the protocol ${model.protocol}; it has ${offers(chosen, model.format)}; name one of them, or a runtime; one of yours is declared before its servers`;
 }
 
 function offers(shapes: readonly RuntimeShape[], format: string): string {

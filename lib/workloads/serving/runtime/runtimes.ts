@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { namespaceOf } from '../../../core';
-import { ServingCluster } from '../serving-cluster';
+import { clusterOf } from '../cluster';
 import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
 import { ClusterServingRuntime, ServingRuntime, ServingRuntimeBase } from './serving-runtime';
 
@@ -14,7 +14,7 @@ export interface Runtimes {
 
 /** The runtimes of the cluster, those that are declared before in the app, and those of the construct's namespace. */
 export function runtimesAt(construct: IConstruct): Runtimes {
-  const { runtimes } = ServingCluster.of(construct);
+  const { runtimes } = clusterOf(construct);
   const all = ServingRuntimeBase.around(construct);
   const namespace = namespaceOf(construct);
   const cluster = all.filter((node): node is ClusterServingRuntime => node instanceof ClusterServingRuntime);

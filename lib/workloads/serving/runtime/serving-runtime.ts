@@ -8,7 +8,7 @@ import {
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
 import { given } from '../../pod/given';
-import { ServingCluster } from '../serving-cluster';
+import { clusterOf } from '../cluster';
 import type { RuntimeShape } from './formats';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
@@ -103,6 +103,6 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
   }
 
   protected override installed(): [string, RuntimeShape][] {
-    return Object.entries(ServingCluster.of(this).runtimes ?? {});
+    return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }

@@ -1,11 +1,11 @@
 import type { Container, EnvVar } from '../../../../crds-imports/core';
 import type { InferenceServicePodSpec, InferenceServiceSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
 import type { QueueSource } from '../../queue/queue';
+import type { Cluster } from '../cluster';
 import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import type { ModelRuntime } from '../runtime/model-runtime';
 import type { Runtimes } from '../runtime/runtimes';
 import type { Autoscaler } from '../scaling/scale-on';
-import type { ServingCluster } from '../serving-cluster';
 import type { StorageCredentials } from '../storage/storage-credentials';
 
 /** A server as its rules see it: what is declared in the end, so that overrides are held to them too. */
@@ -18,7 +18,7 @@ export interface ServerFacts {
   /** How it runs in the end. */
   readonly mode: DeploymentMode;
   readonly features: ReadonlySet<KnativeFeature>;
-  readonly cluster: ServingCluster;
+  readonly cluster: Cluster;
   /** The runtime that the model names. */
   readonly runtime?: ModelRuntime;
   /** The runtimes that it may be run by. */

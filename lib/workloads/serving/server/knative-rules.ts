@@ -72,11 +72,21 @@ export const KNATIVE_RULES: readonly Rule<ServerFacts>[] = [
   error(
     'knative/timeout-too-long',
     'Knative refuses a revision that may take longer for a request than its configuration lets it.',
-    inParts(({ spec: { timeout } }, { mode, cluster: { maxRevisionTimeout } }) => {
-      const most = maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT;
-      return mode === 'Knative' && timeout !== undefined && timeout > most
-        ? `takes up to ${timeout} seconds for a request, Knative refuses more than ${most}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout in ServingCluster.declare, or say deploymentMode: 'Standard'`
-        : undefined;
-    }),
+    inParts(
+      (
+        { spec: { timeout } },
+        {
+          mode,
+          cluster: {
+            knative: { maxRevisionTimeout },
+          },
+        },
+      ) => {
+        const most = maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT;
+        return mode === 'Knative' && timeout !== undefined && timeout > most
+          ? `takes up to ${timeout} seconds for a request, Knative refuses more than ${most}; raise max-revision-timeout-seconds in its config-defaults and say maxRevisionTimeout of Knative.existing, or say deploymentMode: 'Standard'`
+          : undefined;
+      },
+    ),
   ),
 ];

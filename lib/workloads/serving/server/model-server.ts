@@ -8,10 +8,10 @@ import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
 import { given } from '../../pod/given';
 import { queuedPods } from '../../queue/queue';
+import { type Cluster, clusterOf } from '../cluster';
 import type { DeploymentMode } from '../deployment-mode';
 import { componentLabels, Exposure } from '../exposure';
 import { runtimesAt } from '../runtime/runtimes';
-import { ServingCluster } from '../serving-cluster';
 import { metadataOf } from './metadata';
 import type { ServerOptions } from './options';
 import { SERVER_RULES } from './rules';
@@ -58,7 +58,7 @@ export class ModelServer extends Construct {
   ) {
     super(scope, id);
     this.name = id;
-    const cluster = ServingCluster.of(this);
+    const cluster = clusterOf(this);
     this.mode = props.deploymentMode ?? cluster.deploymentMode ?? 'Knative';
     this.spec = madeFor(this.node.path, () =>
       mergePatch(serverSpec(queuedPods(props)), props.overrides ?? {}),
@@ -76,7 +76,7 @@ export class ModelServer extends Construct {
         spec: this.spec,
         mode: this.mode,
         cluster,
-        features: new Set(props.knativeFeatures ?? cluster.knativeFeatures),
+        features: new Set(props.knativeFeatures ?? cluster.knative.features),
         runtime: model?.options.runtime,
         runtimes: runtimesAt(this),
         scheme: model?.storage?.scheme,
@@ -129,12 +129,12 @@ export class ModelServer extends Construct {
 
   /** Path below the platform's gateway: `/serving/team/resnet50`. */
   get gatewayPath(): string {
-    return gatewayPath(this.addressed, ServingCluster.of(this).urls);
+    return gatewayPath(this.addressed, clusterOf(this).urls);
   }
 
   /** Its host at the platform's gateway. @param domain of the cluster's ingress, for instance `example.com` */
   hostname(domain: string): string {
-    return gatewayHost(this.addressed, { ...ServingCluster.of(this).urls, domain });
+    return gatewayHost(this.addressed, { ...clusterOf(this).urls, domain });
   }
 
   /**
@@ -144,7 +144,7 @@ export class ModelServer extends Construct {
    * @throws ConstructError without a domain, or when only the cluster reaches the server
    */
   outside(gateway: Partial<GatewayUrls> = {}): GatewayAddresses {
-    const { domain, ...urls } = { ...ServingCluster.of(this).urls, ...gateway };
+    const { domain, ...urls } = { ...clusterOf(this).urls, ...gateway };
     const { visibility } = this.props;
     if (visibility) throw new ConstructError(this.node.path, `nobody outside reaches it: its visibility is ${visibility}`);
     if (domain === undefined)
@@ -163,7 +163,7 @@ export class ModelServer extends Construct {
   }
 
   /** What only the running controllers look for. */
-  private expect(annotations: Readonly<Record<string, string>>, { deploymentMode }: ServingCluster): void {
+  private expect(annotations: Readonly<Record<string, string>>, { deploymentMode }: Cluster): void {
     if (annotations['serving.kserve.io/autoscalerClass'] === 'keda')
       World.expect(this, definitionReference('scaledobjects.keda.sh', 'autoscaler keda'));
     if (this.mode === 'Knative' && deploymentMode === 'Standard')

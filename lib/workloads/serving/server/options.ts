@@ -15,7 +15,7 @@ export interface ServerOptions {
    * @default - the cluster's; its own rules are Knative's, which KServe's webhook holds a server to that names no mode
    */
   readonly deploymentMode?: DeploymentMode;
-  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see ServingCluster */
+  /** Flags that Knative's `config-features` sets. @default - those of the cluster, see Knative */
   readonly knativeFeatures?: readonly KnativeFeature[];
   /** Secret with access to the model's store in place of `storage-config`, or the name of one that the cluster has. @default - none */
   readonly storageSecret?: ISecret | string;

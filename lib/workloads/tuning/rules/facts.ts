@@ -1,7 +1,7 @@
+import type { Tuning } from '../../../contracts';
 import type { Algorithm } from '../algorithm';
 import { type AlgorithmKind, algorithmKind } from '../algorithms';
 import type { EarlyStopping } from '../early-stopping';
-import type { Capabilities } from '../katib';
 import type { MetricsCollector } from '../metrics-collector';
 import type { NasSearch } from '../nas';
 import type { Objective } from '../objective';
@@ -34,7 +34,7 @@ export interface ExperimentFacts extends Budget {
   readonly earlyStopping?: EarlyStopping;
   readonly resumePolicy?: ResumePolicy;
   /** What it can ask for. */
-  readonly katib: Capabilities;
+  readonly katib: Tuning;
   /** The finished spec, with overrides. */
   readonly spec: unknown;
 }

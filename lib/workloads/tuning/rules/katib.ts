@@ -7,7 +7,7 @@ import type { ExperimentFacts } from './facts';
 /** Collectors that Katib neither configures nor injects. */
 const BROUGHT = ['Custom', 'Push'];
 
-const REMEDY = "where the experiment's Katib has it, give katib";
+const REMEDY = "where the experiment's Katib has it, declare that before, or give katib";
 
 /** The rules of what a Katib is configured with. */
 export const KATIB_RULES: readonly Rule<ExperimentFacts>[] = [

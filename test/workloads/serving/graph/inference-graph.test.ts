@@ -6,11 +6,11 @@ import {
   graphRules,
   InferenceGraph,
   type InferenceGraphProps,
+  Knative,
   Model,
   ModelServer,
   Scale,
   ScaleOn,
-  ServingCluster,
 } from '../../../../lib';
 import { type Build, describeRules, yaml } from '../../../support/rules';
 
@@ -85,7 +85,7 @@ describeRules('rules of inference graphs', graphRules, {
       graph({ root }, { timeout: Duration.seconds(600) }),
       graph({ root }, { timeout: Duration.seconds(601), deploymentMode: 'Standard' }),
       (chart) => {
-        ServingCluster.declare(chart, { maxRevisionTimeout: Duration.hours(1) });
+        Knative.existing(chart, { maxRevisionTimeout: Duration.hours(1) });
         graph({ root }, { timeout: Duration.hours(1) })(chart);
       },
     ],

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { parse } from 'yaml';
 import {
   Gpu,
+  KServe,
   LLMInferenceService,
   LLMInferenceServiceConfig,
   type LLMInferenceServiceConfigProps,
@@ -10,7 +11,6 @@ import {
   llmInferenceServiceConfigRules,
   llmInferenceServiceRules,
   Mount,
-  ServingCluster,
   Storage,
   StorageCredentials,
 } from '../../../../lib';
@@ -159,13 +159,13 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   'kserve/missing-presets': {
     warned: [
       (acknowledge) => llm({ image: undefined, acknowledge }),
-      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true in ServingCluster.declare where they are there',
+      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
     ],
     accepted: [
       llm(),
       llm({ image: undefined, bases: ['team'] }),
       (chart) => {
-        ServingCluster.declare(chart, { llmPresets: true });
+        KServe.existing(chart, { llmPresets: true });
         llm({ image: undefined })(chart);
       },
     ],

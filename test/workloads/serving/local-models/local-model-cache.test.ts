@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import {
+  KServe,
   LocalModelCache,
   type LocalModelCacheProps,
   LocalModelNodeGroup,
@@ -9,7 +10,6 @@ import {
   Model,
   ModelServer,
   type ServerOptions,
-  ServingCluster,
   StorageCredentials,
 } from '../../../../lib';
 import { type Build, describeRules, yaml } from '../../../support/rules';
@@ -66,15 +66,15 @@ describeRules('rules of cached models', localModelRules, {
   'kserve/cache-without-agent': {
     warned: [
       (acknowledge) => (chart) => {
-        ServingCluster.declare(chart, { localModels: false });
+        KServe.existing(chart, { localModels: false });
         cache({ acknowledge })(chart);
       },
-      'so nobody loads it; say localModel: {} of KServe, or localModels: true in ServingCluster.declare where its agent is there',
+      'so nobody loads it; say localModel: {} of KServe, or localModels: true of KServe.existing where its agent is there',
     ],
     accepted: [
       cache(),
       (chart) => {
-        ServingCluster.declare(chart, { localModels: true });
+        KServe.existing(chart, { localModels: true });
         cache()(chart);
       },
     ],

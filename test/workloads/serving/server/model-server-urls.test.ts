@@ -3,10 +3,10 @@ import {
   GraphNode,
   GraphStep,
   InferenceGraph,
+  KServe,
   Model,
   ModelServer,
   type ModelServerProps,
-  ServingCluster,
 } from '../../../../lib';
 import { assembled, errors, teamChart, thrown } from '../../../support/app';
 
@@ -94,7 +94,7 @@ describe('at the gateway', () => {
   test('with those that are declared for the cluster, to which names are held, too', () => {
     const chart = teamChart();
     const domainTemplate = '{{ .Name }}.{{ .Namespace }}.{{ .IngressDomain }}';
-    ServingCluster.declare(chart, {
+    KServe.existing(chart, {
       urls: { domain: 'example.org', scheme: 'https', domainTemplate, pathTemplate: '/m/{{ .Name }}' },
     });
     const made = new ModelServer(chart, 'iris', { model });

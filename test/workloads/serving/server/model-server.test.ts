@@ -4,6 +4,8 @@ import {
   EnvFrom,
   EnvSource,
   Gpu,
+  Knative,
+  KServe,
   Model,
   ModelRuntime,
   ModelServer,
@@ -12,7 +14,6 @@ import {
   Queue,
   Scale,
   ScaleOn,
-  ServingCluster,
   ServingRuntime,
   Storage,
   toYaml,
@@ -379,15 +380,15 @@ describe('ModelServer', () => {
   });
 
   test('takes the mode and the flags of the cluster, and says neither', () => {
-    const declared = (cluster: ServingCluster, props: ModelServerProps) => {
+    const declared = (declare: (chart: Chart) => void, props: ModelServerProps) => {
       const chart = new Chart(new App(), 'team', { namespace: 'team' });
-      ServingCluster.declare(chart, cluster);
+      declare(chart);
       return toYaml(assembled(new ModelServer(chart, 'iris', props)).model.manifests[0]);
     };
     const placed: ModelServerProps = { model, nodeSelector: { pool: 'gpu' } };
     expect(refusal(placed)).toContain('kubernetes.podspec-nodeselector');
-    expect(declared({ deploymentMode: 'Standard' }, placed)).not.toContain('deploymentMode');
-    expect(declared({ knativeFeatures: ['nodeselector'] }, placed)).not.toContain('annotations');
+    expect(declared((chart) => KServe.existing(chart, { deploymentMode: 'Standard' }), placed)).not.toContain('deploymentMode');
+    expect(declared((chart) => Knative.existing(chart, { features: ['nodeselector'] }), placed)).not.toContain('annotations');
   });
 
   test('checks what overrides write', () => {

@@ -1,0 +1,18 @@
+import { type Product, TUNING } from '../../contracts';
+import { Katib, type KatibProps } from './katib';
+import { tuningOffer } from './options';
+import type { KatibConfiguration } from './tuning';
+
+const ID = 'katib';
+
+/** Katib, as a platform takes it. */
+export const KATIB: Product<KatibProps, KatibConfiguration> = {
+  id: ID,
+  needs: () => ({
+    certManager: 'its webhook certificate (kubeflow/katib-webhook-cert)',
+    kubeflowNamespace: 'the namespace kubeflow that it runs in',
+  }),
+  offer: (platform, props) => TUNING.offer(platform, tuningOffer(`${platform.node.path}/${ID}`, props)),
+  install: (platform, id, props) => new Katib(platform, id, props),
+  existing: (scope, existing) => Katib.existing(scope, existing),
+};

@@ -1,0 +1,30 @@
+import type { IConstruct } from 'constructs';
+import { serviceaccounts } from '../../../crds-imports/core';
+import * as extensions from '../../../crds-imports/extensions.istio.io';
+import * as networking from '../../../crds-imports/networking.istio.io';
+import * as security from '../../../crds-imports/security.istio.io';
+import * as telemetry from '../../../crds-imports/telemetry.istio.io';
+import { MESH_REFERENCE, type MeshReference } from '../../contracts';
+import { Existing, type Kind, World } from '../../core';
+
+const KINDS = [networking, security, telemetry, extensions].flatMap((group) => Object.values(group) as Kind[]);
+
+/** The mesh through whose gateway users come. */
+export const Istio = {
+  /** Says that the cluster has one, to everything below a construct: components add their routes and policies to it. */
+  existing(scope: IConstruct, mesh: MeshReference): void {
+    World.declare(scope, Existing.kinds(...KINDS), ...named(mesh));
+    MESH_REFERENCE.offer(scope, mesh);
+  },
+};
+
+/** What objects may name of a mesh: the gateway, with its namespace and identity. */
+function named({ gateway, namespace, gatewayPrincipal }: MeshReference): Existing[] {
+  const [gatewayNamespace, name = ''] = gateway.split('/');
+  const [, accountNamespace, account = ''] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(gatewayPrincipal) ?? [];
+  return [
+    Existing.namespace(namespace),
+    Existing.object(networking.gateways, name, gatewayNamespace),
+    ...(account ? [Existing.object(serviceaccounts, account, accountNamespace)] : []),
+  ];
+}

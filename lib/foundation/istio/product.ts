@@ -1,0 +1,8 @@
+import type { ExistingProduct, MeshReference } from '../../contracts';
+import { Istio } from './istio';
+
+/** Istio, as a platform takes it. */
+export const ISTIO: ExistingProduct<MeshReference> = {
+  id: 'istio',
+  existing: (scope, mesh) => Istio.existing(scope, mesh),
+};
