@@ -46,9 +46,10 @@ function reference(): DefaultTheme.SidebarItem[] {
 
 export default defineConfig({
   title: 'cdk8s-kubeflow',
-  description: 'Kubeflow as typed code: declare the platform and its workloads in TypeScript; review the YAML, or deploy it with Pulumi.',
+  description:
+    'Kubeflow as typed code: declare the platform and its workloads in TypeScript; review the YAML, or deploy it with Pulumi.',
   base: process.env.DOCS_BASE ?? '/',
-  outDir: '../build/docs',
+  outDir: '../build/site',
   srcExclude: ['node_modules/**'],
   metaChunk: true,
   head: [['link', { rel: 'icon', href: 'data:,' }]],

@@ -113,7 +113,8 @@ describe('the programs that deploy', () => {
   test.each(DEPLOYED.map((program) => [program.place, program] as const))('%s does', async (_, program) => {
     const required = createRequire(join(REPOSITORY, 'package.json'));
     const recording = await record(
-      () => new Function('require', 'exports', javascript(program))((name: string) => jest.requireActual(required.resolve(name)), {}),
+      () =>
+        new Function('require', 'exports', javascript(program))((name: string) => jest.requireActual(required.resolve(name)), {}),
       { config: { 'project:kubeconfig': 'kind: Config' } },
     );
     expect(recording.ofType('pulumi:providers:kubernetes').length).toBeLessThanOrEqual(1);
