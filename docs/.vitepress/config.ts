@@ -6,7 +6,7 @@ import sections from './pages.json' with { type: 'json' };
 const DOCS = resolve(import.meta.dirname, '..');
 const REPOSITORY = resolve(DOCS, '..');
 const { version, repository } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
-const SOURCE = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main`;
+const SOURCE = `${(repository?.url ?? 'https://github.com/cdk8s-kubeflow/cdk8s-kubeflow').replace(/^git\+|\.git$/g, '')}/blob/main`;
 
 type Markdown = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 

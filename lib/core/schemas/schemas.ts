@@ -34,6 +34,11 @@ export class Schemas {
     return { schema: { $ref: 'meta#v1.ObjectMeta' }, source: Pool.at(SHIPPED) };
   }
 
+  /** What a pod is, wherever it stands. */
+  static get podSpec(): { readonly schema: Schema; readonly source: SchemaSource } {
+    return { schema: { $ref: 'core#v1.PodSpec' }, source: Pool.at(SHIPPED) };
+  }
+
   private readonly pools: readonly Pool[];
   /** By `group|kind`, then by version. */
   private readonly own = new Map<string, Map<string, KnownKind>>();

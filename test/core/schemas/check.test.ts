@@ -381,7 +381,9 @@ describe('format', () => {
     const schema = { ...STRING, format };
     for (const text of accepted) expect([text, violations(schema, text)]).toEqual([text, []]);
     for (const text of refused)
-      expect(violations(schema, text)).toEqual([`at is ${JSON.stringify(text)}, must be a valid ${format}`]);
+      expect(violations(schema, text)).toEqual([
+        `at is ${JSON.stringify(text)}, must be ${format === 'byte' ? 'base64' : `a valid ${format}`}`,
+      ]);
   });
 
   test.each<[format: string | undefined, bits: number]>([
@@ -615,7 +617,7 @@ describe('seeded faults', () => {
           for (const seed of seeds(schema, value, [], value)) {
             const { violations: told } = checkAgainst(schema, seed.value, WHOLE, ['at']);
             const path = seed.path.startsWith('[') ? `at${seed.path}` : ['at', seed.path].filter(Boolean).join('.');
-            expect(told).toEqual([{ path, message: expect.stringMatching(seed.message) }]);
+            expect(told).toEqual([expect.objectContaining({ path, message: expect.stringMatching(seed.message) })]);
             found++;
           }
         },
