@@ -60,7 +60,7 @@ export {
   KServeModelsWebApp,
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
-export { ModelRegistry, type ModelRegistryProps } from './components/model-registry/model-registry';
+export { type ExistingModelRegistry, ModelRegistry, type ModelRegistryProps } from './components/model-registry/model-registry';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
 export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
@@ -95,6 +95,7 @@ export { registry, serving, training, tuning } from './platform/presets';
 export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './platform/products';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
+export type { CpuAmount, DeclaredObject } from './workloads/pod/declared-object';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';

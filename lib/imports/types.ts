@@ -155,7 +155,7 @@ export class Types {
 
   private make(schema: Schema): Type {
     if (schema['x-kubernetes-int-or-string']) return { text: 'number | string' };
-    if (schema.enum) return { text: schema.enum.map(literal).join(' | ') };
+    if (schema.enum) return { text: [...new Set(schema.enum.map(literal))].join(' | ') || 'never' };
     switch (schema.type) {
       case 'string':
         return { text: 'string' };
@@ -179,7 +179,11 @@ export class Types {
     const fields = (): Field[] => {
       const members = Object.entries(schema.properties ?? {})
         .filter(([name]) => !(root && NOT_WRITTEN.has(name)))
-        .map(([name, child]) => ({ name, required: required.has(name), type: this.of(child, name) }));
+        .map(([name, child]) => ({
+          name,
+          required: required.has(name) && child.default === undefined,
+          type: this.of(child, name),
+        }));
       return root ? [{ name: 'metadata', required: true, type: this.ofRef(META) }, ...members] : members;
     };
     const open = schema['x-kubernetes-preserve-unknown-fields'] === true || Boolean(schema.additionalProperties);
@@ -231,6 +235,9 @@ function isBare(schema: Schema): boolean {
   return schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0 && !schema.additionalProperties;
 }
 
+/** The type of one value; of an object or a list that of any. */
 function literal(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'number';
+  return typeof value === 'object' && value !== null ? 'unknown' : String(value);
 }

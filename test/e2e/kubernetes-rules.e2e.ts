@@ -8,7 +8,7 @@ import { changes } from '../../lib/imports/changes';
 import { readKubernetes } from '../../lib/imports/read-kubernetes';
 import { readPool } from '../../lib/imports/read-pool';
 import { podTemplate } from '../../lib/workloads/pod/pod-options';
-import { assemble, errors } from '../support/app';
+import { assemble } from '../support/app';
 import { options } from '../support/arbitraries/options';
 import { podOptions } from '../support/arbitraries/pod';
 import { REPOSITORY } from '../support/repository';
@@ -134,7 +134,8 @@ function renamed(object: Manifest, index: number): Manifest {
 
 /** What is said of an object without a cluster. */
 function offline(object: Manifest): string[] {
-  return errors(assemble((chart) => new ApiObject(chart, 'object', object as never)));
+  const { findings } = assemble((chart) => new ApiObject(chart, 'object', object as never));
+  return findings.filter(({ severity }) => severity === 'error').map(({ message, rule }) => `${message} (${rule})`);
 }
 
 /**
@@ -144,7 +145,7 @@ function offline(object: Manifest): string[] {
 function isStricter(message: string): boolean {
   return (
     / is "", must be one of /.test(message) ||
-    /(\bsysctls\[\d+\]\.value|PriorityClass a: value|roleRef\.apiGroup) is required$/.test(message) ||
+    / is required \(kubernetes\/invalid-field\)$/.test(message) ||
     WARNING_WORDS.some((words) => message.includes(words))
   );
 }

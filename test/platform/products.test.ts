@@ -23,6 +23,7 @@ const all = {
 const existing = {
   istio: { gateway: 'a/b', namespace: 'a', gatewayPrincipal: 'c' },
   certManager: { issuer: { kind: 'Issuer', name: 'own' } },
+  modelRegistry: { namespace: 'team' },
 };
 
 /** What is needed of a product, as far as others need it. */

@@ -5,7 +5,7 @@ import type { SqlDatabase } from '../../blocks/store/sql-database';
 import type { WebApp } from '../../blocks/web-app/web-app';
 import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
 import { type Caller, MESH } from '../../contracts';
-import { Component, Roster, refuse } from '../../core';
+import { Component, Existing, Roster, refuse, World } from '../../core';
 import { registryServer } from './server';
 import { PATH, webPage } from './web-page';
 
@@ -60,6 +60,12 @@ export interface ModelRegistryProps {
   readonly webPageResources?: ResourceRequirements;
 }
 
+/** A model registry that the cluster has. */
+export interface ExistingModelRegistry {
+  /** Namespace of the team that it belongs to. */
+  readonly namespace: string;
+}
+
 const registries = new Roster<ModelRegistry>('model-registries');
 const API = '/api/model_registry/';
 
@@ -69,6 +75,11 @@ const API = '/api/model_registry/';
  * @see https://github.com/kubeflow/hub/tree/v0.3.9
  */
 export class ModelRegistry extends Component {
+  /** Says that the cluster has one, to everything below a construct. */
+  static existing(scope: IConstruct, { namespace }: ExistingModelRegistry): void {
+    World.declare(scope, Existing.namespace(namespace));
+  }
+
   /** The web page, its own or another registry's. */
   readonly webPage: WebApp | undefined;
   /** Where the gateway leads to the server. */

@@ -2,6 +2,7 @@
 export const QUANTITY_PATTERN =
   '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
 
+/** Go and JavaScript read the pattern alike, and no text makes JavaScript go back in it. */
 const EXPRESSION = new RegExp(QUANTITY_PATTERN);
 
 /** The pattern in words. */

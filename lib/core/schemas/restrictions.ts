@@ -36,11 +36,11 @@ export const TEXT = [
     if (problem) return `match ${pattern}, which is no regular expression of RE2: ${problem}`;
     return !GoPattern.of(pattern).matches(text) && `match ${pattern}`;
   }),
-  restriction(
-    'format',
-    (format, text: string) =>
-      FORMATS[format.replaceAll('-', '')]?.(text) === false && `be ${format === 'byte' ? 'base64' : `a valid ${format}`}`,
-  ),
+  restriction('format', (format, text: string) => {
+    const name = format.replaceAll('-', '');
+    const wanted = format === 'byte' ? 'base64' : `a valid ${format}`;
+    return Object.hasOwn(FORMATS, name) && FORMATS[name]?.(text) === false && `be ${wanted}`;
+  }),
 ];
 
 /** What a schema may say of a number. */
