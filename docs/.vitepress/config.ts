@@ -54,7 +54,6 @@ export default defineConfig({
   metaChunk: true,
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
-    html: false,
     config(markdown) {
       leadOutside(markdown);
       keepBraces(markdown);
