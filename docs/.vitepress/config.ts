@@ -37,10 +37,10 @@ function keepBraces(markdown: Markdown): void {
 function reference(): DefaultTheme.SidebarItem[] {
   const file = join(DOCS, 'api/typedoc-sidebar.json');
   if (!existsSync(file)) throw new Error('the reference is not there; run npm run docs');
-  const kept = (items: DefaultTheme.SidebarItem[]): DefaultTheme.SidebarItem[] =>
+  const kept = (items: DefaultTheme.SidebarItem[], depth = 0): DefaultTheme.SidebarItem[] =>
     items
       .filter(({ text }) => text !== 'Interfaces' && text !== 'Type Aliases')
-      .map(({ items: below, ...item }) => (below ? { ...item, items: kept(below) } : item));
+      .map(({ items: below, ...item }) => (below ? { ...item, collapsed: depth > 0, items: kept(below, depth + 1) } : item));
   return [{ text: 'Reference', link: '/api/', items: kept(JSON.parse(readFileSync(file, 'utf8'))) }];
 }
 
