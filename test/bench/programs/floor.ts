@@ -1,7 +1,7 @@
 // What no synthesis can do without: loads Node and cdk8s, and writes the files of a folder once more: floor.js <folder>
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 
 /** What the program tells. */
 export interface Floor {
@@ -10,7 +10,10 @@ export interface Floor {
 }
 
 const [folder = ''] = process.argv.slice(2);
-const { outdir } = new App();
+// Its modules are loaded when they are used.
+const app = new App();
+new ApiObject(new Chart(app, 'chart'), 'object', { apiVersion: 'v1', kind: 'ConfigMap' });
+const { outdir } = app;
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
   const file = join(entry.parentPath, entry.name);
