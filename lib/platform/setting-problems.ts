@@ -1,4 +1,3 @@
-import { App } from 'cdk8s';
 import { pods } from '../../crds-imports/core';
 import { Assembly, Component, declare } from '../core';
 import type { WorkloadSettings } from './workload-settings';
@@ -13,23 +12,22 @@ const PROBE = { name: 'settings', namespace: 'settings' };
 export function settingProblems({ labels, annotations, resources = {}, ...settings }: WorkloadSettings = {}): string[] {
   const { nodeSelector, tolerations, priorityClassName } = settings;
   const keys = Object.keys(resources);
-  const app = new App();
-  declare(new Settings(app, PROBE.name, { namespace: PROBE.namespace }), pods, {
-    metadata: { name: PROBE.name, labels, annotations },
-    spec: {
-      nodeSelector,
-      tolerations: tolerations && [...tolerations],
-      priorityClassName,
-      containers: [{ name: 'none' }, ...keys.map((key) => ({ name: 'any', resources: resources[key] }))].map(
-        (container, index) => ({
-          ...container,
+  const { findings } = Assembly.apart((app) =>
+    declare(new Settings(app, PROBE.name, { namespace: PROBE.namespace }), pods, {
+      metadata: { name: PROBE.name, labels, annotations },
+      spec: {
+        nodeSelector,
+        tolerations: tolerations && [...tolerations],
+        priorityClassName,
+        // The first stands for containers without settings of their own.
+        containers: [undefined, ...keys].map((key, index) => ({
           name: `c${index}`,
           image: 'none',
-        }),
-      ),
-    },
-  });
-  const { findings } = Assembly.of(app);
+          ...(key !== undefined && { resources: resources[key] }),
+        })),
+      },
+    }),
+  );
   return findings
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) =>
