@@ -17,7 +17,7 @@ export function checkPlatform(
   refuse(platform, [
     ...rangeProblems(RANGES.verbosity, { verbosity }),
     ...rangeProblems(RANGES.natural, replicasOf(workloads)),
-    ...settingProblems(workloads),
+    ...(workloads ? settingProblems(workloads) : []),
     ...(endpoint ? Endpoint.problems(endpoint) : []),
     ...unknown('component', named(components), ([, { install }]) => install !== undefined),
     ...unknown('component', named(there), () => true),

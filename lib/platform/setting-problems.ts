@@ -9,7 +9,7 @@ const PROBE = { name: 'settings', namespace: 'settings' };
  * What is wrong with the settings, each as a sentence: they are held once to what every pod that they reach is held to, so that one
  * mistake is one sentence and names the setting.
  */
-export function settingProblems({ labels, annotations, resources = {}, ...settings }: WorkloadSettings = {}): string[] {
+export function settingProblems({ labels, annotations, resources = {}, ...settings }: WorkloadSettings): string[] {
   const { nodeSelector, tolerations, priorityClassName } = settings;
   const keys = Object.keys(resources);
   const { findings } = Assembly.apart((app) =>
