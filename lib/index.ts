@@ -27,7 +27,9 @@ export {
   noCredentials,
   platformChecks,
   podHygiene,
+  podSecurity,
   policySelectors,
+  standingChecks,
   webhookPaths,
 } from './checks';
 export type {
