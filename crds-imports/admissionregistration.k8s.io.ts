@@ -11,15 +11,15 @@ export interface MutatingWebhookConfiguration {
 export interface MutatingWebhook {
   admissionReviewVersions: readonly string[];
   clientConfig: WebhookClientConfig;
-  failurePolicy?: string;
+  failurePolicy?: 'Fail' | 'Ignore';
   matchConditions?: readonly MatchCondition[];
-  matchPolicy?: string;
+  matchPolicy?: 'Equivalent' | 'Exact';
   name: string;
   namespaceSelector?: meta.LabelSelector;
   objectSelector?: meta.LabelSelector;
   reinvocationPolicy?: string;
   rules?: readonly RuleWithOperations[];
-  sideEffects: string;
+  sideEffects: 'None' | 'NoneOnDryRun' | 'Some' | 'Unknown';
   timeoutSeconds?: number;
 }
 
@@ -44,7 +44,7 @@ export interface MatchCondition {
 export interface RuleWithOperations {
   apiGroups?: readonly string[];
   apiVersions?: readonly string[];
-  operations?: readonly string[];
+  operations?: readonly ('*' | 'CONNECT' | 'CREATE' | 'DELETE' | 'UPDATE')[];
   resources?: readonly string[];
   scope?: string;
 }
@@ -56,7 +56,7 @@ export interface ValidatingAdmissionPolicy {
 
 export interface ValidatingAdmissionPolicySpec {
   auditAnnotations?: readonly AuditAnnotation[];
-  failurePolicy?: string;
+  failurePolicy?: 'Fail' | 'Ignore';
   matchConditions?: readonly MatchCondition[];
   matchConstraints?: MatchResources;
   paramKind?: ParamKind;
@@ -71,7 +71,7 @@ export interface AuditAnnotation {
 
 export interface MatchResources {
   excludeResourceRules?: readonly NamedRuleWithOperations[];
-  matchPolicy?: string;
+  matchPolicy?: 'Equivalent' | 'Exact';
   namespaceSelector?: meta.LabelSelector;
   objectSelector?: meta.LabelSelector;
   resourceRules?: readonly NamedRuleWithOperations[];
@@ -80,7 +80,7 @@ export interface MatchResources {
 export interface NamedRuleWithOperations {
   apiGroups?: readonly string[];
   apiVersions?: readonly string[];
-  operations?: readonly string[];
+  operations?: readonly ('*' | 'CONNECT' | 'CREATE' | 'DELETE' | 'UPDATE')[];
   resourceNames?: readonly string[];
   resources?: readonly string[];
   scope?: string;
@@ -112,7 +112,7 @@ export interface ValidatingAdmissionPolicyBindingSpec {
   matchResources?: MatchResources;
   paramRef?: ParamRef;
   policyName?: string;
-  validationActions?: readonly string[];
+  validationActions?: readonly ('Audit' | 'Deny' | 'Warn')[];
 }
 
 export interface ParamRef {
@@ -130,14 +130,14 @@ export interface ValidatingWebhookConfiguration {
 export interface ValidatingWebhook {
   admissionReviewVersions: readonly string[];
   clientConfig: WebhookClientConfig;
-  failurePolicy?: string;
+  failurePolicy?: 'Fail' | 'Ignore';
   matchConditions?: readonly MatchCondition[];
-  matchPolicy?: string;
+  matchPolicy?: 'Equivalent' | 'Exact';
   name: string;
   namespaceSelector?: meta.LabelSelector;
   objectSelector?: meta.LabelSelector;
   rules?: readonly RuleWithOperations[];
-  sideEffects: string;
+  sideEffects: 'None' | 'NoneOnDryRun' | 'Some' | 'Unknown';
   timeoutSeconds?: number;
 }
 

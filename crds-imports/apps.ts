@@ -25,7 +25,7 @@ export interface DaemonSetSpec {
 
 export interface DaemonSetUpdateStrategy {
   rollingUpdate?: RollingUpdateDaemonSet;
-  type?: string;
+  type?: 'OnDelete' | 'RollingUpdate';
 }
 
 export interface RollingUpdateDaemonSet {
@@ -51,7 +51,7 @@ export interface DeploymentSpec {
 
 export interface DeploymentStrategy {
   rollingUpdate?: RollingUpdateDeployment;
-  type?: string;
+  type?: 'Recreate' | 'RollingUpdate';
 }
 
 export interface RollingUpdateDeployment {
@@ -80,7 +80,7 @@ export interface StatefulSetSpec {
   minReadySeconds?: number;
   ordinals?: StatefulSetOrdinals;
   persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy;
-  podManagementPolicy?: string;
+  podManagementPolicy?: 'OrderedReady' | 'Parallel';
   replicas?: number;
   revisionHistoryLimit?: number;
   selector: meta.LabelSelector;
@@ -101,7 +101,7 @@ export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
 
 export interface StatefulSetUpdateStrategy {
   rollingUpdate?: RollingUpdateStatefulSetStrategy;
-  type?: string;
+  type?: 'OnDelete' | 'RollingUpdate';
 }
 
 export interface RollingUpdateStatefulSetStrategy {

@@ -10,7 +10,7 @@ export interface CronJob {
 }
 
 export interface CronJobSpec {
-  concurrencyPolicy?: string;
+  concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace';
   failedJobsHistoryLimit?: number;
   jobTemplate: JobTemplateSpec;
   schedule: string;
@@ -29,14 +29,14 @@ export interface JobSpec {
   activeDeadlineSeconds?: number;
   backoffLimit?: number;
   backoffLimitPerIndex?: number;
-  completionMode?: string;
+  completionMode?: 'Indexed' | 'NonIndexed';
   completions?: number;
   managedBy?: string;
   manualSelector?: boolean;
   maxFailedIndexes?: number;
   parallelism?: number;
   podFailurePolicy?: PodFailurePolicy;
-  podReplacementPolicy?: string;
+  podReplacementPolicy?: 'Failed' | 'TerminatingOrFailed';
   selector?: meta.LabelSelector;
   successPolicy?: SuccessPolicy;
   suspend?: boolean;
@@ -49,14 +49,14 @@ export interface PodFailurePolicy {
 }
 
 export interface PodFailurePolicyRule {
-  action: string;
+  action: 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
   onExitCodes?: PodFailurePolicyOnExitCodesRequirement;
   onPodConditions?: readonly PodFailurePolicyOnPodConditionsPattern[];
 }
 
 export interface PodFailurePolicyOnExitCodesRequirement {
   containerName?: string;
-  operator: string;
+  operator: 'In' | 'NotIn';
   values: readonly number[];
 }
 

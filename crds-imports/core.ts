@@ -59,7 +59,7 @@ export interface EndpointPort {
   appProtocol?: string;
   name?: string;
   port: number;
-  protocol?: string;
+  protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface Event {
@@ -145,7 +145,7 @@ export interface ConfigMapNodeConfigSource {
 }
 
 export interface Taint {
-  effect: string;
+  effect: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
   key: string;
   timeAdded?: string;
   value?: string;
@@ -157,7 +157,7 @@ export interface PersistentVolume {
 }
 
 export interface PersistentVolumeSpec {
-  accessModes?: readonly string[];
+  accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
   awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
   azureDisk?: AzureDiskVolumeSource;
   azureFile?: AzureFilePersistentVolumeSource;
@@ -177,7 +177,7 @@ export interface PersistentVolumeSpec {
   mountOptions?: readonly string[];
   nfs?: NFSVolumeSource;
   nodeAffinity?: VolumeNodeAffinity;
-  persistentVolumeReclaimPolicy?: string;
+  persistentVolumeReclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
   photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
   portworxVolume?: PortworxVolumeSource;
   quobyte?: QuobyteVolumeSource;
@@ -186,7 +186,7 @@ export interface PersistentVolumeSpec {
   storageClassName?: string;
   storageos?: StorageOSPersistentVolumeSource;
   volumeAttributesClassName?: string;
-  volumeMode?: string;
+  volumeMode?: 'Block' | 'Filesystem';
   vsphereVolume?: VsphereVirtualDiskVolumeSource;
 }
 
@@ -198,11 +198,11 @@ export interface AWSElasticBlockStoreVolumeSource {
 }
 
 export interface AzureDiskVolumeSource {
-  cachingMode?: string;
+  cachingMode?: 'None' | 'ReadOnly' | 'ReadWrite';
   diskName: string;
   diskURI: string;
   fsType?: string;
-  kind?: string;
+  kind?: 'Dedicated' | 'Managed' | 'Shared';
   readOnly?: boolean;
 }
 
@@ -284,7 +284,7 @@ export interface GlusterfsPersistentVolumeSource {
 
 export interface HostPathVolumeSource {
   path: string;
-  type?: string;
+  type?: '' | 'BlockDevice' | 'CharDevice' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
 }
 
 export interface ISCSIPersistentVolumeSource {
@@ -327,7 +327,7 @@ export interface NodeSelectorTerm {
 
 export interface NodeSelectorRequirement {
   key: string;
-  operator: string;
+  operator: 'DoesNotExist' | 'Exists' | 'Gt' | 'In' | 'Lt' | 'NotIn';
   values?: readonly string[];
 }
 
@@ -396,14 +396,14 @@ export interface PersistentVolumeClaim {
 }
 
 export interface PersistentVolumeClaimSpec {
-  accessModes?: readonly string[];
+  accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
   dataSource?: TypedLocalObjectReference;
   dataSourceRef?: TypedObjectReference;
   resources?: VolumeResourceRequirements;
   selector?: meta.LabelSelector;
   storageClassName?: string;
   volumeAttributesClassName?: string;
-  volumeMode?: string;
+  volumeMode?: 'Block' | 'Filesystem';
   volumeName?: string;
 }
 
@@ -436,7 +436,7 @@ export interface PodSpec {
   automountServiceAccountToken?: boolean;
   containers: readonly Container[];
   dnsConfig?: PodDNSConfig;
-  dnsPolicy?: string;
+  dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
   enableServiceLinks?: boolean;
   ephemeralContainers?: readonly EphemeralContainer[];
   hostAliases?: readonly HostAlias[];
@@ -452,13 +452,13 @@ export interface PodSpec {
   nodeSelector?: Record<string, string>;
   os?: PodOS;
   overhead?: Record<string, number | string>;
-  preemptionPolicy?: string;
+  preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
   priority?: number;
   priorityClassName?: string;
   readinessGates?: readonly PodReadinessGate[];
   resourceClaims?: readonly PodResourceClaim[];
   resources?: ResourceRequirements;
-  restartPolicy?: string;
+  restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   runtimeClassName?: string;
   schedulerName?: string;
   schedulingGates?: readonly PodSchedulingGate[];
@@ -520,7 +520,7 @@ export interface Container {
   env?: readonly EnvVar[];
   envFrom?: readonly EnvFromSource[];
   image?: string;
-  imagePullPolicy?: string;
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   lifecycle?: Lifecycle;
   livenessProbe?: Probe;
   name: string;
@@ -535,7 +535,7 @@ export interface Container {
   stdin?: boolean;
   stdinOnce?: boolean;
   terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
+  terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
   tty?: boolean;
   volumeDevices?: readonly VolumeDevice[];
   volumeMounts?: readonly VolumeMount[];
@@ -605,7 +605,7 @@ export interface SecretEnvSource {
 export interface Lifecycle {
   postStart?: LifecycleHandler;
   preStop?: LifecycleHandler;
-  stopSignal?: string;
+  stopSignal?: 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT' | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX' | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2' | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9' | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14' | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7' | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
 }
 
 export interface LifecycleHandler {
@@ -624,7 +624,7 @@ export interface HTTPGetAction {
   httpHeaders?: readonly HTTPHeader[];
   path?: string;
   port: number | string;
-  scheme?: string;
+  scheme?: 'HTTP' | 'HTTPS';
 }
 
 export interface HTTPHeader {
@@ -664,7 +664,7 @@ export interface ContainerPort {
   hostIP?: string;
   hostPort?: number;
   name?: string;
-  protocol?: string;
+  protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface ContainerResizePolicy {
@@ -698,7 +698,7 @@ export interface SecurityContext {
   appArmorProfile?: AppArmorProfile;
   capabilities?: Capabilities;
   privileged?: boolean;
-  procMount?: string;
+  procMount?: 'Default' | 'Unmasked';
   readOnlyRootFilesystem?: boolean;
   runAsGroup?: number;
   runAsNonRoot?: boolean;
@@ -710,7 +710,7 @@ export interface SecurityContext {
 
 export interface AppArmorProfile {
   localhostProfile?: string;
-  type: string;
+  type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
 }
 
 export interface Capabilities {
@@ -727,7 +727,7 @@ export interface SELinuxOptions {
 
 export interface SeccompProfile {
   localhostProfile?: string;
-  type: string;
+  type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
 }
 
 export interface WindowsSecurityContextOptions {
@@ -744,7 +744,7 @@ export interface VolumeDevice {
 
 export interface VolumeMount {
   mountPath: string;
-  mountPropagation?: string;
+  mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None';
   name: string;
   readOnly?: boolean;
   recursiveReadOnly?: string;
@@ -769,7 +769,7 @@ export interface EphemeralContainer {
   env?: readonly EnvVar[];
   envFrom?: readonly EnvFromSource[];
   image?: string;
-  imagePullPolicy?: string;
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   lifecycle?: Lifecycle;
   livenessProbe?: Probe;
   name: string;
@@ -785,7 +785,7 @@ export interface EphemeralContainer {
   stdinOnce?: boolean;
   targetContainerName?: string;
   terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
+  terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
   tty?: boolean;
   volumeDevices?: readonly VolumeDevice[];
   volumeMounts?: readonly VolumeMount[];
@@ -822,7 +822,7 @@ export interface PodSchedulingGate {
 export interface PodSecurityContext {
   appArmorProfile?: AppArmorProfile;
   fsGroup?: number;
-  fsGroupChangePolicy?: string;
+  fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
   runAsGroup?: number;
   runAsNonRoot?: boolean;
   runAsUser?: number;
@@ -830,7 +830,7 @@ export interface PodSecurityContext {
   seLinuxOptions?: SELinuxOptions;
   seccompProfile?: SeccompProfile;
   supplementalGroups?: readonly number[];
-  supplementalGroupsPolicy?: string;
+  supplementalGroupsPolicy?: 'Merge' | 'Strict';
   sysctls?: readonly Sysctl[];
   windowsOptions?: WindowsSecurityContextOptions;
 }
@@ -841,9 +841,9 @@ export interface Sysctl {
 }
 
 export interface Toleration {
-  effect?: string;
+  effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
   key?: string;
-  operator?: string;
+  operator?: 'Equal' | 'Exists';
   tolerationSeconds?: number;
   value?: string;
 }
@@ -853,10 +853,10 @@ export interface TopologySpreadConstraint {
   matchLabelKeys?: readonly string[];
   maxSkew: number;
   minDomains?: number;
-  nodeAffinityPolicy?: string;
-  nodeTaintsPolicy?: string;
+  nodeAffinityPolicy?: 'Honor' | 'Ignore';
+  nodeTaintsPolicy?: 'Honor' | 'Ignore';
   topologyKey: string;
-  whenUnsatisfiable: string;
+  whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
 }
 
 export interface Volume {
@@ -983,7 +983,7 @@ export interface GlusterfsVolumeSource {
 }
 
 export interface ImageVolumeSource {
-  pullPolicy?: string;
+  pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   reference?: string;
 }
 
@@ -1128,7 +1128,7 @@ export interface ResourceQuota {
 export interface ResourceQuotaSpec {
   hard?: Record<string, number | string>;
   scopeSelector?: ScopeSelector;
-  scopes?: readonly string[];
+  scopes?: readonly ('BestEffort' | 'CrossNamespacePodAffinity' | 'NotBestEffort' | 'NotTerminating' | 'PriorityClass' | 'Terminating' | 'VolumeAttributesClass')[];
 }
 
 export interface ScopeSelector {
@@ -1136,8 +1136,8 @@ export interface ScopeSelector {
 }
 
 export interface ScopedResourceSelectorRequirement {
-  operator: string;
-  scopeName: string;
+  operator: 'DoesNotExist' | 'Exists' | 'In' | 'NotIn';
+  scopeName: 'BestEffort' | 'CrossNamespacePodAffinity' | 'NotBestEffort' | 'NotTerminating' | 'PriorityClass' | 'Terminating' | 'VolumeAttributesClass';
   values?: readonly string[];
 }
 
@@ -1160,21 +1160,21 @@ export interface ServiceSpec {
   clusterIPs?: readonly string[];
   externalIPs?: readonly string[];
   externalName?: string;
-  externalTrafficPolicy?: string;
+  externalTrafficPolicy?: 'Cluster' | 'Local';
   healthCheckNodePort?: number;
-  internalTrafficPolicy?: string;
-  ipFamilies?: readonly string[];
-  ipFamilyPolicy?: string;
+  internalTrafficPolicy?: 'Cluster' | 'Local';
+  ipFamilies?: readonly ('' | 'IPv4' | 'IPv6')[];
+  ipFamilyPolicy?: 'PreferDualStack' | 'RequireDualStack' | 'SingleStack';
   loadBalancerClass?: string;
   loadBalancerIP?: string;
   loadBalancerSourceRanges?: readonly string[];
   ports?: readonly ServicePort[];
   publishNotReadyAddresses?: boolean;
   selector?: Record<string, string>;
-  sessionAffinity?: string;
+  sessionAffinity?: 'ClientIP' | 'None';
   sessionAffinityConfig?: SessionAffinityConfig;
   trafficDistribution?: string;
-  type?: string;
+  type?: 'ClusterIP' | 'ExternalName' | 'LoadBalancer' | 'NodePort';
 }
 
 export interface ServicePort {
@@ -1182,7 +1182,7 @@ export interface ServicePort {
   name?: string;
   nodePort?: number;
   port: number;
-  protocol?: string;
+  protocol?: 'SCTP' | 'TCP' | 'UDP';
   targetPort?: number | string;
 }
 

@@ -5,7 +5,7 @@ import type * as core from './core';
 import type * as meta from './meta';
 
 export interface EndpointSlice {
-  addressType: string;
+  addressType: 'FQDN' | 'IPv4' | 'IPv6';
   endpoints: readonly Endpoint[];
   metadata: meta.ObjectMeta;
   ports?: readonly EndpointPort[];
@@ -45,7 +45,7 @@ export interface EndpointPort {
   appProtocol?: string;
   name?: string;
   port?: number;
-  protocol?: string;
+  protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 const { namespaced } = kindsOf('discovery.k8s.io', join(__dirname, 'schemas'));

@@ -393,7 +393,7 @@ export interface PVCViewerSpec {
   networking?: Networking;
   podSpec?: PVCViewerPodSpec;
   pvc: string;
-  rwoScheduling: boolean;
+  rwoScheduling?: boolean;
 }
 
 export interface Networking {

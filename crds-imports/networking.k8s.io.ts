@@ -59,7 +59,7 @@ export interface HTTPIngressRuleValue {
 export interface HTTPIngressPath {
   backend: IngressBackend;
   path?: string;
-  pathType: string;
+  pathType: 'Exact' | 'ImplementationSpecific' | 'Prefix';
 }
 
 export interface IngressTLS {
@@ -94,7 +94,7 @@ export interface NetworkPolicySpec {
   egress?: readonly NetworkPolicyEgressRule[];
   ingress?: readonly NetworkPolicyIngressRule[];
   podSelector?: meta.LabelSelector;
-  policyTypes?: readonly string[];
+  policyTypes?: readonly ('Egress' | 'Ingress')[];
 }
 
 export interface NetworkPolicyEgressRule {
@@ -105,7 +105,7 @@ export interface NetworkPolicyEgressRule {
 export interface NetworkPolicyPort {
   endPort?: number;
   port?: number | string;
-  protocol?: string;
+  protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface NetworkPolicyPeer {

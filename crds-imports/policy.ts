@@ -12,7 +12,7 @@ export interface PodDisruptionBudgetSpec {
   maxUnavailable?: number | string;
   minAvailable?: number | string;
   selector?: meta.LabelSelector;
-  unhealthyPodEvictionPolicy?: string;
+  unhealthyPodEvictionPolicy?: 'AlwaysAllow' | 'IfHealthyBudget';
 }
 
 const { namespaced } = kindsOf('policy', join(__dirname, 'schemas'));

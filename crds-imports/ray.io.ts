@@ -110,8 +110,8 @@ export interface PodSpec {
 export interface WorkerGroupSpec {
   groupName: string;
   idleTimeoutSeconds?: number;
-  maxReplicas: number;
-  minReplicas: number;
+  maxReplicas?: number;
+  minReplicas?: number;
   numOfHosts?: number;
   rayStartParams: Record<string, string>;
   replicas?: number;
@@ -141,8 +141,8 @@ export interface RayClusterV1alpha1Spec {
 
 export interface RayClusterV1alpha1WorkerGroupSpec {
   groupName: string;
-  maxReplicas: number;
-  minReplicas: number;
+  maxReplicas?: number;
+  minReplicas?: number;
   rayStartParams: Record<string, string>;
   replicas?: number;
   scaleStrategy?: ScaleStrategy;

@@ -79,9 +79,9 @@ export interface CapacityRequirements {
 }
 
 export interface DeviceToleration {
-  effect?: string;
+  effect?: 'NoExecute' | 'NoSchedule';
   key?: string;
-  operator?: string;
+  operator?: 'Equal' | 'Exists';
   tolerationSeconds?: number;
   value?: string;
 }
@@ -171,7 +171,7 @@ export interface Counter {
 }
 
 export interface DeviceTaint {
-  effect: string;
+  effect: 'NoExecute' | 'NoSchedule';
   key: string;
   timeAdded?: string;
   value?: string;

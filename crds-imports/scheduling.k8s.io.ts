@@ -7,7 +7,7 @@ export interface PriorityClass {
   description?: string;
   globalDefault?: boolean;
   metadata: meta.ObjectMeta;
-  preemptionPolicy?: string;
+  preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
   value: number;
 }
 

@@ -61,8 +61,8 @@ export interface StorageClass {
   mountOptions?: readonly string[];
   parameters?: Record<string, string>;
   provisioner: string;
-  reclaimPolicy?: string;
-  volumeBindingMode?: string;
+  reclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
+  volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer';
 }
 
 export interface VolumeAttachment {

@@ -1,6 +1,6 @@
 // Serving, training and tuning from a private registry, on nodes that are kept for the platform.
 import { App } from 'cdk8s';
-import { Credentials, core, Database, Existing, KubeflowPlatform, serving, synth, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, core, Existing, KubeflowPlatform, SqlDatabase, serving, synth, training, tuning } from 'cdk8s-kubeflow';
 
 const app = new App();
 
@@ -9,7 +9,7 @@ new KubeflowPlatform(app, 'kubeflow', {
     ...serving(),
     ...training(),
     ...tuning({
-      database: Database.externalMySql({
+      database: SqlDatabase.externalMySql({
         host: 'mysql.databases.svc',
         user: 'katib',
         credentials: Credentials.existing('katib-database'),

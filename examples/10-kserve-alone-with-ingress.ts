@@ -7,7 +7,7 @@ const app = new App();
 const platform = new KubeflowPlatform(app, 'serving', {
   components: {
     certManager: {},
-    kubeflowNamespace: { admit: [] },
+    kubeflowNamespace: {},
     kubeflowRoles: {},
     kserve: {
       ingress: KServeIngress.kubernetes('nginx'),

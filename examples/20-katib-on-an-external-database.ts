@@ -4,8 +4,8 @@ import { App } from 'cdk8s';
 import {
   batch,
   Credentials,
-  Database,
   KubeflowPlatform,
+  SqlDatabase,
   synth,
   TrialResource,
   TrialTemplate,
@@ -19,10 +19,10 @@ const learningRate = TrialTemplate.parameter('learningRate');
 new KubeflowPlatform(app, 'kubeflow', {
   components: {
     certManager: {},
-    kubeflowNamespace: { admit: [] },
+    kubeflowNamespace: {},
     kubeflowRoles: {},
     katib: {
-      database: Database.externalPostgres({
+      database: SqlDatabase.externalPostgres({
         host: 'postgres.databases.svc',
         user: 'katib',
         // Made by whoever runs the database: kubectl create secret generic katib-database -n kubeflow --from-literal=password=…

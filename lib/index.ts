@@ -1,25 +1,21 @@
 // The names that users import. The generated catalogue stays in namespaces: `apps.deployments`, `kubeflow.pytorchjobs`.
 
 export * from '../crds-imports';
-export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './blocks/aggregated-roles';
-export type { ConfigFile, FileMount } from './blocks/config-file';
 export {
-  ControllerManager,
-  type ControllerManagerProps,
-  type LeaderElection,
-  type NamedPermissions,
-} from './blocks/controller-manager';
-export { Credentials, type SecretKey } from './blocks/credentials';
-export { type MySqlOptions, mySqlEngine } from './blocks/mysql';
-export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './blocks/namespace-baseline';
-export { admit, Caller, having, type Peer } from './blocks/network-policy';
-export type { Port, ServedPort } from './blocks/port';
-export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath } from './blocks/probe';
-export { Replication } from './blocks/replication';
-export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './blocks/store';
-export { type WebApp, WebAppAccess, type WebAppIngress } from './blocks/web-app-access';
-export { type IssuedCertificate, WebhookCertificate } from './blocks/webhook-certificate';
-export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './blocks/webhooks';
+  type BundledDatabaseOptions,
+  Credentials,
+  type ExternalDatabaseOptions,
+  type ExternalPostgresOptions,
+  type MeshReference,
+  NamespaceBaseline,
+  type NamespaceBaselineProps,
+  type PodSecurity,
+  type SecretKey,
+  SqlDatabase,
+  type SslMode,
+  WebAppAccess,
+  type WebAppIngress,
+} from './blocks';
 export {
   aggregatingRoles,
   gatewayCertificates,
@@ -44,14 +40,6 @@ export type {
   RuntimeConfig,
   SuggestionConfig,
 } from './components/katib/configuration';
-export {
-  type BundledMySqlOptions,
-  Database,
-  type DatabaseConnection,
-  type ExternalDatabaseOptions,
-  type ExternalPostgresOptions,
-  type SslMode,
-} from './components/katib/database';
 export { Katib, type KatibProps } from './components/katib/katib';
 export type { Changes } from './components/katib/table';
 export { TrialResource } from './components/katib/trial-resource';
@@ -74,6 +62,7 @@ export {
   KServeModelsWebApp,
   type KServeModelsWebAppProps,
 } from './components/kserve-models-web-app/kserve-models-web-app';
+export { type ExistingModelRegistry, ModelRegistry, type ModelRegistryProps } from './components/model-registry/model-registry';
 export type { DeclaredRuntime } from './components/trainer/declared-runtime';
 export { RUNTIME_RULES as trainingRuntimeRules } from './components/trainer/runtime-rules';
 export {
@@ -100,15 +89,15 @@ export { Knative } from './foundation/knative/knative';
 export {
   KubeflowNamespace,
   type KubeflowNamespaceProps,
-  type KubeflowWorkload,
 } from './foundation/kubeflow-namespace/kubeflow-namespace';
 export { KubeflowRoles } from './foundation/kubeflow-roles/kubeflow-roles';
 export { FACTS } from './kinds';
 export { KubeflowPlatform, type KubeflowPlatformProps } from './platform/kubeflow-platform';
-export { serving, training, tuning } from './platform/presets';
+export { registry, serving, training, tuning } from './platform/presets';
 export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './platform/products';
 export type { WorkloadSettings } from './platform/workload-settings';
 export { catalogue, images } from './release/images';
+export type { CpuAmount, DeclaredObject } from './workloads/pod/declared-object';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './workloads/pod/env';
 export { Gpu } from './workloads/pod/gpu';
 export { Mount, type Mounts } from './workloads/pod/mount';

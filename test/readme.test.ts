@@ -10,7 +10,7 @@ const AROUND = `
 import type { Output } from '@pulumi/pulumi';
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Algorithm, apps, core, Database, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial, tuning } from 'cdk8s-kubeflow';
+import { Algorithm, apps, core, SqlDatabase, Elastic, HpoExperiment, KubeObject, Objective, Parameter, Patch, Runtime, Trial, tuning } from 'cdk8s-kubeflow';
 import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } from 'cdk8s-kubeflow';
 import { DartsAssignment, EarlyStopping, MetricsCollector, Operation } from 'cdk8s-kubeflow';
 import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';

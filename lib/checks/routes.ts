@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Service } from '../../crds-imports/core';
-import { MESH, MESH_REFERENCE } from '../contracts';
+import { MESH } from '../contracts';
 import type { Labels, Manifest, ObjectModel, Reference } from '../core';
 import { target } from '../core/references';
 import type { IdentifiedPods } from './authorization-policies';
@@ -60,13 +60,8 @@ function callersOf({ gateway, construct }: RoutedService, model: ObjectModel): r
   const { selector } = (declared?.spec ?? {}) as { selector?: Labels };
   if (selector) return podsWith(selector, model);
   const name = `${gateway.namespace}/${gateway.name}`;
-  return [
-    ...MESH.all(construct)
-      .map((mesh) => mesh.gateway)
-      .filter((known) => known.name === name)
-      .map(({ namespace, pods, principal }) => ({ namespace, labels: pods, principal })),
-    ...MESH_REFERENCE.all(construct)
-      .filter((known) => known.gateway === name)
-      .map(({ namespace, gatewayPrincipal }) => ({ namespace, principal: gatewayPrincipal })),
-  ];
+  return MESH.all(construct)
+    .map((mesh) => mesh.gateway)
+    .filter((known) => known.name === name)
+    .map(({ namespace, pods, principal }) => ({ namespace, labels: pods, principal }));
 }

@@ -6,7 +6,9 @@ export type Peer = NonNullable<NonNullable<NonNullable<NetworkPolicySpec['ingres
 
 /** How a mesh knows a caller. */
 export interface Source {
+  /** SPIFFE identities without the scheme; `*` is anybody who has one. */
   readonly principals?: readonly string[];
+  /** Namespaces of those who have an identity. */
   readonly namespaces?: readonly string[];
   /** Headers that a request has, with any value. */
   readonly withHeaders?: readonly string[];
@@ -16,8 +18,11 @@ export interface Source {
 
 /** Somebody who calls a port: the network knows him by his address, a mesh by his identity. */
 export interface Caller {
-  /** How a NetworkPolicy admits him; `everybody` for callers with no address that can be named. */
-  readonly peers: (mesh: Mesh | undefined) => readonly Peer[] | 'everybody';
-  /** How an AuthorizationPolicy admits him; `unidentified` for those without an identity, whose ports no mesh may guard. */
-  readonly source: (mesh: Mesh) => Source | 'everybody' | 'unidentified';
+  /** Whom a NetworkPolicy admits, given the mesh if there is one; `everybody` for callers with no address that can be named. */
+  readonly peers: 'everybody' | ((mesh: Mesh | undefined) => readonly Peer[]);
+  /**
+   * Whom an AuthorizationPolicy admits, given the namespace of the server that he calls; `unidentified` for those without an identity,
+   * whose ports no mesh may guard.
+   */
+  readonly source: 'unidentified' | ((mesh: Mesh, namespace: string) => Source);
 }

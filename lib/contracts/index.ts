@@ -7,10 +7,8 @@ export {
   type Gateway,
   type GuardedServer,
   MESH,
-  MESH_REFERENCE,
   type Membership,
   type Mesh,
-  type MeshReference,
   type Route,
 } from './mesh';
 export type { Port, ServedPort } from './port';

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { Contract, type Labels } from '../core';
-import type { Caller } from './caller';
 import type { Port } from './port';
 
 /** Whether pods are part of the mesh. */
@@ -26,6 +25,8 @@ export interface GuardedServer {
   readonly selector: Labels;
   /** Labels of the objects that guard it. */
   readonly labels: Labels;
+  /** Ports on which it listens. */
+  readonly ports: readonly Port[];
 }
 
 /** Where the gateway leads to a server. */
@@ -49,26 +50,17 @@ export interface Mesh {
   readonly trustDomain: string;
   /** Labels of a namespace whose pods are part of the mesh, or are not. */
   namespace(membership: Membership): Labels;
-  /** What pods wear: in sidecar mode the injection label and the excluded ports, in ambient mode `istio.io/dataplane-mode`. */
-  pods(membership: Membership, unguarded: readonly Port[]): { readonly labels?: Labels; readonly annotations?: Labels };
-  /** AuthorizationPolicy of each port, PeerAuthentication of ports that callers without identity use, DestinationRule. */
-  guard(scope: Construct, server: GuardedServer, callers: ReadonlyMap<Port, readonly Caller[]>): void;
+  /**
+   * What pods wear: in sidecar mode the injection label and the excluded ports, in ambient mode `istio.io/dataplane-mode`.
+   *
+   * @param ports on which they listen
+   */
+  pods(membership: Membership, ports: readonly Port[]): { readonly labels?: Labels; readonly annotations?: Labels };
+  /** Lets the callers of each port in, and nobody else, where all of them have an identity: AuthorizationPolicy, DestinationRule. */
+  guard(scope: Construct, server: GuardedServer): void;
   /** A VirtualService, or an HTTPRoute. */
   route(scope: Construct, server: GuardedServer, port: Port, route: Route): void;
 }
-
-/** An Istio mesh through whose gateway users come. */
-export interface MeshReference {
-  /** Gateway of Kubeflow's web applications, as `namespace/name`. */
-  readonly gateway: string;
-  /** Namespace of the ingress gateway's pods. */
-  readonly namespace: string;
-  /** SPIFFE identity of the ingress gateway, without the scheme. */
-  readonly gatewayPrincipal: string;
-}
-
-/** The mesh that a platform's cluster has, as its owner named it. */
-export const MESH_REFERENCE = new Contract<MeshReference>('a mesh by its gateway');
 
 /** The mesh of a platform; offered by Istio, installed or existing. */
 export const MESH = new Contract<Mesh>('a mesh');

@@ -26,9 +26,10 @@ export { allow, MANAGE, ManagePermission, manage, Permission, READ, resource, ty
 export type { Reference } from './references';
 export { Roster } from './roster';
 export type { Breach, Rule, RuleId } from './rule';
+export type { PoolSource } from './schemas/pool';
 export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';
-export { namespaceOf, objectsBelow } from './tree';
+export { namespaceOf, objectsBelow, objectsByName } from './tree';
 export { Existing, World } from './world';
 export { toYaml } from './yaml';

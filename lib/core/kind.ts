@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest';
+import type { PoolSource } from './schemas/pool';
 
 /** Whether objects of a kind live in a namespace. */
 export type Scope = 'Namespaced' | 'Cluster';
@@ -25,7 +26,7 @@ export class Kind<T = unknown> implements Resource {
    * @param kind name of the kind, for instance `InferenceService`
    * @param plural name of the resource, for instance `inferenceservices`
    * @param scope whether objects live in a namespace
-   * @param schemas folder of the schema pool that describes the kind; without one its objects are not checked structurally
+   * @param schemas where the schema pool is that describes the kind; without one its objects are not checked structurally
    */
   constructor(
     readonly group: string,
@@ -33,7 +34,7 @@ export class Kind<T = unknown> implements Resource {
     readonly kind: string,
     readonly plural: string,
     readonly scope: Scope,
-    readonly schemas?: string,
+    readonly schemas?: PoolSource,
   ) {}
 
   /**
@@ -66,7 +67,7 @@ export class Kind<T = unknown> implements Resource {
 }
 
 /** What a generated file of one API group uses to declare its kinds, a line each. */
-export function kindsOf(group: string, schemas: string) {
+export function kindsOf(group: string, schemas: PoolSource) {
   return {
     namespaced: <T>(version: string, kind: string, plural: string) =>
       new Kind<T>(group, version, kind, plural, 'Namespaced', schemas),

@@ -32,7 +32,7 @@ export const LABEL_NAME: NameRule = {
   allowed: 'letters, digits, "-", "_" and ".", a letter or digit first and last, 63 characters at most',
 };
 
-const PATH_SEGMENT: NameRule = {
+export const PATH_SEGMENT: NameRule = {
   pattern: /^(?!\.{1,2}$)[^/%]+$/,
   length: 253,
   allowed: 'a path segment: no "/", no "%", neither "." nor ".."',

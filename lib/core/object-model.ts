@@ -66,7 +66,7 @@ export class ObjectModel {
       }
     }
     const folders = objects.flatMap(({ construct }) =>
-      KubeObject.isKubeObject(construct) ? (construct.type.schemas ?? []) : [],
+      KubeObject.isKubeObject(construct) && construct.type.schemas !== undefined ? [construct.type.schemas] : [],
     );
     const manifests = objects.map(({ manifest }) => manifest);
     const index = new ModelIndex(manifests, facts);

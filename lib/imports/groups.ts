@@ -50,5 +50,5 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** The name under which an index exports the file of a group. */
 export function namespaceOf(file: string): string {
-  return SHORT[file] ?? camel(file);
+  return Object.hasOwn(SHORT, file) ? (SHORT[file] as string) : camel(file);
 }

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { type Catalogue, merge } from './catalogue';
 import { changes } from './changes';
 import { generate } from './generate';
+import { extensionIn } from './module-type';
 import { readDefinitions } from './read-definitions';
 import { readKubernetes } from './read-kubernetes';
-import { readPool } from './read-pool';
+import { readGenerated, readPool } from './read-pool';
 import { writeFiles } from './write-files';
 
 /** What to import, and where to. */
@@ -25,23 +26,27 @@ export interface ImportOptions {
   readonly out: string;
   /** Module from which the generated files import; a path relative to `out` for the library's own catalogue. */
   readonly library: string;
+  /**
+   * Whether the pool is a module, which a compiler takes along, or a folder of JSON files, which has to be copied.
+   *
+   * @default 'module'
+   */
+  readonly pool?: 'module' | 'folder';
 }
 
 /** The pool that the library ships. */
 const SHIPPED = join(__dirname, '../../crds-imports/schemas');
 
 /** Generates kinds, types and the schema pool in a folder. Returns what changed there, a line each. */
-export function imports({ definitions, kubernetes, out, library }: ImportOptions): string[] {
-  const before = readPool(join(out, 'schemas'));
+export function imports({ definitions, kubernetes, out, library, pool = 'module' }: ImportOptions): string[] {
+  const before = readGenerated(out);
   const after = merge(
     kubernetes ? readKubernetes(kubernetes) : part(before, false),
     definitions ? readDefinitions(definitions) : part(before, true),
   );
   if (after.kinds.length === 0) throw new Error(`${out}: nothing to generate; name a folder of definitions`);
-  writeFiles(
-    out,
-    after.schemas.size > 0 ? generate(after, { kinds: library }) : generate(after, { kinds: library, types: library }, shipped()),
-  );
+  const layout = { kinds: library, pool, extension: extensionIn(out) } as const;
+  writeFiles(out, after.schemas.size > 0 ? generate(after, layout) : generate(after, { ...layout, types: library }, shipped()));
   return changes(before, after);
 }
 

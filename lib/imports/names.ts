@@ -82,8 +82,9 @@ class Names {
   /** What an interface may be called: by a name of its own, and prefixed, the best first. */
   proposals(one: Unnamed): { short: readonly string[]; long: readonly string[] } {
     const { kind, holder, called } = one;
-    const exact = kind.kind + typeName(kind.version, false);
-    const prefix = kind.preferred ? kind.kind : exact;
+    const own = typeName(kind.kind, false);
+    const exact = own + typeName(kind.version, false);
+    const prefix = kind.preferred ? own : exact;
     if (!holder) return { short: [], long: [prefix, exact, `${exact}Object`] };
     const names = [...called].sort(([, a], [, b]) => b - a).map(([name]) => name);
     const [first = ''] = [...names.filter((name) => !isGeneric(name)), ...names];
@@ -92,7 +93,7 @@ class Names {
     const above = (this.given.get(holder)?.name ?? '').replace(/(?!^)Spec$/, '');
     // What is a copy is told apart by its kind, anything else by what holds it.
     const prefixes = similar !== undefined || above.startsWith(prefix) ? [prefix, above] : [above, prefix];
-    const local = (name: string): string => (name.startsWith(kind.kind) ? name.slice(kind.kind.length) : name);
+    const local = (name: string): string => (name.startsWith(own) ? name.slice(own.length) : name);
     return {
       short: isGeneric(base) ? [] : [base],
       long: [

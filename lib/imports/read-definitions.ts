@@ -2,10 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../core/manifest';
-import { children, mapVersions } from '../core/schemas/pool';
+import { mapVersions } from '../core/schemas/pool';
 import type { Schema } from '../core/schemas/schema';
 import type { Catalogue, ImportedKind } from './catalogue';
+import { sizeProblem } from './document-size';
 import { Interner } from './interner';
+import { refusedNames } from './names-allowed';
+import { schemaProblem } from './schema-problem';
 import { byPriority, compare } from './versions';
 
 /** What is read of a CustomResourceDefinition. */
@@ -30,9 +33,13 @@ export function readDefinitions(folder: string): Catalogue {
   for (const file of files(folder)) {
     for (const definition of parse(file).flatMap(flatten).filter(isDefinition)) {
       const { name } = check(definition, file).metadata;
-      if (definitions.has(name)) throw new Error(`${file}: ${name} is already defined by ${origin.get(name)}`);
+      const { group, names } = (definition as Definition).spec;
+      // Neither a name nor a kind of a group can be there twice in a cluster.
+      for (const one of [name, `${names.kind} of ${group}`]) {
+        if (origin.has(one)) throw new Error(`${file}: ${one} is already defined by ${origin.get(one)}`);
+        origin.set(one, file);
+      }
       definitions.set(name, definition);
-      origin.set(name, file);
     }
   }
   if (definitions.size === 0) throw new Error(`${folder}: no CustomResourceDefinition in its .yaml, .yml and .json files`);
@@ -100,37 +107,47 @@ function isDefinition(document: unknown): document is Manifest {
   return (document as Manifest | null)?.kind === 'CustomResourceDefinition';
 }
 
-/** A definition of which all is there that is relied on afterwards. */
-function check(definition: Manifest, file: string): Manifest {
-  const problem = problemOf(definition as Partial<Definition>);
-  if (problem) throw new Error(`${file}: CustomResourceDefinition ${definition.metadata?.name ?? ''} ${problem}`);
+/**
+ * A definition of which all is there that is relied on afterwards, and nothing that an API server would refuse in its names, its size
+ * and its patterns.
+ *
+ * @param file where it was read, for messages
+ */
+export function check(definition: Manifest, file: string): Manifest {
+  const problem = sizeProblem(definition) ?? problemOf(definition as Partial<Definition>);
+  if (problem) throw new Error(`${file}: CustomResourceDefinition ${nameOf(definition)} ${problem}`);
   return definition;
 }
 
+/** The name of a definition in a message, on one line. */
+function nameOf({ metadata }: Partial<Manifest>): string {
+  const name: unknown = metadata?.name;
+  return typeof name === 'string' && /^[\w.-]{1,253}$/.test(name)
+    ? name
+    : (JSON.stringify(name)?.slice(0, 100) ?? 'without a name');
+}
+
 function problemOf({ apiVersion, metadata, spec }: Partial<Definition>): string | undefined {
-  if (apiVersion !== 'apiextensions.k8s.io/v1') return `has apiVersion ${apiVersion}; only apiextensions.k8s.io/v1 is known`;
+  if (apiVersion !== 'apiextensions.k8s.io/v1')
+    return `has apiVersion ${JSON.stringify(apiVersion)}; only apiextensions.k8s.io/v1 is known`;
   if (!spec?.group || !spec.names?.kind || !spec.names.plural) return 'has no spec.group, spec.names.kind or spec.names.plural';
-  const name = `${spec.names.plural}.${spec.group}`;
+  if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version?.served)) return 'has no served version';
+  const { group } = spec;
+  const { kind, plural } = spec.names;
+  const refused = new Set(spec.versions.flatMap((version) => refusedNames({ group, kind, plural, version: version?.name })));
+  if (refused.size > 0) return `has names that Kubernetes refuses: ${[...refused].join('; ')}`;
+  const versions = spec.versions.map((version) => version.name);
+  const twice = versions.find((version, index) => versions.indexOf(version) !== index);
+  if (twice !== undefined) return `has the version ${twice} twice`;
+  const name = `${plural}.${group}`;
   if (metadata?.name !== name) return `must be named ${name}`;
   if (!SCOPES.includes(spec.scope)) return `has scope ${JSON.stringify(spec.scope)}; it is ${SCOPES.join(' or ')}`;
-  if (!Array.isArray(spec.versions) || !spec.versions.some((version) => version.served)) return 'has no served version';
   for (const version of spec.versions) {
     const schema = version.schema?.openAPIV3Schema;
-    const problem = schema && problemIn(schema, '');
+    const problem = schema && schemaProblem(schema);
     if (problem) return `has a schema of ${version.name} in which ${problem}`;
   }
   return undefined;
 }
 
 const SCOPES: readonly string[] = ['Namespaced', 'Cluster'];
-
-function problemIn(schema: Schema, path: string): string | undefined {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema))
-    return `${path} is ${JSON.stringify(schema)}, not a schema`;
-  if (schema.$ref !== undefined) return `${path || 'the root'} is a $ref, which structural schemas do not have`;
-  for (const [name, child] of children(schema)) {
-    const problem = problemIn(child, path ? `${path}.${name}` : name);
-    if (problem) return problem;
-  }
-  return undefined;
-}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { children, mapChildren } from '../core/schemas/pool';
+import { QUANTITY_PATTERN } from '../core/schemas/quantity';
 import type { Schema } from '../core/schemas/schema';
 import { type Catalogue, fileOf, type ImportedKind } from './catalogue';
 import { byPriority, compare } from './versions';
@@ -37,9 +38,12 @@ const COLLECTION = /^\/(?:api|apis\/[^/]+)\/v\d+\/(namespaces\/\{namespace\}\/)?
 /** Name of a schema of Kubernetes: `io.k8s.api.rbac.v1.Role`. Those of custom kinds, which a server lists too, begin otherwise. */
 const NAMED = /^io\.k8s\.(?:api|apimachinery|apiextensions-apiserver|kube-aggregator)\.(?:.+\.)?([a-z]+)\.(v\d\w*)\.(\w+)$/;
 
+/** Where the one schema of quantities stands. */
+const QUANTITY = 'meta#Quantity';
+
 /** Schemas that stand for a value in several forms, or for any. */
 const SPECIAL: Readonly<Record<string, Schema>> = {
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': { 'x-kubernetes-int-or-string': true },
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': { $ref: QUANTITY },
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
   'io.k8s.apimachinery.pkg.runtime.RawExtension': { 'x-kubernetes-preserve-unknown-fields': true },
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { 'x-kubernetes-preserve-unknown-fields': true },
@@ -64,7 +68,7 @@ export function readKubernetes(folder: string): Catalogue {
   if (kinds.length === 0) throw new Error(`${folder}: no OpenAPI v3 document with stable kinds of Kubernetes`);
 
   const names = new Map([...refs].map(([name, ref]) => [ref, name]));
-  const schemas = new Map<string, Schema>();
+  const schemas = new Map<string, Schema>([[QUANTITY, { pattern: QUANTITY_PATTERN, 'x-kubernetes-int-or-string': true }]]);
   const collect = (schema: Schema): void => {
     for (const ref of references(schema)) {
       const found = all.get(names.get(ref) ?? '');

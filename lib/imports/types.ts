@@ -45,6 +45,9 @@ export function interfaceIn(type: Type): Interface | undefined {
 }
 
 const UNKNOWN: Type = { text: 'unknown' };
+
+/** The text of a type that is a choice among texts. */
+const CHOICE = /^'/;
 const META = 'meta#v1.ObjectMeta';
 
 /** Fields up to which two interfaces must also be held by fields of the same name to be one: `{ name }` alone says nothing. */
@@ -57,6 +60,7 @@ export class Types {
   private readonly named = new Map<string, Type>();
   private readonly custom = new Map<string, Interface>();
   private readonly keys = new Map<Interface, string>();
+  private readonly looseKeys = new Map<Interface, string>();
   private readonly own = new Own();
 
   constructor(private readonly catalogue: Catalogue) {
@@ -69,7 +73,7 @@ export class Types {
       for (const field of type.fields) {
         const inner = interfaceIn(field.type);
         if (!inner) continue;
-        if (!this.roots.has(inner.ref ?? '')) this.own.add(inner, this.key(inner), field.name);
+        if (!this.roots.has(inner.ref ?? '')) this.own.add(inner, this.key(inner, true), field.name);
         learn(inner);
       }
     };
@@ -96,21 +100,27 @@ export class Types {
     return this.place(this.rawOf(schema), field);
   }
 
-  /** Text that is the same for types of the same structure. */
-  key(type: Type): string {
+  /**
+   * Text that is the same for types of the same structure.
+   *
+   * @param isLoose whether a choice among texts is as good as any text: definitions of custom kinds leave out which ones
+   * Kubernetes allows
+   */
+  key(type: Type, isLoose = false): string {
     if (!(type instanceof Interface)) {
-      if ('text' in type) return type.text;
-      return 'list' in type ? `[${this.key(type.list)}]` : `{${this.key(type.record)}}`;
+      if ('text' in type) return isLoose && CHOICE.test(type.text) ? 'string' : type.text;
+      return 'list' in type ? `[${this.key(type.list, isLoose)}]` : `{${this.key(type.record, isLoose)}}`;
     }
-    const known = this.keys.get(type);
+    const keys = isLoose ? this.looseKeys : this.keys;
+    const known = keys.get(type);
     if (known !== undefined) return known;
     // Only Kubernetes' own types contain themselves (JSONSchemaProps); inside themselves they go by name.
-    if (type.ref !== undefined) this.keys.set(type, type.ref);
-    const fields = type.fields.map((field) => `${field.name}${field.required ? '' : '?'}:${this.key(field.type)}`);
+    if (type.ref !== undefined) keys.set(type, type.ref);
+    const fields = type.fields.map((field) => `${field.name}${field.required ? '' : '?'}:${this.key(field.type, isLoose)}`);
     const key = createHash('sha256')
       .update(JSON.stringify([fields, type.open]))
       .digest('hex');
-    this.keys.set(type, key);
+    keys.set(type, key);
     return key;
   }
 
@@ -123,7 +133,7 @@ export class Types {
     if (type.ref !== undefined) return type;
     const key = this.key(type);
     const identity = type.fields.length > SMALL ? key : `${key} ${meaning(typeName(field, true))}`;
-    return this.own.find(key, field, type) ?? this.unique(type, identity);
+    return this.own.find(this.key(type, true), field, type) ?? this.unique(type, identity);
   }
 
   private unique(made: Interface, key: string): Interface {
@@ -145,7 +155,7 @@ export class Types {
 
   private make(schema: Schema): Type {
     if (schema['x-kubernetes-int-or-string']) return { text: 'number | string' };
-    if (schema.enum) return { text: schema.enum.map(literal).join(' | ') };
+    if (schema.enum) return { text: [...new Set(schema.enum.map(literal))].join(' | ') || 'never' };
     switch (schema.type) {
       case 'string':
         return { text: 'string' };
@@ -169,7 +179,11 @@ export class Types {
     const fields = (): Field[] => {
       const members = Object.entries(schema.properties ?? {})
         .filter(([name]) => !(root && NOT_WRITTEN.has(name)))
-        .map(([name, child]) => ({ name, required: required.has(name), type: this.of(child, name) }));
+        .map(([name, child]) => ({
+          name,
+          required: required.has(name) && child.default === undefined,
+          type: this.of(child, name),
+        }));
       return root ? [{ name: 'metadata', required: true, type: this.ofRef(META) }, ...members] : members;
     };
     const open = schema['x-kubernetes-preserve-unknown-fields'] === true || Boolean(schema.additionalProperties);
@@ -188,13 +202,25 @@ class Own {
 
   /** The one of that structure which such a field holds in Kubernetes too, or whose name it has; of a larger structure any. */
   find(key: string, field: string, type: Interface): Interface | undefined {
-    const candidates = [...(this.byKey.get(key) ?? [])].map(([found, fields]) => {
+    const candidates = [...(this.byKey.get(key) ?? [])].flatMap(([found, fields]) => {
+      if (!allows(type, found)) return [];
       const fit = fields.filter((one) => one === field).length + (found.name === typeName(field, true) ? 1 : 0);
       return { found, fit };
     });
     const [best] = candidates.sort((a, b) => b.fit - a.fit || byName(a.found, b.found));
     return best && (best.fit > 0 || type.fields.length > SMALL) ? best.found : undefined;
   }
+}
+
+/** Whether the choices among texts that a type has are those of a type of the same structure; any text may become a choice. */
+function allows(type: Type, own: Type): boolean {
+  // One of Kubernetes' own has its choices from there, not from the definition.
+  if (type instanceof Interface && type.ref !== undefined) return true;
+  if (type instanceof Interface && own instanceof Interface)
+    return type.fields.every((field, index) => allows(field.type, own.fields[index]?.type ?? UNKNOWN));
+  if ('list' in type && 'list' in own) return allows(type.list, own.list);
+  if ('record' in type && 'record' in own) return allows(type.record, own.record);
+  return !('text' in type && CHOICE.test(type.text)) || ('text' in own && own.text === type.text);
 }
 
 /** Order of names, the shorter one first. */
@@ -209,6 +235,9 @@ function isBare(schema: Schema): boolean {
   return schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0 && !schema.additionalProperties;
 }
 
+/** The type of one value; of an object or a list that of any. */
 function literal(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'number';
+  return typeof value === 'object' && value !== null ? 'unknown' : String(value);
 }

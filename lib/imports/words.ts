@@ -63,7 +63,8 @@ export function camel(text: string): string {
 
 /** A text as a literal in single quotes. */
 export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${inner.replace(/[\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)}'`;
 }
 
 /** Whether a field can be written without quotes. */
@@ -80,7 +81,7 @@ const IRREGULAR = new Map([
 
 /** One of several: `volumes` → `volume`, `policies` → `policy`, `addresses` → `address`. */
 function singular(word: string): string {
-  const [last = ''] = /[A-Z]?[^A-Z]*$/.exec(word) ?? [];
+  const last = word.slice(lastCapital(word));
   const irregular = IRREGULAR.get(last.toLowerCase());
   if (irregular) return word.slice(0, -last.length) + (/^[A-Z]/.test(last) ? capital(irregular) : irregular);
   // Too short to be a plural: tls, dns, gcs.
@@ -88,6 +89,13 @@ function singular(word: string): string {
   if (/[a-z]{2}ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|us)es$/.test(word)) return word.slice(0, -2);
   return /(?:[^su]|[^b]u)s$/.test(word) && !/(?:is|ss|tatus)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** Where the last capital of a word is; its beginning where it has none. */
+function lastCapital(word: string): number {
+  let place = word.length - 1;
+  while (place > 0 && !/[A-Z]/.test(word.charAt(place))) place--;
+  return Math.max(place, 0);
 }
 
 function capital(word: string): string {

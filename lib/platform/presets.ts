@@ -1,8 +1,9 @@
 import type { KatibProps } from '../components/katib/katib';
+import type { ModelRegistryProps } from '../components/model-registry/model-registry';
 import type { KubeflowComponents } from './products';
 
-/** What every preset stands on; workloads of upstream's own manifests are not expected. */
-const GROUND = { certManager: {}, kubeflowNamespace: { admit: [] }, kubeflowRoles: {} } satisfies KubeflowComponents;
+/** What every preset stands on. */
+const GROUND = { certManager: {}, kubeflowNamespace: {}, kubeflowRoles: {} } satisfies KubeflowComponents;
 
 /** Training on its own: TrainJob with its runtimes, and the jobs of the Training Operator. */
 export function training(): KubeflowComponents {
@@ -21,4 +22,13 @@ export function serving(): KubeflowComponents {
  */
 export function tuning(katib: KatibProps): KubeflowComponents {
   return { ...GROUND, katib };
+}
+
+/**
+ * A team's registry of models on its own; it stands on nothing else.
+ *
+ * @param modelRegistry its options; the team's namespace and where the registry keeps its data have to be said
+ */
+export function registry(modelRegistry: ModelRegistryProps): KubeflowComponents {
+  return { modelRegistry };
 }

@@ -1,6 +1,7 @@
 import { KATIB } from '../components/katib/product';
 import { KSERVE } from '../components/kserve/product';
 import { KSERVE_MODELS_WEB_APP } from '../components/kserve-models-web-app/product';
+import { MODEL_REGISTRY } from '../components/model-registry/product';
 import { TRAINER } from '../components/trainer/product';
 import { TRAINING_OPERATOR } from '../components/training-operator/product';
 import type { ExistingProduct, Product } from '../contracts';
@@ -32,6 +33,8 @@ export const PRODUCTS = {
   kserve: KSERVE,
   /** The web application of KServe. */
   kserveModelsWebApp: KSERVE_MODELS_WEB_APP,
+  /** A team's registry of models. */
+  modelRegistry: MODEL_REGISTRY,
 } as const;
 
 type Products = typeof PRODUCTS;

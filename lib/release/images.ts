@@ -58,6 +58,7 @@ export const images = {
     dbManager: Image.of('ghcr.io/kubeflow/katib/katib-db-manager:v0.19.0'),
     ui: Image.of('ghcr.io/kubeflow/katib/katib-ui:v0.19.0'),
     mysql: Image.of('mysql:8.0'),
+    postgres: Image.of('postgres:16-alpine'),
     fileMetricsCollector: Image.of('ghcr.io/kubeflow/katib/file-metrics-collector:v0.19.0'),
     tfeventMetricsCollector: Image.of('ghcr.io/kubeflow/katib/tfevent-metrics-collector:v0.19.0'),
     suggestionHyperopt: Image.of('ghcr.io/kubeflow/katib/suggestion-hyperopt:v0.19.0'),
@@ -107,6 +108,7 @@ export const images = {
   modelRegistry: {
     server: Image.of('ghcr.io/kubeflow/hub/server:v0.3.9'),
     ui: Image.of('ghcr.io/kubeflow/hub/ui:v0.3.9'),
+    mysql: Image.of('mysql:8.4'),
     postgres: Image.of('postgres:16-alpine'),
   },
   notebooks: {

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Credentials, Database, platformChecks, serving, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, platformChecks, SqlDatabase, serving, training, tuning } from 'cdk8s-kubeflow';
 import type { Environment } from './environment';
 
 /** A cluster on one machine: everything once, with small requests, and a database whose password everybody can read. */
@@ -8,7 +8,7 @@ export const laptop: Environment = {
     components: {
       ...training(),
       ...serving(),
-      ...tuning({ database: Database.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) }),
+      ...tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) }),
     },
     workloads: {
       resources: {

@@ -1,4 +1,4 @@
-import { Credentials, Database, noCredentials, platformChecks, serving, training, tuning } from 'cdk8s-kubeflow';
+import { Credentials, noCredentials, platformChecks, SqlDatabase, serving, training, tuning } from 'cdk8s-kubeflow';
 import type { Environment } from './environment';
 
 /** A cluster that people depend on: replicas where a program allows them, a database of its own, and no credential in any object. */
@@ -8,7 +8,7 @@ export const production: Environment = {
       ...training(),
       ...serving(),
       ...tuning({
-        database: Database.externalPostgres({
+        database: SqlDatabase.externalPostgres({
           host: 'postgres.databases.svc',
           user: 'katib',
           // In the namespace kubeflow, from a vault or made by hand.

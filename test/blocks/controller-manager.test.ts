@@ -2,20 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Deployment } from '../../crds-imports/apps';
 import type { Service } from '../../crds-imports/core';
 import type { NetworkPolicy } from '../../crds-imports/networking.k8s.io';
-import {
-  allow,
-  Component,
-  ControllerManager,
-  type ControllerManagerProps,
-  core,
-  Image,
-  kubeflow,
-  type Manifest,
-  manage,
-  on,
-  Replication,
-  WebhookCertificate,
-} from '../../lib';
+import { allow, Component, core, Image, kubeflow, type Manifest, manage } from '../../lib';
+import { ControllerManager, type ControllerManagerProps, on, Replicas, WebhookCertificate } from '../../lib/blocks';
 import { assembled, teamChart } from '../support/app';
 import { find } from '../support/platform';
 
@@ -23,7 +11,7 @@ class Product extends Component {}
 
 const PROGRAM: ControllerManagerProps = {
   image: Image.of('example.com/manager:1'),
-  replication: Replication.stateless,
+  replicas: Replicas.any(),
   selector: { app: 'manager' },
   resources: { requests: { cpu: '10m', memory: '10Mi' } },
 };
@@ -87,7 +75,7 @@ describe('a program', () => {
 
   test('is started as it says', () => {
     const env = [{ name: 'A', value: 'b' }];
-    expect(container({ command: ['/run'], args: ['--x'], env, container: 'main' })).toMatchObject({
+    expect(container({ command: ['/run'], args: ['--x'], env, names: { container: 'main' } })).toMatchObject({
       name: 'main',
       command: ['/run'],
       args: ['--x'],
@@ -129,8 +117,8 @@ describe('permissions', () => {
   });
 
   test('of a leader election are those for its Leases', () => {
-    const leaderElection = { namespace: 'kube-system', leases: ['one', 'two'], role: 'election' };
-    const assembly = controller({ leaderElection });
+    const replicas = Replicas.electing({ namespace: 'kube-system', leases: ['one', 'two'], role: 'election' });
+    const assembly = controller({ replicas });
     expect(find(assembly, 'Role', 'election', 'kube-system').rules).toStrictEqual([
       {
         apiGroups: ['coordination.k8s.io'],

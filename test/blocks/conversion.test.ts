@@ -1,5 +1,6 @@
 import { inferencegraphs } from '../../crds-imports/serving.kserve.io';
-import { Component, ControllerManager, convertedBy, Image, Replication, WebhookCertificate, type Webhooks } from '../../lib';
+import { Component, Image } from '../../lib';
+import { ControllerManager, convertedBy, Replicas, WebhookCertificate, type Webhooks } from '../../lib/blocks';
 import { assembled, teamChart } from '../support/app';
 import { find } from '../support/platform';
 
@@ -16,10 +17,9 @@ function product(served: Webhooks) {
   component.definitions([inferencegraphs], convertedBy(served, { name: 'manager', namespace: 'team' }));
   new ControllerManager(component, 'manager', {
     image: Image.of('example.com/manager:1'),
-    replication: Replication.leaderElection,
+    replicas: Replicas.electing({ namespace: 'team', leases: ['lease'], role: 'election', binding: 'elected' }),
     selector: { app: 'manager' },
     resources: { requests: { cpu: '10m', memory: '10Mi' } },
-    leaderElection: { namespace: 'team', leases: ['lease'], role: 'election', binding: 'elected' },
     webhooks: served,
   });
   return assembled(component);

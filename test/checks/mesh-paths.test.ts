@@ -18,7 +18,8 @@ import {
   type Rule,
   World,
 } from '../../lib';
-import { MESH_REFERENCE } from '../../lib/contracts';
+import { sidecarMesh } from '../../lib/blocks';
+import { MESH } from '../../lib/contracts';
 import { findings } from '../../lib/core/rule';
 import { assembled, errors } from '../support/app';
 
@@ -291,7 +292,7 @@ describe('a gateway', () => {
     );
     const gatewayPrincipal = 'cluster.local/ns/istio-system/sa/ingress';
     if (existing)
-      MESH_REFERENCE.offer(chart, { gateway: 'kubeflow/kubeflow-gateway', namespace: 'istio-system', gatewayPrincipal });
+      MESH.offer(chart, sidecarMesh({ gateway: 'kubeflow/kubeflow-gateway', namespace: 'istio-system', gatewayPrincipal }));
     return said(meshPaths, chart);
   };
 

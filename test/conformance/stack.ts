@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { Credentials, Database, Existing, type ImageSettings, KubeflowPlatform } from 'cdk8s-kubeflow';
+import { Credentials, Existing, type ImageSettings, KubeflowPlatform, SqlDatabase } from 'cdk8s-kubeflow';
 
 /** Components of the release that the library declares, by the names of the reference. */
 export const COMPONENTS = [
@@ -9,6 +9,7 @@ export const COMPONENTS = [
   'kserve-models-web-app',
   'kubeflow-namespace',
   'kubeflow-roles',
+  'model-registry',
   'trainer',
   'training-operator',
 ];
@@ -25,7 +26,7 @@ export function upstreamExample(images?: ImageSettings): App {
     components: {
       certManager: {},
       katib: {
-        database: Database.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
+        database: SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
       },
       kubeflowNamespace: {},
       kubeflowRoles: {},
@@ -33,6 +34,13 @@ export function upstreamExample(images?: ImageSettings): App {
       trainingOperator: {},
       kserve: { deploymentMode: 'Knative' },
       kserveModelsWebApp: {},
+      modelRegistry: {
+        namespace: 'kubeflow-user-example-com',
+        database: SqlDatabase.bundledPostgres({
+          credentials: Credentials.existing('model-registry-db-secrets', 'POSTGRES_PASSWORD'),
+        }),
+        description: 'An example model registry',
+      },
     },
     existing: {
       istio: {
@@ -40,7 +48,7 @@ export function upstreamExample(images?: ImageSettings): App {
         namespace: 'istio-system',
         gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
       },
-      objects: [Existing.definitions('serving.knative.dev')],
+      objects: [Existing.definitions('serving.knative.dev'), Existing.namespace('kubeflow-user-example-com')],
     },
   });
   return app;

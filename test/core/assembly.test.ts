@@ -127,8 +127,11 @@ describe('a model of malformed objects', () => {
         metadata: { name: 'user' },
         spec: {
           serviceName: 'object',
-          selector: {},
-          template: { spec: { containers: [{ name: 'c' }], volumes: [{ name: 'v', secret: { secretName: 'object' } }] } },
+          selector: { matchLabels: { app: 'user' } },
+          template: {
+            metadata: { labels: { app: 'user' } },
+            spec: { containers: [{ name: 'c', image: 'i' }], volumes: [{ name: 'v', secret: { secretName: 'object' } }] },
+          },
         },
       });
     });
@@ -224,7 +227,10 @@ test('a circle is a finding of the root', () => {
     });
     new KubeObject(chart, name, apps.deployments, {
       metadata: { name },
-      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'c' }] } } },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'i' }] } },
+      },
     });
   };
   const hook = (name: string, admits: string) => {

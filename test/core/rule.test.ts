@@ -61,7 +61,7 @@ describe('what is found in a model', () => {
   const deployed: Build = (chart) => {
     const spec = {
       selector: { matchLabels: { a: 'b' } },
-      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [] } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'web', image: 'web' }] } },
     };
     new KubeObject(chart as Construct, 'web', apps.deployments, { metadata: { name: 'web' }, spec });
   };

@@ -44,7 +44,7 @@ const WAYS: Readonly<Record<string, (place: Place) => void>> = {
   },
 };
 
-/** An object, broken in one place of its spec. */
+/** An object, broken in one place of its spec, or of what it has instead. */
 export function breakages(object: Manifest): fc.Arbitrary<Breakage> {
   const count = placesOf(object).length;
   return fc.tuple(fc.nat({ max: count - 1 }), fc.constantFrom(...Object.keys(WAYS))).map(([index, way]) => {
@@ -56,7 +56,9 @@ export function breakages(object: Manifest): fc.Arbitrary<Breakage> {
 }
 
 function placesOf(object: Manifest): Place[] {
-  return [...places(object as unknown as Container, 'spec', ['spec'])].slice(1);
+  if ('spec' in object) return [...places(object as unknown as Container, 'spec', ['spec'])].slice(1);
+  const fields = Object.keys(object).filter((field) => !['apiVersion', 'kind', 'metadata'].includes(field));
+  return fields.flatMap((field) => [...places(object as unknown as Container, field, [field])]);
 }
 
 function* places(parent: Container, step: Step, steps: readonly Step[]): Iterable<Place> {

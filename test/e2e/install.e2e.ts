@@ -3,13 +3,13 @@ import {
   apps,
   Credentials,
   certManager,
-  Database,
   declare,
   Gpu,
   type KubeflowComponents,
   KubeflowPlatform,
   NamespaceBaseline,
   SELF_SIGNING,
+  SqlDatabase,
   serving,
   TrainingJob,
   training,
@@ -23,7 +23,7 @@ for (const [name, environment] of Object.entries(environments)) installs(`the en
 const presets: Record<string, KubeflowComponents> = {
   serving: serving(),
   training: training(),
-  tuning: tuning({ database: Database.bundledMySql({ credentials: Credentials.development() }) }),
+  tuning: tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development() }) }),
 };
 
 for (const [name, components] of Object.entries(presets)) {

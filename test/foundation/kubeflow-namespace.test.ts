@@ -1,14 +1,9 @@
 import type { KubeflowNamespaceProps } from '../../lib';
 import { errors } from '../support/app';
+import { MESH_REFERENCE } from '../support/mesh';
 import { assembledPlatform, find, objectsOf } from '../support/platform';
 
 const installed = (kubeflowNamespace: KubeflowNamespaceProps = {}) => assembledPlatform({ components: { kubeflowNamespace } });
-
-/** The policies of the namespaces, but for those that close them. */
-function admitted(props?: KubeflowNamespaceProps): string[] {
-  const policies = objectsOf(installed(props), 'kubeflow-namespace').filter(({ kind }) => kind === 'NetworkPolicy');
-  return policies.map(({ metadata }) => metadata.name).filter((name) => !name.startsWith('default-'));
-}
 
 test('the namespaces of Kubeflow stand in a closed world on their own', () => {
   expect(errors(installed())).toStrictEqual([]);
@@ -25,8 +20,20 @@ test('both namespaces enforce the standard that is asked for', () => {
   }
 });
 
-test("workloads that come from elsewhere are admitted: all of upstream's, or those that are named", () => {
-  expect(admitted().length).toBeGreaterThan(5);
-  expect(admitted({ admit: ['ml-pipeline'] })).toStrictEqual(['ml-pipeline']);
-  expect(admitted({ admit: [] })).toStrictEqual([]);
+test('their pods are part of the mesh, and where there is none nobody speaks of it', () => {
+  const labels = (istio?: typeof MESH_REFERENCE) =>
+    ['kubeflow', 'kubeflow-system'].map((name) => {
+      const assembly = assembledPlatform({ components: { kubeflowNamespace: {} }, existing: { istio } });
+      return find(assembly, 'Namespace', name).metadata.labels?.['istio-injection'];
+    });
+  expect(labels(MESH_REFERENCE)).toStrictEqual(['enabled', 'enabled']);
+  expect(labels()).toStrictEqual([undefined, undefined]);
+});
+
+test('nobody is admitted to them for programs that are not there', () => {
+  const policies = objectsOf(installed(), 'kubeflow-namespace').filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(policies.map(({ metadata }) => metadata.name)).toStrictEqual([
+    'default-allow-same-namespace',
+    'default-allow-same-namespace-kubeflow-system',
+  ]);
 });

@@ -11,7 +11,11 @@ const known = { ...kubernetes, definitions: new Map(), kinds: kinds.filter((kind
 
 /** The generated TypeScript of definitions. */
 function printed(...definitions: Manifest[]): Map<string, string> {
-  return generate(catalogueOf(definitions), { kinds: 'cdk8s-kubeflow', types: 'cdk8s-kubeflow' }, known);
+  return generate(
+    catalogueOf(definitions),
+    { kinds: 'cdk8s-kubeflow', types: 'cdk8s-kubeflow', pool: 'folder', extension: '' },
+    known,
+  );
 }
 
 test('an interface has the name of the field that holds it, in the singular for a list', () => {

@@ -13,7 +13,7 @@ import { removeTemporary, temporary } from './fixtures/temporary';
 const { kinds, ...kubernetes } = readPool(join(__dirname, '../../crds-imports/schemas'));
 // One kind of Kubernetes is enough: it brings the types that all objects have.
 const known = { ...kubernetes, definitions: new Map(), kinds: kinds.filter((kind) => kind.kind === 'ConfigMap') };
-const LIBRARY = { kinds: 'cdk8s-kubeflow', types: 'cdk8s-kubeflow' };
+const LIBRARY = { kinds: 'cdk8s-kubeflow', types: 'cdk8s-kubeflow', pool: 'folder', extension: '' } as const;
 
 // Few names, so that equal and similar schemas occur; some that are keywords of a schema, or of JavaScript.
 const names = fc.constantFrom(

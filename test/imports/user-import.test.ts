@@ -108,10 +108,11 @@ test('kinds of a user are generated next to a pool of their own', () => {
   expect(imported()).toBe(
     'added    example.com/v1 Widget\nadded    example.com/v1alpha1 Widget\nadded    tools.example.com/v1 Gadget\n',
   );
-  expect(readdirSync(out()).sort()).toEqual(['example.com.ts', 'index.ts', 'schemas', 'tools.example.com.ts']);
-  expect(readdirSync(join(out(), 'schemas'))).toEqual(['example.com.json', 'tools.example.com.json']);
+  expect(readdirSync(out()).sort()).toEqual(['example.com.ts', 'index.ts', 'schemas.ts', 'tools.example.com.ts']);
   const file = readFileSync(join(out(), 'example.com.ts'), 'utf8');
-  expect(file).toContain("import { kindsOf } from 'cdk8s-kubeflow';\nimport type { meta } from 'cdk8s-kubeflow';\n");
+  expect(file).toContain(
+    "import { kindsOf } from 'cdk8s-kubeflow';\nimport type { meta } from 'cdk8s-kubeflow';\nimport { schemas } from './schemas';\n",
+  );
   expect(file).toContain('metadata: meta.ObjectMeta;');
   expect(file).toContain("mode?: 'on' | 'off';");
 });
@@ -124,7 +125,6 @@ test('the kinds work: as values, and with the definitions and schemas of their p
     apiVersion: 'example.com/v1',
     kind: 'Widget',
     scope: 'Namespaced',
-    schemas: join(out(), 'schemas'),
   });
   expect(widgetsV1alpha1?.apiVersion).toBe('example.com/v1alpha1');
   expect(gadgets?.scope).toBe('Cluster');
@@ -152,7 +152,7 @@ test('the types compile, and refuse what the definitions refuse', () => {
 
 test('a second run tells what changed, and removes what is no longer generated', () => {
   imported();
-  writeFileSync(join(out(), 'schemas/notes.json'), '{}');
+  writeFileSync(join(out(), 'notes.ts'), 'export {};');
   expect(imported()).toBe('no kind changed\n');
   writeFileSync(
     join(definitions(), 'widgets.yaml'),
@@ -164,8 +164,7 @@ test('a second run tells what changed, and removes what is no longer generated',
   expect(imported()).toBe(
     'changed  example.com/v1 Widget: ~definition, ~spec, -spec.y, +spec.z\nremoved  tools.example.com/v1 Gadget\n',
   );
-  expect(readdirSync(out()).sort()).toEqual(['example.com.ts', 'index.ts', 'schemas']);
-  expect(readdirSync(join(out(), 'schemas')).sort()).toEqual(['example.com.json', 'notes.json']);
+  expect(readdirSync(out()).sort()).toEqual(['example.com.ts', 'index.ts', 'notes.ts', 'schemas.ts']);
 });
 
 test('without definitions the files are made anew from the pool', () => {
@@ -181,7 +180,7 @@ test.each<[string, string, RegExp]>([
   [
     'is of an old version',
     WIDGETS.replace('extensions.k8s.io/v1', 'extensions.k8s.io/v1beta1'),
-    /broken\.yaml: CustomResourceDefinition widgets\.example\.com has apiVersion .*v1beta1; only/,
+    /broken\.yaml: CustomResourceDefinition widgets\.example\.com has apiVersion ".*v1beta1"; only/,
   ],
   ['has a wrong name', WIDGETS.replace('name: widgets.', 'name: widget.'), /must be named widgets\.example\.com/],
   ['has a wrong scope', WIDGETS.replace('Namespaced', 'namespaced'), /has scope "namespaced"; it is Namespaced or Cluster/],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App } from 'cdk8s';
-import { KubeflowPlatform, type KubeflowPlatformProps, serving, training, tuning, World } from '../../lib';
+import { KubeflowPlatform, type KubeflowPlatformProps, registry, serving, training, tuning, World } from '../../lib';
 import { products } from '../../lib/platform/products';
 import { DATABASE } from '../components/katib/support';
 import { COMPONENTS } from '../conformance/stack';
@@ -14,10 +14,16 @@ const ROWS = new Set(
   ),
 );
 
-const all = { ...training(), ...serving(), ...tuning({ database: DATABASE }) };
+const all = {
+  ...training(),
+  ...serving(),
+  ...tuning({ database: DATABASE }),
+  ...registry({ namespace: 'kubeflow', database: DATABASE }),
+};
 const existing = {
   istio: { gateway: 'a/b', namespace: 'a', gatewayPrincipal: 'c' },
   certManager: { issuer: { kind: 'Issuer', name: 'own' } },
+  modelRegistry: { namespace: 'team' },
 };
 
 /** What is needed of a product, as far as others need it. */

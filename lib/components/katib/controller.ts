@@ -1,10 +1,11 @@
 import { pods } from '../../../crds-imports/core';
 import { experiments } from '../../../crds-imports/kubeflow.org';
-import { ControllerManager } from '../../blocks/controller-manager';
-import type { Port } from '../../blocks/port';
-import { Replication } from '../../blocks/replication';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on, type WebhookConfiguration } from '../../blocks/webhooks';
+import { ControllerManager } from '../../blocks/server/controller-manager';
+import { PodVolume } from '../../blocks/server/pod-volume';
+import type { Port } from '../../blocks/server/port';
+import { Replicas } from '../../blocks/server/replicas';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on, type WebhookConfiguration } from '../../blocks/webhooks/webhooks';
 import type { IssuerReference } from '../../contracts';
 import type { Component } from '../../core';
 import { images } from '../../release/images';
@@ -48,24 +49,22 @@ export function katibController(katib: Component, { configuration, trialResource
   const earlyStopping = configuration.runtime.earlyStoppings.length > 0;
   new ControllerManager(katib, name, {
     image: images.katib.controller,
-    replication: Replication.leaderElection,
+    replicas: Replicas.electing({ leases: [LEASE], role: `${name}-leader-election` }),
     command: ['./katib-controller'],
     args: ['--katib-config=/katib-config.yaml'],
     env: [CORE_NAMESPACE],
     selector,
-    podLabels: { 'sidecar.istio.io/inject': 'false' },
+    names: { policy: name },
     podAnnotations: SCRAPE,
     serviceAnnotations: { ...SCRAPE, 'prometheus.io/scheme': 'http' },
     security: UNPRIVILEGED,
-    config: { configMap: 'katib-config', file: 'katib-config.yaml', content: configuration },
+    volumes: [PodVolume.config({ configMap: 'katib-config', file: 'katib-config.yaml', content: configuration })],
     ports: [METRICS, HEALTH],
     health: { port: HEALTH, liveness: { path: '/healthz' }, readiness: { path: '/readyz' } },
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '1Gi' } },
     permissions: controllerPermissions(trialResources, earlyStopping),
-    leaderElection: { namespace: KUBEFLOW, role: `${name}-leader-election`, leases: [LEASE] },
     webhooks: {
       port: WEBHOOK,
-      policy: name,
       certificate: WebhookCertificate.issued({
         name: CERTIFICATE,
         secret: CERTIFICATE,

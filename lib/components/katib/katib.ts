@@ -1,15 +1,16 @@
 import type { Construct, IConstruct } from 'constructs';
 import { issuers } from '../../../crds-imports/cert-manager.io';
 import { configmaps, pods } from '../../../crds-imports/core';
-import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { WebAppAccess } from '../../blocks/web-app-access';
+import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
+import type { SqlDatabase } from '../../blocks/store/sql-database';
+import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
 import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
 import { allow, Component, ConstructError, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { type AlgorithmName, type EarlyStoppingName, portProblems } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
 import { controllerConfig, katibController } from './controller';
-import type { Database } from './database';
+import { connectDatabase } from './database';
 import { databaseManager } from './db-manager';
 import { tables, tuningOffer } from './options';
 import { KINDS } from './permissions';
@@ -22,7 +23,14 @@ import { katibUi } from './ui';
 /** Options of Katib. */
 export interface KatibProps {
   /** Where the metrics of trials are kept. */
-  readonly database: Database;
+  readonly database: SqlDatabase;
+
+  /**
+   * Whether Katib makes its table when it is not there, for which the user of the database needs the right to.
+   *
+   * @default true
+   */
+  readonly createTable?: boolean;
 
   /**
    * Kinds that trials can be made of: the controller gets the rights that they need. A kind whose product is installed later is
@@ -108,7 +116,7 @@ export class Katib extends Component {
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
   constructor(scope: Construct, id: string, props: KatibProps) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { injectSecurityContext = false } = props;
+    const { injectSecurityContext = false, createTable = true } = props;
     const { trialResources, algorithms, earlyStopping, collectors } = tables(props);
     const templates = trialTemplates(trialResources, props.trialTemplates);
     refuse(this, [
@@ -134,8 +142,8 @@ export class Katib extends Component {
 
     this.definitions(KINDS);
     katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
-    databaseManager(this, props.database.provide(this));
-    katibUi(this, props.access ?? WebAppAccess.ofPlatform(this));
+    databaseManager(this, connectDatabase(this, props.database, createTable));
+    katibUi(this, props.access);
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,
@@ -167,6 +175,6 @@ export class Katib extends Component {
 }
 
 const NO_DATABASE =
-  'there is no database; give one with database: Database.bundledMySql({ credentials }), ' +
+  'there is no database; give one with database: SqlDatabase.bundledMySql({ credentials }), ' +
   "its credentials being Credentials.existing('<secret>', '<key>') or, on a cluster that nobody else reaches, Credentials.development(), " +
-  'or take one that is there with Database.externalMySql({ … }) or Database.externalPostgres({ … })';
+  'or take one that is there with SqlDatabase.externalMySql({ … }) or SqlDatabase.externalPostgres({ … })';

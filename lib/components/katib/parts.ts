@@ -1,8 +1,8 @@
 import type { EnvVar, SecurityContext } from '../../../crds-imports/core';
-import { RESTRICTED_POD } from '../../blocks/security';
+import { RESTRICTED_POD } from '../../blocks/server/security';
 
 /** Programs of Katib. */
-export type Part = 'controller' | 'db-manager' | 'mysql' | 'ui';
+export type Part = 'controller' | 'db-manager' | 'mysql' | 'postgres' | 'ui';
 
 /** Name of a program and of its objects, and the label by which its pods are selected. */
 export function part(name: Part) {

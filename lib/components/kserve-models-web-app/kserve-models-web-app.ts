@@ -5,19 +5,16 @@ import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
 import { type EnvVar, events, namespaces, pods, type ResourceRequirements, services } from '../../../crds-imports/core';
 import * as knative from '../../../crds-imports/serving.knative.dev';
 import { inferencegraphs, inferenceservices, servingruntimes, trainedmodels } from '../../../crds-imports/serving.kserve.io';
-import { ControllerManager } from '../../blocks/controller-manager';
-import type { Port } from '../../blocks/port';
-import type { Health } from '../../blocks/probe';
-import { Replication } from '../../blocks/replication';
-import { USER_HEADER, WebAppAccess } from '../../blocks/web-app-access';
+import { PodVolume } from '../../blocks/server/pod-volume';
+import type { ProbeCommand } from '../../blocks/server/probe';
+import { type Users, WebApp } from '../../blocks/web-app/web-app';
+import { USER_HEADER, type WebAppAccess } from '../../blocks/web-app/web-app-access';
 import { allow, Component, Existing, MANAGE, type Permission, READ, World } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW } from '../../release/namespaces';
 
 const NAME = 'kserve-models-web-application';
-const PORT: Port = { port: 5000, name: 'http', served: { port: 80, byNumber: true } };
-const GATEWAY_PATH = '/kserve-endpoints/';
-const LOOPBACK = '127.0.0.1';
+const PORT = { port: 5000, name: 'http', served: { port: 80, byNumber: true } };
 
 /** Dashboards of Grafana that the application shows beside a model. */
 export interface GrafanaDashboards {
@@ -85,67 +82,54 @@ export class KServeModelsWebApp extends Component {
   /** @throws ConstructError when users are to come through a mesh that the platform does not have */
   constructor(scope: Construct, id: string, props: KServeModelsWebAppProps = {}) {
     super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });
-    const {
-      access = WebAppAccess.ofPlatform(this),
-      resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-    } = props;
-    const forwarded = access.userHeader === undefined;
-    const selector = {
-      app: 'kserve',
-      'app.kubernetes.io/component': NAME,
-      'app.kubernetes.io/name': 'kserve',
-      'kustomize.component': NAME,
-    };
-    const app = new ControllerManager(this, NAME, {
+    const { access, resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } } } = props;
+    new WebApp(this, NAME, {
       image: images.kserve.modelsWebApp,
-      replication: forwarded ? Replication.impossible('a port-forward reaches one pod') : Replication.stateless,
-      ...(forwarded && { command: SERVE_LOOPBACK }),
-      env: environment(access, props),
-      selector,
-      podAnnotations: { 'sidecar.istio.io/inject': `${access.inMesh}` },
-      ports: [forwarded ? { ...PORT, served: undefined } : PORT],
-      health: forwarded ? LOOPBACK_HEALTH : HEALTH,
+      access,
+      port: PORT,
+      route: { prefix: '/kserve-endpoints/' },
+      start: (users) => ({
+        ...(users.address && { command: serve(users.address) }),
+        env: environment(users, props),
+      }),
+      probes: { liveness: { path: '/healthz/liveness', ...TIMINGS }, readiness: { path: '/healthz/readiness', ...TIMINGS } },
+      askItself,
+      selector: {
+        app: 'kserve',
+        'app.kubernetes.io/component': NAME,
+        'app.kubernetes.io/name': 'kserve',
+        'kustomize.component': NAME,
+      },
       resources,
       roles: [{ name: `${NAME}-cluster-role`, binding: `${NAME}-binding`, permissions: PERMISSIONS }],
       security: { runAsUser: 1000 },
       // Its server keeps a file there for each worker.
-      mounts: [{ volume: { name: 'tmp', emptyDir: {} }, mount: { name: 'tmp', mountPath: '/tmp' } }],
+      volumes: [PodVolume.scratch('/tmp', 'tmp')],
     });
-    access.expose(app, { name: NAME, namespace: KUBEFLOW, selector, port: PORT, path: '/', gatewayPath: GATEWAY_PATH });
   }
 }
 
-/** The image's own command, on the address that only a port-forward reaches. */
-const SERVE_LOOPBACK = [
-  'gunicorn',
-  ...['--workers', '3'],
-  ...['--bind', `${LOOPBACK}:${PORT.port}`],
-  ...['--access-logfile', '-'],
-  'entrypoint:app',
-];
+/** The image's own command, on another address. */
+function serve(address: string): string[] {
+  return ['gunicorn', '--workers', '3', '--bind', `${address}:${PORT.port}`, '--access-logfile', '-', 'entrypoint:app'];
+}
 
-const LIVENESS = '/healthz/liveness';
-const READINESS = '/healthz/readiness';
 const TIMINGS = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
-const HEALTH: Health = { port: PORT, liveness: { path: LIVENESS, ...TIMINGS }, readiness: { path: READINESS, ...TIMINGS } };
 
-/** The kubelet does not reach the loopback interface of a pod. */
-const LOOPBACK_HEALTH: Health = { port: PORT, liveness: loopbackProbe(LIVENESS), readiness: loopbackProbe(READINESS) };
-
-function loopbackProbe(path: string) {
-  const request = `import urllib.request as r; r.urlopen('http://${LOOPBACK}:${PORT.port}${path}')`;
+function askItself(url: string): ProbeCommand {
+  const request = `import urllib.request as r; r.urlopen('${url}')`;
   return { command: ['python', '-c', request], initialDelaySeconds: 5, periodSeconds: 30, timeoutSeconds: 10 };
 }
 
 /** In the Deployment itself, so that a change reaches the running pods. */
-function environment({ userHeader, inMesh }: WebAppAccess, props: KServeModelsWebAppProps): EnvVar[] {
-  const { userPrefix = '', secureCookies = userHeader !== undefined, grafana = {} } = props;
+function environment({ header, path }: Users, props: KServeModelsWebAppProps): EnvVar[] {
+  const { userPrefix = '', secureCookies = header !== undefined, grafana = {} } = props;
   const variables = {
-    APP_PREFIX: inMesh ? GATEWAY_PATH.slice(0, -1) : '/',
+    APP_PREFIX: path.slice(0, -1) || '/',
     // Nobody else reaches it where there is nobody to say who the user is.
-    APP_DISABLE_AUTH: `${userHeader === undefined}`,
+    APP_DISABLE_AUTH: `${header === undefined}`,
     APP_SECURE_COOKIES: `${secureCookies}`,
-    USERID_HEADER: userHeader ?? USER_HEADER,
+    USERID_HEADER: header ?? USER_HEADER,
     USERID_PREFIX: userPrefix,
     GRAFANA_PREFIX: grafana.prefix ?? '/grafana',
     GRAFANA_CPU_MEMORY_DB: grafana.cpuAndMemory ?? 'db/knative-serving-revision-cpu-and-memory-usage',

@@ -11,12 +11,12 @@ import {
   servingruntimes,
   trainedmodels,
 } from '../../../crds-imports/serving.kserve.io';
-import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
-import { containerPort, type Port, servicePort } from '../../blocks/port';
-import { Replication } from '../../blocks/replication';
-import { RESTRICTED_CONTAINER } from '../../blocks/security';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on, type Webhook, type WebhookConfiguration, type Webhooks } from '../../blocks/webhooks';
+import { ControllerManager, type ControllerManagerProps } from '../../blocks/server/controller-manager';
+import { containerPort, type Port, servicePort } from '../../blocks/server/port';
+import { Replicas } from '../../blocks/server/replicas';
+import { RESTRICTED_CONTAINER } from '../../blocks/server/security';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on, type Webhook, type WebhookConfiguration, type Webhooks } from '../../blocks/webhooks/webhooks';
 import type { IssuerReference } from '../../contracts';
 import type { Component, Kind } from '../../core';
 import { images } from '../../release/images';
@@ -42,7 +42,6 @@ const POD_NAMESPACE: EnvVar = { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { 
 /** What the three controllers have in common; they are made from the same template. */
 function program(name: string, component: string) {
   return {
-    container: 'manager',
     command: ['/manager'],
     labels: { 'app.kubernetes.io/component': component },
     selector: {
@@ -51,10 +50,8 @@ function program(name: string, component: string) {
       'control-plane': name,
       'controller-tools.k8s.io': '1.0',
     },
-    // The API server, which calls the webhooks, is no part of a mesh.
-    podAnnotations: { 'kubectl.kubernetes.io/default-container': 'manager', 'sidecar.istio.io/inject': 'false' },
+    podAnnotations: { 'kubectl.kubernetes.io/default-container': 'manager' },
     pod: { terminationGracePeriodSeconds: 10 },
-    replication: Replication.leaderElection,
     security: { privileged: false, runAsNonRoot: true },
     health: {
       port: { port: 8081 },
@@ -117,16 +114,15 @@ export function inferenceServiceController(scope: Component, { issuer, logging }
       { name: 'kserve-manager-role', binding: 'kserve-manager-rolebinding', permissions: CONTROLLER },
       { name: 'kserve-proxy-role', binding: 'kserve-proxy-rolebinding', permissions: METRICS_READERS },
     ],
-    leaderElection: {
-      namespace: scope.namespace as string,
+    names: { container: 'manager', policy: 'kserve' },
+    replicas: Replicas.electing({
       leases: ['kserve-controller-manager-leader-lock'],
       role: 'kserve-leader-election-role',
       binding: 'kserve-leader-election-rolebinding',
-    },
+    }),
     sidecars: [metricsProxy()],
     webhooks: {
       port: webhookPort('kserve-webhook-server-service'),
-      policy: 'kserve',
       certificate: WebhookCertificate.issued({ name: 'serving-cert', secret, issuer }),
       mutating: [
         {
@@ -201,12 +197,12 @@ export function localModelController(scope: Component, { issuer, logging }: Cont
         permissions: LOCAL_MODEL_CONTROLLER,
       },
     ],
-    leaderElection: {
-      namespace: scope.namespace as string,
+    names: { container: 'manager' },
+    replicas: Replicas.electing({
       leases: ['kserve-local-model-manager-leader-lock'],
       role: 'kserve-localmodel-leader-election-role',
       binding: 'kserve-localmodel-leader-election-rolebinding',
-    },
+    }),
     webhooks: {
       port: webhookPort('localmodel-webhook-server-service'),
       certificate: WebhookCertificate.issued({
@@ -256,12 +252,12 @@ export function llmController(scope: Component, { logging }: ControllerOptions, 
     security: { ...common.security, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
     resources: { requests: { cpu: '100m', memory: '300Mi' }, limits: { cpu: '100m', memory: '300Mi' } },
     roles: [{ name: 'kserve-llmisvc-manager-role', binding: 'llmisvc-manager-rolebinding', permissions: LLM_CONTROLLER }],
-    leaderElection: {
-      namespace: scope.namespace as string,
+    names: { container: 'manager' },
+    replicas: Replicas.electing({
       leases: ['llminferenceservice-kserve-controller-manager'],
       role: 'llmisvc-leader-election-role',
       binding: 'llmisvc-leader-election-rolebinding',
-    },
+    }),
     webhooks,
   });
 }

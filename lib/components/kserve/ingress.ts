@@ -1,4 +1,5 @@
-import type { MeshReference } from '../../contracts';
+import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
+import type { Mesh } from '../../contracts';
 import { definitionReference, type Reference } from '../../core/references';
 import type { IngressConfiguration } from './configuration';
 
@@ -23,6 +24,11 @@ export class KServeIngress {
     /** What is wrong with it, as a sentence. */
     readonly problem?: string,
   ) {}
+
+  /** The gateway of a mesh, where there is one. @internal */
+  static _of(mesh: Mesh | undefined): KServeIngress {
+    return mesh ? KServeIngress.istio({ gateway: mesh.gateway.name }) : KServeIngress.none();
+  }
 
   /** Models are reached from inside the cluster only, by the name of their Service. */
   static none(): KServeIngress {

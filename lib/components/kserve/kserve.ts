@@ -19,9 +19,9 @@ import {
   servingruntimes as servingRuntimeKind,
   trainedmodels,
 } from '../../../crds-imports/serving.kserve.io';
-import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { convertedBy } from '../../blocks/webhooks';
-import { ISSUER, type IssuerReference, MESH_REFERENCE, SERVING, Settings } from '../../contracts';
+import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
+import { convertedBy } from '../../blocks/webhooks/webhooks';
+import { ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
@@ -154,9 +154,9 @@ export class KServe extends Component {
   constructor(scope: Construct, id: string, props: KServeProps = {}) {
     super(scope, id, { namespace: KUBEFLOW, labels: { app: 'kserve', 'app.kubernetes.io/name': 'kserve' } });
     const issuer = ISSUER.near(this);
-    const mesh = MESH_REFERENCE.near(this);
     const { deploymentMode = 'Standard', llm = false, localModel } = props;
-    const ingress = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
+    const mesh = MESH.near(this);
+    const ingress = props.ingress ?? KServeIngress._of(mesh);
     this.check(props, ingress, deploymentMode);
     SERVING.offerAlone(this, servingOffer(props, mesh));
     this.expect(props, ingress, deploymentMode);

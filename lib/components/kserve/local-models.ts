@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
-import { daemonsets } from '../../../crds-imports/apps';
-import { serviceaccounts } from '../../../crds-imports/core';
-import { clusterrolebindings, clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { type LocalModelNodeGroupSpec, localmodelnodegroups } from '../../../crds-imports/serving.kserve.io';
-import { NamespaceBaseline } from '../../blocks/namespace-baseline';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../../blocks/security';
-import { type Component, declare, Permission, RANGES, rangeProblems } from '../../core';
+import { NamespaceBaseline } from '../../blocks/network/namespace-baseline';
+import { PodVolume } from '../../blocks/server/pod-volume';
+import { Replicas } from '../../blocks/server/replicas';
+import { Server } from '../../blocks/server/server';
+import { type Component, declare, RANGES, rangeProblems } from '../../core';
 import { images } from '../../release/images';
 import type { LocalModelConfiguration } from './configuration';
 import { LOCAL_MODEL_AGENT } from './permissions';
@@ -115,59 +114,31 @@ export class LocalModels extends Construct {
     const labels = { 'app.kubernetes.io/component': 'localmodel' };
     new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels });
 
-    const metadata = { name: AGENT, namespace, labels };
-    declare(this, serviceaccounts, { metadata });
-    declare(this, clusterroles, {
-      metadata: { name: `${AGENT}-role`, labels },
-      rules: Permission.rules(LOCAL_MODEL_AGENT),
-    });
-    declare(this, clusterrolebindings, {
-      metadata: { name: `${AGENT}-rolebinding`, labels },
-      roleRef: { apiGroup: clusterroles.group, kind: 'ClusterRole', name: `${AGENT}-role` },
-      subjects: [{ kind: 'ServiceAccount', name: AGENT, namespace }],
-    });
-
-    const selector = {
-      app: 'kserve',
-      'app.kubernetes.io/name': 'kserve',
-      'control-plane': AGENT,
-      'controller-tools.k8s.io': '1.0',
-    };
-    declare(this, daemonsets, {
-      metadata,
-      spec: {
-        selector: { matchLabels: selector },
-        template: {
-          metadata: {
-            labels: { ...labels, ...selector },
-            annotations: { 'kubectl.kubernetes.io/default-container': 'manager', 'sidecar.istio.io/inject': 'false' },
-          },
-          spec: {
-            nodeSelector,
-            serviceAccountName: AGENT,
-            securityContext: RESTRICTED_POD,
-            terminationGracePeriodSeconds: 10,
-            containers: [
-              {
-                name: 'manager',
-                image: `${images.kserve.localmodelNodeAgent}`,
-                imagePullPolicy: 'IfNotPresent',
-                command: ['/manager'],
-                ...(logging.length > 0 && { args: logging }),
-                env: [
-                  // It reads the configuration there, and runs elsewhere.
-                  { name: 'POD_NAMESPACE', value: scope.namespace },
-                  { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-                ],
-                resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '100m', memory: '300Mi' } },
-                securityContext: { ...RESTRICTED_CONTAINER, privileged: false, runAsNonRoot: true },
-                volumeMounts: [{ name: 'models', mountPath: '/mnt/models' }],
-              },
-            ],
-            volumes: [{ name: 'models', hostPath: { path: hostPath, type: 'DirectoryOrCreate' } }],
-          },
-        },
+    new Server(this, AGENT, {
+      image: images.kserve.localmodelNodeAgent,
+      replicas: Replicas.onEveryNode,
+      names: { container: 'manager' },
+      namespace,
+      command: ['/manager'],
+      ...(logging.length > 0 && { args: logging }),
+      env: [
+        // It reads the configuration there, and runs elsewhere.
+        { name: 'POD_NAMESPACE', value: scope.namespace },
+        { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+      ],
+      labels,
+      selector: {
+        app: 'kserve',
+        'app.kubernetes.io/name': 'kserve',
+        'control-plane': AGENT,
+        'controller-tools.k8s.io': '1.0',
       },
+      podAnnotations: { 'kubectl.kubernetes.io/default-container': 'manager' },
+      pod: { nodeSelector, terminationGracePeriodSeconds: 10 },
+      resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '100m', memory: '300Mi' } },
+      security: { privileged: false, runAsNonRoot: true },
+      roles: [{ name: `${AGENT}-role`, binding: `${AGENT}-rolebinding`, permissions: LOCAL_MODEL_AGENT }],
+      volumes: [PodVolume.host(hostPath, '/mnt/models', 'models')],
     });
 
     for (const [name, spec] of Object.entries(nodeGroups)) declare(this, localmodelnodegroups, { metadata: { name }, spec });

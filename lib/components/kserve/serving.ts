@@ -1,4 +1,4 @@
-import type { GatewayUrls, MeshReference, Serving } from '../../contracts';
+import type { GatewayUrls, Mesh, Serving } from '../../contracts';
 import { KServeIngress } from './ingress';
 import type { KServeProps } from './kserve';
 import { servingRuntimes } from './serving-runtimes';
@@ -43,7 +43,7 @@ export interface ExistingKServe {
 }
 
 /** What a KServe with some options offers to model servers. @param mesh of the platform */
-export function servingOffer(props: KServeProps, mesh: MeshReference | undefined): Serving {
+export function servingOffer(props: KServeProps, mesh: Mesh | undefined): Serving {
   const { deploymentMode = 'Standard', llm = false, localModel } = props;
   return {
     deploymentMode,
@@ -54,8 +54,8 @@ export function servingOffer(props: KServeProps, mesh: MeshReference | undefined
   };
 }
 
-function gatewayUrls(props: KServeProps, mesh: MeshReference | undefined): GatewayUrls | undefined {
-  const { configuration } = props.ingress ?? (mesh ? KServeIngress.istio(mesh) : KServeIngress.none());
+function gatewayUrls(props: KServeProps, mesh: Mesh | undefined): GatewayUrls | undefined {
+  const { configuration } = props.ingress ?? KServeIngress._of(mesh);
   if (configuration.disableIngressCreation) return undefined;
   const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls);
   // Only the VirtualServices of a mesh have routes by path.

@@ -6,10 +6,11 @@ import { jobs } from '../../../crds-imports/batch';
 import { leases } from '../../../crds-imports/coordination.k8s.io';
 import { configmaps, events, nodes, persistentvolumeclaims, pods, secrets, services } from '../../../crds-imports/core';
 import { jobsets } from '../../../crds-imports/jobset.x-k8s.io';
-import { ControllerManager } from '../../blocks/controller-manager';
-import { Replication } from '../../blocks/replication';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on, type Webhook } from '../../blocks/webhooks';
+import { ControllerManager } from '../../blocks/server/controller-manager';
+import { PodVolume } from '../../blocks/server/pod-volume';
+import { Replicas } from '../../blocks/server/replicas';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on, type Webhook } from '../../blocks/webhooks/webhooks';
 import { allow, type Component, manage, READ, resource } from '../../core';
 import { images } from '../../release/images';
 import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
@@ -42,8 +43,8 @@ export function jobSetController(scope: Component, logLevel: number): Controller
   scope.definitions([jobsets]);
   return new ControllerManager(scope, 'jobset-controller-manager', {
     image: images.trainer.jobset,
-    replication: Replication.leaderElection,
-    container: 'manager',
+    replicas: Replicas.electingBy('jobset-leader-election-role'),
+    names: { container: 'manager', policy: 'jobset-webhook' },
     command: ['/manager'],
     args: ['--config=/controller_manager_config.yaml', `--zap-log-level=${logLevel}`],
     selector: {
@@ -54,21 +55,22 @@ export function jobSetController(scope: Component, logLevel: number): Controller
     labels: { 'app.kubernetes.io/part-of': 'jobset' },
     podAnnotations: {
       'kubectl.kubernetes.io/default-container': 'manager',
-      // The API server has no identity in a mesh.
-      'traffic.sidecar.istio.io/excludeInboundPorts': `${WEBHOOK_PORT}`,
     },
+    mesh: 'inside',
     pod: { terminationGracePeriodSeconds: 10 },
-    config: {
-      configMap: 'jobset-manager-config',
-      volume: 'manager-config',
-      file: 'controller_manager_config.yaml',
-      content: {
-        apiVersion: 'config.jobset.x-k8s.io/v1alpha1',
-        kind: 'Configuration',
-        leaderElection: { leaderElect: true },
-        internalCertManagement: { enable: true },
-      },
-    },
+    volumes: [
+      PodVolume.config({
+        configMap: 'jobset-manager-config',
+        volume: 'manager-config',
+        file: 'controller_manager_config.yaml',
+        content: {
+          apiVersion: 'config.jobset.x-k8s.io/v1alpha1',
+          kind: 'Configuration',
+          leaderElection: { leaderElect: true },
+          internalCertManagement: { enable: true },
+        },
+      }),
+    ],
     ports: [
       {
         port: 8443,
@@ -125,7 +127,6 @@ export function jobSetController(scope: Component, logLevel: number): Controller
         served: { service: 'jobset-webhook-service', port: 443, byNumber: true },
       },
       certificate: WebhookCertificate.writtenByController('jobset-webhook-server-cert'),
-      policy: 'jobset-webhook',
       mutating: [
         {
           name: 'jobset-mutating-webhook-configuration',

@@ -9,11 +9,12 @@ import { jobsets } from '../../../crds-imports/jobset.x-k8s.io';
 import { runtimeclasses } from '../../../crds-imports/node.k8s.io';
 import { clusterrolebindings, clusterroles, rolebindings, roles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { clustertrainingruntimes, trainingruntimes, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
-import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { ControllerManager } from '../../blocks/controller-manager';
-import { Replication } from '../../blocks/replication';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on, type Webhook } from '../../blocks/webhooks';
+import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
+import { ControllerManager } from '../../blocks/server/controller-manager';
+import { PodVolume } from '../../blocks/server/pod-volume';
+import { Replicas } from '../../blocks/server/replicas';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on, type Webhook } from '../../blocks/webhooks/webhooks';
 import { Settings, TRAINING } from '../../contracts';
 import {
   allow,
@@ -134,22 +135,23 @@ export class Trainer extends Component {
   private controller(logLevel: number, concurrency: number, resources: ResourceRequirements = RESOURCES): void {
     new ControllerManager(this, NAME, {
       image: images.trainer.controller,
-      replication: Replication.leaderElection,
-      container: 'manager',
+      replicas: Replicas.electingBy(NAME),
+      names: { container: 'manager', policy: 'trainer-webhook' },
       args: ['--config=/controller_manager_config.yaml', `--zap-log-level=${logLevel}`],
       selector: {
         'app.kubernetes.io/component': 'manager',
         'app.kubernetes.io/name': 'trainer',
         'app.kubernetes.io/part-of': 'kubeflow',
       },
-      // The API server has no identity in a mesh.
-      podAnnotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': `${WEBHOOK_PORT}` },
+      mesh: 'inside',
       security: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      config: {
-        configMap: 'kubeflow-trainer-config',
-        file: 'controller_manager_config.yaml',
-        content: configuration(concurrency),
-      },
+      volumes: [
+        PodVolume.config({
+          configMap: 'kubeflow-trainer-config',
+          file: 'controller_manager_config.yaml',
+          content: configuration(concurrency),
+        }),
+      ],
       ports: [
         { port: METRICS_PORT, name: 'metrics', served: { name: 'monitoring-port' } },
         { port: STATUS_PORT, name: 'status-server', served: {} },
@@ -164,7 +166,6 @@ export class Trainer extends Component {
       webhooks: {
         port: { port: WEBHOOK_PORT, name: 'webhook', served: { port: 443, name: 'webhook-server' } },
         certificate: WebhookCertificate.writtenByController(WEBHOOK_SECRET),
-        policy: 'trainer-webhook',
         mutating: [{ name: 'defaulter.trainer.kubeflow.org', webhooks: [webhook('defaulter', 'mutate', trainjobs)] }],
         validating: [
           {

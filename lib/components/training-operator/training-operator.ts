@@ -14,11 +14,11 @@ import {
 } from '../../../crds-imports/core';
 import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../../crds-imports/kubeflow.org';
 import { rolebindings, roles } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { AggregatedRoles } from '../../blocks/aggregated-roles';
-import { ControllerManager } from '../../blocks/controller-manager';
-import { Replication } from '../../blocks/replication';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on } from '../../blocks/webhooks';
+import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
+import { ControllerManager } from '../../blocks/server/controller-manager';
+import { Replicas } from '../../blocks/server/replicas';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on } from '../../blocks/webhooks/webhooks';
 import { JOB_OPERATOR, type JobOperator } from '../../contracts';
 import { allow, Component, Existing, type Image, manage, RANGES, READ, rangeProblems, refuse, resource, World } from '../../core';
 import { images } from '../../release/images';
@@ -111,7 +111,10 @@ export class TrainingOperator extends Component {
 
     new ControllerManager(this, 'training-operator', {
       image: images.trainingOperator.controller,
-      replication: Replication.leaderElection,
+      replicas: Replicas.electing({
+        leases: ['1ca428e5.training-operator.kubeflow.org'],
+        role: 'training-operator-leader-election',
+      }),
       command: ['/manager'],
       args: [
         // Upstream leaves it out; during an update two operators would act on every job.
@@ -121,15 +124,9 @@ export class TrainingOperator extends Component {
         ...(kubectlDeliveryImage ? [`--mpi-kubectl-delivery-image=${kubectlDeliveryImage}`] : []),
         ...(gangScheduler ? [`--gang-scheduler-name=${gangScheduler}`] : []),
       ],
-      leaderElection: {
-        namespace: KUBEFLOW,
-        role: 'training-operator-leader-election',
-        leases: ['1ca428e5.training-operator.kubeflow.org'],
-      },
       env: POD_IDENTITY,
       labels: { app: 'training-operator' },
       selector: { 'control-plane': 'kubeflow-training-operator' },
-      podLabels: { 'sidecar.istio.io/inject': 'false' },
       pod: { terminationGracePeriodSeconds: 10 },
       security: { runAsNonRoot: true, runAsUser: 1000 },
       serviceAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', 'prometheus.io/path': '/metrics' },

@@ -5,6 +5,7 @@ import { IDENTITY_RULES, identities } from './identity';
 import { LABEL_RULES } from './labels';
 import { checkStructure, KIND_RULE, SCHEMA_RULE } from './structure';
 import { UNUSED_RULES, unused } from './unused';
+import { REFERENCE_NAME_RULE, VALIDATION_RULES, validation } from './validation';
 import { checkWorld, type OpenWorld, WORLD_RULES } from './world';
 
 /** The rule of a plan, which is made once nothing else is wrong. */
@@ -20,6 +21,8 @@ export const KERNEL_RULES: readonly Rule<never>[] = [
   KIND_RULE,
   SCHEMA_RULE,
   ...LABEL_RULES,
+  ...VALIDATION_RULES,
+  REFERENCE_NAME_RULE,
   ...WORLD_RULES,
   ...UNUSED_RULES,
   CYCLE_RULE,
@@ -43,6 +46,7 @@ export function checkModel(model: ObjectModel, open: OpenWorld, rules: readonly 
       ...structure.findings,
       ...unused(model),
       ...findings(LABEL_RULES, wellFormed),
+      ...validation(wellFormed),
       ...checkWorld(open)(wellFormed),
       ...findings(rules, wellFormed),
     ],

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { describe, identity, type Manifest } from '../manifest';
-import { nameProblem } from '../names';
+import { DNS_LABEL, nameProblem, problem } from '../names';
 import type { ObjectModel } from '../object-model';
 import { error, findings } from '../rule';
 
@@ -18,6 +18,11 @@ export const IDENTITY_RULES = [
     'The API server refuses an object whose name is not allowed for its kind.',
     ({ manifest }: Named) => nameProblem(groupOf(manifest.apiVersion), manifest.kind, manifest.metadata.name),
   ),
+  error('kubernetes/invalid-namespace', 'The API server has no namespace whose name is no DNS label.', ({ manifest }: Named) => {
+    const { namespace } = manifest.metadata;
+    const wrong = namespace === undefined ? undefined : problem(namespace, DNS_LABEL);
+    return wrong && `of the namespace of ${describe(manifest)}, ${wrong}`;
+  }),
   error(
     'kubernetes/declared-twice',
     'Of two objects that are the same to a cluster the later one replaces the other.',
@@ -28,7 +33,7 @@ export const IDENTITY_RULES = [
   ),
 ];
 
-/** Every object has an allowed name, and no two objects are the same object to a cluster. */
+/** Every object has an allowed name, its namespace too, and no two objects are the same object to a cluster. */
 export function* identities(model: ObjectModel): Iterable<Finding> {
   const paths = new Map<string, string>();
   for (const { construct, manifest } of model.objects) {

@@ -21,8 +21,8 @@ export interface Structure {
 export const SCHEMA_RULE = error(
   'kubernetes/invalid-field',
   'The API server refuses an object that is not what the schema of its kind says, or drops the field that nobody knows.',
-  ({ manifest, violation: { path, message } }: { readonly manifest: Manifest; readonly violation: Violation }) =>
-    `${describe(manifest)}: ${path} ${message}`,
+  ({ manifest, violation }: { readonly manifest: Manifest; readonly violation: Violation }) =>
+    `${describe(manifest)}: ${violation.path} ${told(manifest, violation)}`,
 );
 
 /** The rule of what kinds there are. */
@@ -64,6 +64,12 @@ export function checkStructure(model: ObjectModel): Structure {
     for (const violation of violations) refuse(SCHEMA_RULE, manifest, { manifest, violation });
   }
   return { findings, malformed, rulesLeftToServer };
+}
+
+/** A sentence about a value, which nobody may read in a Secret. */
+function told({ apiVersion, kind }: Manifest, { path, message, wanted }: Violation): string {
+  const isSecret = apiVersion === 'v1' && kind === 'Secret' && /^(data|stringData)\b/.test(path);
+  return isSecret && wanted !== undefined ? `must ${wanted}` : message;
 }
 
 /** Why a kind or version cannot be; undefined for a custom kind that nobody describes, of which nothing is known. */

@@ -10,6 +10,8 @@ export interface Violation {
   readonly path: string;
   /** What is there and what is allowed: `is 0, must be at least 1`. */
   readonly message: string;
+  /** What is allowed, for messages that may not tell what is there: `be at least 1`. */
+  readonly wanted?: string;
 }
 
 /** What the check of a value found. */
@@ -23,8 +25,9 @@ export interface Verdict {
 /**
  * Checks a value against a structural schema as an API server does when it creates an object with strict field validation.
  *
- * In one point it is stricter: an integer must fit its format in custom resources too, because their controllers could not read
- * it. Formats that only Go knows are not checked.
+ * In two points it is stricter: an integer must fit its format in custom resources too, because their controllers could not read
+ * it, and an empty text is none of the values that a field of Kubernetes' own kinds may have. Formats that only Go knows are not
+ * checked.
  *
  * @param at place of the value, when it is a part of an object. A whole object also has `apiVersion`, `kind` and `metadata`, which
  * a schema need not list; of its metadata only the name is checked, as a schema may restrict nothing else there
@@ -39,10 +42,35 @@ export function checkAgainst(
 ): Verdict {
   const check = new Check(source, at, checked);
   check.value(schema, value, 'listed', at.length === 0);
-  const violations = check.faults.map((fault) => ({ path: fieldPath(fault.steps), message: sentence(fault) }));
+  return { violations: violations(check), rules: check.rules };
+}
+
+/**
+ * Checks the values of the fields that a schema lists, and lets others pass.
+ *
+ * @param isFilledIn whether something else will stand in place of a text
+ */
+export function checkValues(
+  schema: Schema,
+  value: unknown,
+  source: SchemaSource,
+  isFilledIn: (text: string) => boolean,
+): Violation[] {
+  const check = new Check(source, [], undefined, isFilledIn);
+  check.value(schema, value, 'all');
+  return violations(check);
+}
+
+function violations({ faults }: Check): Violation[] {
+  const found = faults.map(
+    (fault): Violation => ({
+      path: fieldPath(fault.steps),
+      message: sentence(fault),
+      ...(fault.wanted !== undefined && { wanted: fault.wanted }),
+    }),
+  );
   // Several schemas may restrict the same value.
-  const unique = new Map(violations.map((violation) => [`${violation.path}: ${violation.message}`, violation]));
-  return { violations: [...unique.values()], rules: check.rules };
+  return [...new Map(found.map((violation) => [`${violation.path}: ${violation.message}`, violation])).values()];
 }
 
 /** Parts of values that are as their schema has them, and how many CEL rules apply to each. They must not change. */
@@ -94,14 +122,15 @@ class Check {
     private readonly source: SchemaSource,
     at: readonly Step[],
     private readonly checked: Checked | undefined,
+    // What a deployment puts somewhere is not known yet.
+    private readonly isFilledIn: (text: string) => boolean = Late.isIn,
   ) {
     this.steps = [...at];
   }
 
   /** @param root whether the value is a whole object, though its schema does not say so */
   value(reference: Schema, value: unknown, fields: Fields, root = false): void {
-    // What a deployment puts here is not known yet.
-    if (typeof value === 'string' && Late.isIn(value)) return;
+    if (typeof value === 'string' && this.isFilledIn(value)) return;
     const schema = this.source.resolve(reference);
     const type = typeOf(schema);
     if (value === null && (schema.nullable || !type)) {

@@ -17,7 +17,7 @@ export class GoPattern {
 
   private constructor(pattern: string) {
     try {
-      this.compiled = pattern === QUANTITY.source ? QUANTITY : compile(pattern);
+      this.compiled = compile(pattern);
     } catch (error) {
       this.problem = (error as Error).message.replace(/^error parsing regexp: /, '');
     }
@@ -34,13 +34,10 @@ interface Compiled {
 }
 
 /**
- * What definitions say of every quantity: the one pattern that nearly every program meets. Both languages read it alike, and no
- * text makes JavaScript go back in it, so RE2 need not be loaded for it.
+ * RE2 is loaded with the first pattern: that of quantities, which nearly every program meets, is read without it.
+ *
+ * @throws Error of RE2 for what it does not take
  */
-export const QUANTITY =
-  /^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$/;
-
-/** @throws Error of RE2 for what it does not take */
 function compile(pattern: string): Compiled {
   const { RE2JS } = require('re2js') as typeof import('re2js');
   return RE2JS.compile(pattern);

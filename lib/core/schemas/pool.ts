@@ -27,26 +27,38 @@ export interface PoolFile {
   readonly schemas: Readonly<Record<string, Schema>>;
 }
 
+/** Where the files of a pool are: a folder of them, or their texts in a program, each by its name without extension. */
+export type PoolSource = string | Readonly<Record<string, string>>;
+
 /**
- * A folder of schemas, one JSON file for each API group. A schema that occurs in several places is written once and is a
+ * Schemas, in one JSON file for each API group. A schema that occurs in several places is written once and is a
  * `$ref` elsewhere. Files are read when a kind of their group is first asked for.
  */
 export class Pool implements SchemaSource {
-  /** The pool in a folder; the same object for the same folder, whose files are read only once. */
-  static at(folder: string): Pool {
-    const path = resolve(folder);
-    const pool = Pool.opened.get(path) ?? new Pool(path);
-    Pool.opened.set(path, pool);
+  /**
+   * The pool of a source; the same object for the same one, whose files are read only once.
+   *
+   * @throws Error when a folder is missing: compiled files look for theirs next to themselves
+   */
+  static at(source: PoolSource): Pool {
+    const key = typeof source === 'string' ? resolve(source) : source;
+    const pool = Pool.opened.get(key) ?? new Pool(key);
+    Pool.opened.set(key, pool);
     return pool;
   }
 
-  private static readonly opened = new Map<string, Pool>();
+  private static readonly opened = new Map<PoolSource, Pool>();
 
   private readonly files = new Map<string, PoolFile | undefined>();
   private readonly expanded = new Map<string, Schema>();
 
   /** A pool that is read anew; `Pool.at` shares one. */
-  constructor(readonly folder: string) {}
+  constructor(private readonly source: PoolSource) {
+    if (typeof source === 'string' && !existsSync(source))
+      throw new Error(
+        `the folder ${source} is missing: the schemas of kinds are in it, and have to be where the compiled files are`,
+      );
+  }
 
   /** What the pool knows of a kind; undefined for one that it does not have. */
   kind(apiVersion: string, kind: string): PooledKind | undefined {
@@ -76,17 +88,23 @@ export class Pool implements SchemaSource {
     if (schema.$ref === undefined) return schema;
     const at = schema.$ref.indexOf('#');
     const target = this.file(schema.$ref.slice(0, at))?.schemas[schema.$ref.slice(at + 1)];
-    if (!target) throw new Error(`${this.folder} has no schema ${schema.$ref}`);
+    if (!target) throw new Error(`${typeof this.source === 'string' ? this.source : 'the pool'} has no schema ${schema.$ref}`);
     return target;
   }
 
   /** The parsed file of a group, `core` for the core group; undefined when the pool does not have it. */
   file(name: string): PoolFile | undefined {
     if (!this.files.has(name)) {
-      const path = join(this.folder, `${name}.json`);
-      this.files.set(name, existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as PoolFile) : undefined);
+      const text = this.text(name);
+      this.files.set(name, text === undefined ? undefined : (JSON.parse(text) as PoolFile));
     }
     return this.files.get(name);
+  }
+
+  private text(name: string): string | undefined {
+    if (typeof this.source !== 'string') return Object.hasOwn(this.source, name) ? this.source[name] : undefined;
+    const path = join(this.source, `${name}.json`);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   }
 
   /** A schema of a definition without references. Each shared one is expanded once, or a definition would take seconds. */

@@ -1,5 +1,6 @@
 import { FORMATS } from './formats';
 import { GoPattern } from './go-pattern';
+import { QUANTITY, QUANTITY_PATTERN } from './quantity';
 import type { Schema } from './schema';
 import { among, canonical, count, equal, type JsonObject } from './values';
 
@@ -30,14 +31,16 @@ export const TEXT = [
     (most, text: string) => text.length > most && length(text) > most && `be at most ${count(most, 'character')} long`,
   ),
   restriction('pattern', (pattern, text: string) => {
+    if (pattern === QUANTITY_PATTERN) return !QUANTITY.test(text) && `be ${QUANTITY.allowed}`;
     const { problem } = GoPattern.of(pattern);
     if (problem) return `match ${pattern}, which is no regular expression of RE2: ${problem}`;
     return !GoPattern.of(pattern).matches(text) && `match ${pattern}`;
   }),
-  restriction(
-    'format',
-    (format, text: string) => FORMATS[format.replaceAll('-', '')]?.(text) === false && `be a valid ${format}`,
-  ),
+  restriction('format', (format, text: string) => {
+    const name = format.replaceAll('-', '');
+    const wanted = format === 'byte' ? 'base64' : `a valid ${format}`;
+    return Object.hasOwn(FORMATS, name) && FORMATS[name]?.(text) === false && `be ${wanted}`;
+  }),
 ];
 
 /** What a schema may say of a number. */

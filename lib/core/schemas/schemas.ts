@@ -3,7 +3,7 @@ import type { CustomResourceDefinition } from '../../../crds-imports/apiextensio
 import { groupOf, type Scope, versionOf } from '../kind';
 import type { Manifest } from '../manifest';
 import { isDefinition } from '../pods';
-import { Pool } from './pool';
+import { Pool, type PoolSource } from './pool';
 import type { Schema, SchemaSource } from './schema';
 
 /** What is known of a kind without a cluster. */
@@ -34,16 +34,21 @@ export class Schemas {
     return { schema: { $ref: 'meta#v1.ObjectMeta' }, source: Pool.at(SHIPPED) };
   }
 
+  /** What a pod is, wherever it stands. */
+  static get podSpec(): { readonly schema: Schema; readonly source: SchemaSource } {
+    return { schema: { $ref: 'core#v1.PodSpec' }, source: Pool.at(SHIPPED) };
+  }
+
   private readonly pools: readonly Pool[];
   /** By `group|kind`, then by version. */
   private readonly own = new Map<string, Map<string, KnownKind>>();
 
   /**
    * @param objects the finished model
-   * @param folders pools of the kinds that a user imported
+   * @param sources pools of the kinds that a user imported
    */
-  constructor(objects: readonly Manifest[], folders: readonly string[]) {
-    this.pools = [...new Set([...folders, SHIPPED])].map((folder) => Pool.at(folder));
+  constructor(objects: readonly Manifest[], sources: readonly PoolSource[]) {
+    this.pools = [...new Set([...sources, SHIPPED])].map((source) => Pool.at(source));
     for (const object of objects) if (isDefinition(object)) this.add(object);
   }
 

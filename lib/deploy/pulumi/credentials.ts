@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { RandomPassword } from '@pulumi/random';
 import type { Construct } from 'constructs';
 import { secrets } from '../../../crds-imports/core';
-import { Credentials, type SecretKey } from '../../blocks/credentials';
+import { Credentials, type SecretKey } from '../../blocks/store/credentials';
 import { declare } from '../../core';
 import { asString } from './outputs';
 

@@ -3,12 +3,12 @@ import * as acme from '../../../crds-imports/acme.cert-manager.io';
 import * as certManager from '../../../crds-imports/cert-manager.io';
 import { type EnvVar, type ResourceRequirements, secrets, serviceaccounts } from '../../../crds-imports/core';
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { ControllerManager, type ControllerManagerProps } from '../../blocks/controller-manager';
-import { NamespaceBaseline } from '../../blocks/namespace-baseline';
-import type { Port } from '../../blocks/port';
-import { Replication } from '../../blocks/replication';
-import { WebhookCertificate } from '../../blocks/webhook-certificate';
-import { on } from '../../blocks/webhooks';
+import { NamespaceBaseline } from '../../blocks/network/namespace-baseline';
+import { ControllerManager, type ControllerManagerProps } from '../../blocks/server/controller-manager';
+import type { Port } from '../../blocks/server/port';
+import { Replicas } from '../../blocks/server/replicas';
+import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { on } from '../../blocks/webhooks/webhooks';
 import { ISSUER, type IssuerReference, Settings } from '../../contracts';
 import { allow, Component, Existing, Permission, RANGES, READ, rangeProblems, refuse, World } from '../../core';
 import { images } from '../../release/images';
@@ -105,8 +105,7 @@ export class CertManager extends Component {
     const program = (
       part: string,
       app: string,
-    ): Pick<ControllerManagerProps, 'replicas' | 'labels' | 'selector' | 'env' | 'pod' | 'podAnnotations' | 'resources'> => ({
-      replicas,
+    ): Pick<ControllerManagerProps, 'labels' | 'selector' | 'env' | 'pod' | 'podAnnotations' | 'resources'> => ({
       labels: { app, 'app.kubernetes.io/version': VERSION },
       selector: {
         'app.kubernetes.io/component': part,
@@ -122,8 +121,11 @@ export class CertManager extends Component {
     new ControllerManager(this, 'cert-manager', {
       ...program('controller', 'cert-manager'),
       image: images.certManager.controller,
-      replication: Replication.leaderElection,
-      container: 'cert-manager-controller',
+      names: { container: 'cert-manager-controller' },
+      replicas: Replicas.electing(
+        { namespace: leaderElectionNamespace, role: 'cert-manager:leaderelection', leases: ['cert-manager-controller'] },
+        replicas,
+      ),
       args: [
         `--v=${logLevel}`,
         '--cluster-resource-namespace=$(POD_NAMESPACE)',
@@ -153,17 +155,19 @@ export class CertManager extends Component {
           permissions: [allow('create').on(serviceaccounts.sub('token')).named('cert-manager')],
         },
       ],
-      leaderElection: {
-        namespace: leaderElectionNamespace,
-        role: 'cert-manager:leaderelection',
-        leases: ['cert-manager-controller'],
-      },
     });
 
     new ControllerManager(this, 'cert-manager-cainjector', {
       ...program('cainjector', 'cainjector'),
       image: images.certManager.cainjector,
-      replication: Replication.leaderElection,
+      replicas: Replicas.electing(
+        {
+          namespace: leaderElectionNamespace,
+          role: 'cert-manager-cainjector:leaderelection',
+          leases: ['cert-manager-cainjector-leader-election', 'cert-manager-cainjector-leader-election-core'],
+        },
+        replicas,
+      ),
       args: [`--v=${logLevel}`, `--leader-election-namespace=${leaderElectionNamespace}`],
       ports: [metricsPort('http-metrics')],
       health: {
@@ -171,18 +175,14 @@ export class CertManager extends Component {
         readiness: { path: '/metrics', periodSeconds: 10, timeoutSeconds: 5 },
       },
       permissions: CAINJECTOR,
-      leaderElection: {
-        namespace: leaderElectionNamespace,
-        role: 'cert-manager-cainjector:leaderelection',
-        leases: ['cert-manager-cainjector-leader-election', 'cert-manager-cainjector-leader-election-core'],
-      },
     });
 
     const certificate = 'cert-manager-webhook-ca';
     new ControllerManager(this, 'cert-manager-webhook', {
       ...program('webhook', 'webhook'),
       image: images.certManager.webhook,
-      replication: Replication.stateless,
+      names: { policy: 'cert-manager-webhook' },
+      replicas: Replicas.any(replicas),
       args: [
         `--v=${logLevel}`,
         '--secure-port=10250',
@@ -230,7 +230,6 @@ export class CertManager extends Component {
       webhooks: {
         port: { port: 10250, name: 'https', served: { port: 443 } },
         certificate: WebhookCertificate.injectedFromSecret(certificate),
-        policy: 'cert-manager-webhook',
         mutating: [
           {
             name: 'cert-manager-webhook',

@@ -6,7 +6,7 @@ import * as certManager from '../../../crds-imports/cert-manager.io';
 import * as certificates from '../../../crds-imports/certificates.k8s.io';
 import * as core from '../../../crds-imports/core';
 import * as networking from '../../../crds-imports/networking.k8s.io';
-import type { NamedPermissions } from '../../blocks/controller-manager';
+import type { NamedPermissions } from '../../blocks/roles/bound-roles';
 import { allow, type Kind, READ, resource } from '../../core';
 
 const { certificaterequests, clusterissuers, issuers } = certManager;

@@ -4,7 +4,8 @@ import * as extensions from '../../../crds-imports/extensions.istio.io';
 import * as networking from '../../../crds-imports/networking.istio.io';
 import * as security from '../../../crds-imports/security.istio.io';
 import * as telemetry from '../../../crds-imports/telemetry.istio.io';
-import { MESH_REFERENCE, type MeshReference } from '../../contracts';
+import { type MeshReference, sidecarMesh } from '../../blocks/mesh/sidecar-mesh';
+import { MESH } from '../../contracts';
 import { Existing, type Kind, World } from '../../core';
 
 const KINDS = [networking, security, telemetry, extensions].flatMap((group) => Object.values(group) as Kind[]);
@@ -14,7 +15,7 @@ export const Istio = {
   /** Says that the cluster has one, to everything below a construct: components add their routes and policies to it. */
   existing(scope: IConstruct, mesh: MeshReference): void {
     World.declare(scope, Existing.kinds(...KINDS), ...named(mesh));
-    MESH_REFERENCE.offer(scope, mesh);
+    MESH.offer(scope, sidecarMesh(mesh));
   },
 };
 

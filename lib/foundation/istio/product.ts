@@ -1,4 +1,5 @@
-import type { ExistingProduct, MeshReference } from '../../contracts';
+import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
+import type { ExistingProduct } from '../../contracts';
 import { Istio } from './istio';
 
 /** Istio, as a platform takes it. */

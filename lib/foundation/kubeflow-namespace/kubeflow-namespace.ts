@@ -1,12 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
-import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
-import { NamespaceBaseline, type PodSecurity } from '../../blocks/namespace-baseline';
+import { NamespaceBaseline, type PodSecurity } from '../../blocks/network/namespace-baseline';
 import { Component, Existing, World } from '../../core';
 import { KUBEFLOW, KUBEFLOW_SYSTEM } from '../../release/namespaces';
-import { KUBEFLOW_INGRESS } from './ingress';
-
-/** A workload of Kubeflow that comes from elsewhere, for instance from upstream's own manifests. */
-export type KubeflowWorkload = keyof typeof KUBEFLOW_INGRESS;
 
 /** Options of Kubeflow's namespaces. */
 export interface KubeflowNamespaceProps {
@@ -16,18 +11,11 @@ export interface KubeflowNamespaceProps {
    * @default 'restricted'
    */
   readonly podSecurity?: PodSecurity;
-
-  /**
-   * Workloads that are installed beside this library's components and are to be reachable.
-   *
-   * @default - all of upstream's, so that its manifests can be applied next to ours
-   */
-  readonly admit?: readonly KubeflowWorkload[];
 }
 
 /**
- * The namespaces `kubeflow` and `kubeflow-system`. Their pods are reached from the same namespace only; further callers are
- * admitted workload by workload.
+ * The namespaces `kubeflow` and `kubeflow-system`. Their pods are reached from the same namespace only; further callers are admitted
+ * by the components that they call.
  *
  * @see https://github.com/kubeflow/manifests/tree/v26.03.1/common/kubeflow-namespace
  */
@@ -37,15 +25,10 @@ export class KubeflowNamespace extends Component {
     World.declare(scope, Existing.namespace(KUBEFLOW), Existing.namespace(KUBEFLOW_SYSTEM));
   }
 
-  constructor(scope: Construct, id: string, props: KubeflowNamespaceProps = {}) {
+  constructor(scope: Construct, id: string, { podSecurity }: KubeflowNamespaceProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
-    const { podSecurity } = props;
-    const labels = { 'control-plane': 'kubeflow', 'istio-injection': 'enabled' };
-    new NamespaceBaseline(this, KUBEFLOW, { podSecurity, labels });
-    new NamespaceBaseline(this, KUBEFLOW_SYSTEM, { podSecurity, labels, policy: 'default-allow-same-namespace-kubeflow-system' });
-    for (const [name, spec] of Object.entries(KUBEFLOW_INGRESS)) {
-      if (props.admit && !props.admit.includes(name as KubeflowWorkload)) continue;
-      this.object(networkpolicies, { metadata: { name }, spec });
-    }
+    const common = { podSecurity, labels: { 'control-plane': 'kubeflow' }, mesh: 'inside' } as const;
+    new NamespaceBaseline(this, KUBEFLOW, common);
+    new NamespaceBaseline(this, KUBEFLOW_SYSTEM, { ...common, policy: 'default-allow-same-namespace-kubeflow-system' });
   }
 }

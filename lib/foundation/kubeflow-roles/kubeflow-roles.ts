@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 import { clusterroles } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { aggregateTo } from '../../blocks/aggregated-roles';
+import { aggregateTo } from '../../blocks/roles/aggregated-roles';
 import { Component, Existing, Permission, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { KUBERNETES_ADMIN, KUBERNETES_EDIT, KUBERNETES_VIEW } from './kubernetes';

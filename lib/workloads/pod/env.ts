@@ -1,5 +1,5 @@
-import type { IConfigMap, ISecret } from 'cdk8s-plus-28';
 import type { EnvFromSource, EnvVar } from '../../../crds-imports/core';
+import type { DeclaredObject } from './declared-object';
 import { given } from './given';
 
 /** The value of an environment variable that is not written down but found when the pod starts. */
@@ -14,7 +14,7 @@ export class EnvFrom {
    *
    * @param secret the Secret, or the name of one that the cluster has
    */
-  static secret(secret: ISecret | string, key: string): EnvFrom {
+  static secret(secret: DeclaredObject | string, key: string): EnvFrom {
     return new EnvFrom({ secretKeyRef: { name: nameOf(secret), key } });
   }
 
@@ -23,7 +23,7 @@ export class EnvFrom {
    *
    * @param configMap the ConfigMap, or the name of one that the cluster has
    */
-  static configMap(configMap: IConfigMap | string, key: string): EnvFrom {
+  static configMap(configMap: DeclaredObject | string, key: string): EnvFrom {
     return new EnvFrom({ configMapKeyRef: { name: nameOf(configMap), key } });
   }
 
@@ -53,12 +53,12 @@ export class EnvSource {
   ) {}
 
   /** @param secret the Secret, or the name of one that the cluster has */
-  static secret(secret: ISecret | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
+  static secret(secret: DeclaredObject | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
     return new EnvSource(given({ prefix, secretRef: given({ name: nameOf(secret), optional }) }));
   }
 
   /** @param configMap the ConfigMap, or the name of one that the cluster has */
-  static configMap(configMap: IConfigMap | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
+  static configMap(configMap: DeclaredObject | string, { prefix, optional }: EnvSourceOptions = {}): EnvSource {
     return new EnvSource(given({ prefix, configMapRef: given({ name: nameOf(configMap), optional }) }));
   }
 }

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import type { IConfigMap, IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
 import type { Volume, VolumeMount } from '../../../crds-imports/core';
+import type { DeclaredObject } from './declared-object';
 import { nameOf } from './env';
 import { ownVolumeName, volumeName } from './volume-name';
 
@@ -18,10 +18,7 @@ export class Mount {
    *
    * @param claim the PersistentVolumeClaim, or the name of one that the cluster has
    */
-  static claim(
-    claim: IPersistentVolumeClaim | string,
-    options: { readonly readOnly?: boolean; readonly subPath?: string } = {},
-  ): Mount {
+  static claim(claim: DeclaredObject | string, options: { readonly readOnly?: boolean; readonly subPath?: string } = {}): Mount {
     const claimName = nameOf(claim);
     return new Mount(volumeName(claimName), { persistentVolumeClaim: { claimName } }, options);
   }
@@ -37,13 +34,13 @@ export class Mount {
   }
 
   /** The keys of a Secret as files. @param secret the Secret, or the name of one that the cluster has */
-  static secret(secret: ISecret | string): Mount {
+  static secret(secret: DeclaredObject | string): Mount {
     const secretName = nameOf(secret);
     return new Mount(volumeName(secretName), { secret: { secretName } }, { readOnly: true });
   }
 
   /** The keys of a ConfigMap as files. @param configMap the ConfigMap, or the name of one that the cluster has */
-  static configMap(configMap: IConfigMap | string): Mount {
+  static configMap(configMap: DeclaredObject | string): Mount {
     const name = nameOf(configMap);
     return new Mount(volumeName(name), { configMap: { name } }, { readOnly: true });
   }

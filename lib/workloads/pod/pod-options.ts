@@ -1,4 +1,3 @@
-import type { IServiceAccount } from 'cdk8s-plus-28';
 import type {
   Affinity,
   Container,
@@ -8,6 +7,7 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../crds-imports/core';
+import type { DeclaredObject } from './declared-object';
 import { type Env, type EnvSource, envVars, nameOf } from './env';
 import { given } from './given';
 import { type Mounts, volumeMounts, volumes } from './mount';
@@ -38,7 +38,7 @@ export interface PodOptions {
   /** Names of the Secrets with which the image is pulled. @default - none */
   readonly imagePullSecrets?: readonly string[];
   /** The ServiceAccount, or the name of one that the namespace has. @default - the namespace's default */
-  readonly serviceAccount?: IServiceAccount | string;
+  readonly serviceAccount?: DeclaredObject | string;
   /** Labels of the pods. @default - none */
   readonly labels?: Labels;
   /** Annotations of the pods. @default - none */

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import type { Cpu } from 'cdk8s-plus-28';
 import type { ResourceRequirements } from '../../../crds-imports/core';
+import type { CpuAmount } from './declared-object';
 import { given } from './given';
 import type { Gpu } from './gpu';
 import { mebibytes } from './memory';
@@ -16,7 +16,7 @@ export interface Bounds<T> {
 /** What each pod of a workload gets. Requests equal limits, unless both are given: `{ request: Cpu.units(2), limit: Cpu.units(8) }`. */
 export interface Resources {
   /** @default - none asked for */
-  readonly cpu?: Cpu | Bounds<Cpu>;
+  readonly cpu?: CpuAmount | Bounds<CpuAmount>;
   /** @default - none asked for */
   readonly memory?: Size | Bounds<Size>;
   /** @default - no GPU */
@@ -26,7 +26,7 @@ export interface Resources {
 /** Fixed amounts of the same resources. */
 export interface Amounts {
   /** @default - none */
-  readonly cpu?: Cpu;
+  readonly cpu?: CpuAmount;
   /** @default - none */
   readonly memory?: Size;
   /** @default - none */

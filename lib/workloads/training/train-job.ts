@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
-import type { ISecret } from 'cdk8s-plus-28';
 import type { RuntimePatch, TrainJobSpec } from '../../../crds-imports/trainer.kubeflow.org';
+import type { DeclaredObject } from '../pod/declared-object';
 import { type Env, envVars, nameOf } from '../pod/env';
 import { given } from '../pod/given';
 import { type Resources, requirements } from '../pod/resources';
@@ -15,7 +15,7 @@ export interface InitializerSource extends TrainJobPodOptions {
   /** @default - what the initializer sets */
   readonly env?: Env;
   /** Secret whose keys become environment variables, or the name of one that the cluster has. @default - none */
-  readonly credentials?: ISecret | string;
+  readonly credentials?: DeclaredObject | string;
 }
 
 /** Trains with a runtime of the trainer, as a TrainJob. What is said of pods becomes a patch of the runtime for this job. */

@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
-import type { IConfigMap } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { jobs } from '../../../crds-imports/batch';
 import type { ObjectMeta } from '../../../crds-imports/meta';
 import type { Kind } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { enforce } from '../../core/rule';
+import type { DeclaredObject } from '../pod/declared-object';
 import { nameOf } from '../pod/env';
 import { given } from '../pod/given';
 import { type PodOptions, podTemplate } from '../pod/pod-options';
@@ -120,7 +120,7 @@ export class Trial {
    * @param source its namespace, and the key of the template
    */
   static configMap(
-    configMap: IConfigMap | string,
+    configMap: DeclaredObject | string,
     source: { readonly namespace: string; readonly key: string },
     options: TrialOptions,
   ): Trial {

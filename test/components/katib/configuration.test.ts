@@ -57,7 +57,11 @@ describe('algorithms', () => {
       'darts',
       'pbt',
     ]);
-    const claim = { accessModes: ['ReadWriteMany'], storageClassName: 'nfs', resources: { requests: { storage: '50Gi' } } };
+    const claim = {
+      accessModes: ['ReadWriteMany' as const],
+      storageClassName: 'nfs',
+      resources: { requests: { storage: '50Gi' } },
+    };
     expect(algorithm('pbt', { algorithms: { pbt: { persistentVolumeClaimSpec: claim } } })).toEqual({
       algorithmName: 'pbt',
       image: 'ghcr.io/kubeflow/katib/suggestion-pbt:v0.19.0',

@@ -1,5 +1,5 @@
 import { App, Size } from 'cdk8s';
-import { Credentials, Database, Katib, noCredentials, toYaml } from '../../../lib';
+import { Credentials, Katib, noCredentials, SqlDatabase, toYaml } from '../../../lib';
 import { findings } from '../../../lib/core/rule';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
@@ -38,7 +38,7 @@ describe('the bundled MySQL', () => {
   test('has the volume that is asked for', () => {
     const claim = (assembly: ReturnType<typeof tuning>) => find(assembly, 'PersistentVolumeClaim', 'katib-mysql').spec;
     expect(claim(tuning())).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } });
-    const database = Database.bundledMySql({ credentials, size: Size.gibibytes(50), storageClass: 'fast' });
+    const database = SqlDatabase.bundledMySql({ credentials, size: Size.gibibytes(50), storageClass: 'fast' });
     expect(claim(tuning({ database }))).toEqual({
       accessModes: ['ReadWriteOnce'],
       resources: { requests: { storage: '50Gi' } },
@@ -48,7 +48,7 @@ describe('the bundled MySQL', () => {
 
   test('has the resources that are asked for', () => {
     const resources = { requests: { cpu: '2', memory: '4Gi' } };
-    const database = Database.bundledMySql({ credentials, resources });
+    const database = SqlDatabase.bundledMySql({ credentials, resources });
     expect(containerOf(tuning({ database }), 'katib-mysql').resources).toEqual(resources);
   });
 
@@ -74,7 +74,7 @@ describe('the bundled MySQL', () => {
     expect(findings(noCredentials, tuning().model)).toEqual([]);
     expect(stored(tuning()).filter(({ kind }) => kind === 'Secret')).toEqual([]);
 
-    const development = tuning({ database: Database.bundledMySql({ credentials: Credentials.development() }) });
+    const development = tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development() }) });
     const secret = find(development, 'Secret', 'katib-mysql-development');
     expect(secret.data).toEqual({ password: Buffer.from('for-development-only').toString('base64') });
     expect(environmentOf(development, 'katib-db-manager').DB_PASSWORD).toEqual({
@@ -89,7 +89,7 @@ describe('an external database', () => {
   const server = { host: 'db.example.com', user: 'tuner', credentials };
 
   test('of MySQL is told to the DB manager, and nothing of ours is installed', () => {
-    const assembly = tuning({ database: Database.externalMySql({ ...server, port: 3307, database: 'hpo' }) });
+    const assembly = tuning({ database: SqlDatabase.externalMySql({ ...server, port: 3307, database: 'hpo' }) });
     expect(environmentOf(assembly, 'katib-db-manager')).toEqual({
       DB_NAME: 'mysql',
       DB_USER: 'tuner',
@@ -104,7 +104,7 @@ describe('an external database', () => {
   });
 
   test('of PostgreSQL is encrypted', () => {
-    const assembly = tuning({ database: Database.externalPostgres(server) });
+    const assembly = tuning({ database: SqlDatabase.externalPostgres(server) });
     expect(environmentOf(assembly, 'katib-db-manager')).toEqual({
       DB_NAME: 'postgres',
       DB_USER: 'tuner',
@@ -119,26 +119,26 @@ describe('an external database', () => {
 
   test('of PostgreSQL is checked against an authority that is given', () => {
     const certificateAuthority = { configMap: 'company-ca', key: 'ca.crt' };
-    const assembly = tuning({ database: Database.externalPostgres({ ...server, certificateAuthority }) });
+    const assembly = tuning({ database: SqlDatabase.externalPostgres({ ...server, certificateAuthority }) });
     expect(errors(assembly)).toEqual([]);
     const env = environmentOf(assembly, 'katib-db-manager');
     expect(env.KATIB_POSTGRESQL_SSL_MODE).toBe('verify-full');
     const [mount] = containerOf(assembly, 'katib-db-manager').volumeMounts as { name: string; mountPath: string }[];
     expect(env.PGSSLROOTCERT).toBe(`${mount?.mountPath}/ca.crt`);
     expect(podOf(assembly, 'katib-db-manager').spec.volumes).toEqual([{ name: mount?.name, configMap: { name: 'company-ca' } }]);
-    const weaker = tuning({ database: Database.externalPostgres({ ...server, certificateAuthority, sslMode: 'verify-ca' }) });
+    const weaker = tuning({ database: SqlDatabase.externalPostgres({ ...server, certificateAuthority, sslMode: 'verify-ca' }) });
     expect(environmentOf(weaker, 'katib-db-manager').KATIB_POSTGRESQL_SSL_MODE).toBe('verify-ca');
   });
 
   test('may have its table already', () => {
     const skipped = (createTable?: boolean) =>
-      environmentOf(tuning({ database: Database.externalPostgres({ ...server, createTable }) }), 'katib-db-manager')
+      environmentOf(tuning({ database: SqlDatabase.externalPostgres(server), createTable }), 'katib-db-manager')
         .SKIP_DB_INITIALIZATION;
     expect([skipped(), skipped(true), skipped(false)]).toEqual([undefined, undefined, 'true']);
   });
 
   test('is refused with what no connection string takes, all of it at once', () => {
-    const database = Database.externalPostgres({ ...server, host: 'postgres://db', port: 70000, user: 'a b', database: "k'" });
+    const database = SqlDatabase.externalPostgres({ ...server, host: 'postgres://db', port: 70000, user: 'a b', database: "k'" });
     expect(thrown(() => new Katib(new App(), 'katib', { database })).message).toBe(
       'katib: database: host is "postgres://db", must be a DNS name or an IPv4 address, without scheme and port; ' +
         'database: port is 70000, must be a whole number from 1 to 65535; database: database is "k\'", must be letters, digits, "_", "." and "-"; ' +

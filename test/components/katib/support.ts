@@ -1,8 +1,8 @@
 import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
-import { type Assembly, Credentials, Database, type KatibProps, type KubeflowPlatformProps } from '../../../lib';
+import { type Assembly, Credentials, type KatibProps, type KubeflowPlatformProps, SqlDatabase } from '../../../lib';
 import { assembledPlatform, find, GROUND } from '../../support/platform';
 
-export const DATABASE = Database.bundledMySql({ credentials: Credentials.existing('katib-db', 'password') });
+export const DATABASE = SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-db', 'password') });
 
 let standard: Assembly | undefined;
 

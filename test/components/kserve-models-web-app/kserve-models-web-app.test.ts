@@ -54,7 +54,7 @@ describe('the web application of KServe in a mesh', () => {
 
   test('is reached by the gateway alone, which says who the user is', () => {
     expect(kinds(assembly)).toEqual(
-      [...RBAC, 'AuthorizationPolicy', 'Deployment', 'NetworkPolicy', 'Service', 'VirtualService'].sort(),
+      [...RBAC, 'AuthorizationPolicy', 'Deployment', 'DestinationRule', 'NetworkPolicy', 'Service', 'VirtualService'].sort(),
     );
     expect(find(assembly, 'AuthorizationPolicy', NAME).spec).toMatchObject({
       action: 'ALLOW',

@@ -155,7 +155,8 @@ describe('a pod names', () => {
   ];
 
   describe.each(cases)('%s', (_, pod, path, target, kind, namespaced) => {
-    const body = kind === scheduling.priorityclasses ? { value: 1 } : {};
+    const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+    const body = kind === scheduling.priorityclasses ? { value: 1 } : kind === core.persistentvolumeclaims ? { spec: claim } : {};
     const build: Build = (chart) => add(chart, core.pods, 'p', pod);
 
     test('that nobody provides', () => {
@@ -327,7 +328,9 @@ describe('a Service', () => {
   const service =
     (ports: object[], type?: string): Build =>
     (chart) =>
-      add(chart, core.services, 's', { spec: { ports, ...(type && { type, externalName: 'a.b' }) } });
+      add(chart, core.services, 's', {
+        spec: { ports, ...(type ? { type, externalName: 'a.b' } : ports.length === 0 && { clusterIP: 'None' }) },
+      });
   const PATH = 'spec.rules[0].http.paths[0].backend.service';
 
   test('that nobody provides, or that exists', () => {
@@ -337,8 +340,14 @@ describe('a Service', () => {
 
   test('without the port', () => {
     expectMissing(
-      both(ingress({ number: 80 }), service([{ port: 8080 }, { port: 9090, name: 'metrics' }])),
-      `team/Ingress--i: Ingress team/i: ${PATH} names port 80 of Service team/s, which has 8080, 9090 (metrics)`,
+      both(
+        ingress({ number: 80 }),
+        service([
+          { port: 8080, name: 'http' },
+          { port: 9090, name: 'metrics' },
+        ]),
+      ),
+      `team/Ingress--i: Ingress team/i: ${PATH} names port 80 of Service team/s, which has 8080 (http), 9090 (metrics)`,
     );
     expectMissing(
       both(ingress({ name: 'http' }), service([])),
@@ -355,7 +364,11 @@ describe('a Service', () => {
   test('of a StatefulSet, whatever its ports', () => {
     const build: Build = (chart) =>
       add(chart, apps.statefulsets, 'x', {
-        spec: { serviceName: 's', selector: {}, template: { metadata: {}, ...containerOf({}) } },
+        spec: {
+          serviceName: 's',
+          selector: { matchLabels: { a: 'b' } },
+          template: { metadata: { labels: { a: 'b' } }, ...containerOf({}) },
+        },
       });
     expectMissing(build, `team/StatefulSet--x: StatefulSet team/x: spec.serviceName names Service team/s, ${PROVIDE}`);
     expectComplete(both(build, service([])));

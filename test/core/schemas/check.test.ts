@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { type Checked, checkAgainst } from '../../../lib/core/schemas/check';
-import { GoPattern, QUANTITY } from '../../../lib/core/schemas/go-pattern';
+import { GoPattern } from '../../../lib/core/schemas/go-pattern';
 import { nearest } from '../../../lib/core/schemas/nearest';
+import { QUANTITY, QUANTITY_PATTERN } from '../../../lib/core/schemas/quantity';
 import { fieldPath, type Schema, type SchemaSource, type Step } from '../../../lib/core/schemas/schema';
 
 const WHOLE: SchemaSource = { resolve: (schema) => schema };
@@ -381,7 +382,9 @@ describe('format', () => {
     const schema = { ...STRING, format };
     for (const text of accepted) expect([text, violations(schema, text)]).toEqual([text, []]);
     for (const text of refused)
-      expect(violations(schema, text)).toEqual([`at is ${JSON.stringify(text)}, must be a valid ${format}`]);
+      expect(violations(schema, text)).toEqual([
+        `at is ${JSON.stringify(text)}, must be ${format === 'byte' ? 'base64' : `a valid ${format}`}`,
+      ]);
   });
 
   test.each<[format: string | undefined, bits: number]>([
@@ -450,16 +453,16 @@ describe('patterns are read as Go does', () => {
   });
 
   test('the one of quantities as all others', () => {
-    const engine = RE2JS.compile(QUANTITY.source);
+    const engine = RE2JS.compile(QUANTITY_PATTERN);
     const text = fc.string({ unit: fc.constantFrom('+', '-', '.', '0', '7', 'K', 'M', 'i', 'm', 'e', 'E', 'n', ' ', '\n') });
     fc.assert(
       fc.property(text, (quantity) => {
-        expect([quantity, GoPattern.of(QUANTITY.source).matches(quantity)]).toEqual([quantity, engine.test(quantity)]);
+        expect([quantity, QUANTITY.test(quantity)]).toEqual([quantity, engine.test(quantity)]);
       }),
       { numRuns: 2000 },
     );
     const pool = readFileSync(join(__dirname, '../../../crds-imports/schemas/shared.json'), 'utf8');
-    expect(pool).toContain(JSON.stringify(QUANTITY.source));
+    expect(pool).toContain(JSON.stringify(QUANTITY_PATTERN));
   });
 });
 
@@ -615,7 +618,7 @@ describe('seeded faults', () => {
           for (const seed of seeds(schema, value, [], value)) {
             const { violations: told } = checkAgainst(schema, seed.value, WHOLE, ['at']);
             const path = seed.path.startsWith('[') ? `at${seed.path}` : ['at', seed.path].filter(Boolean).join('.');
-            expect(told).toEqual([{ path, message: expect.stringMatching(seed.message) }]);
+            expect(told).toEqual([expect.objectContaining({ path, message: expect.stringMatching(seed.message) })]);
             found++;
           }
         },

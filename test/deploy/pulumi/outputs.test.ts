@@ -7,12 +7,12 @@ import {
   type Body,
   Credentials,
   core,
-  Database,
   KubeflowPlatform,
   KubeObject,
   Model,
   ModelServer,
   noCredentials,
+  SqlDatabase,
   serving,
   TrainingJob,
   tuning,
@@ -114,7 +114,7 @@ describe('an Output', () => {
           ...serving(),
           kserve: { urls: { domain: asString(pulumi.output('models.example.com')) } },
           ...tuning({
-            database: Database.externalPostgres({
+            database: SqlDatabase.externalPostgres({
               host: asString(pulumi.output('db.example.com')),
               user: 'katib',
               credentials: Credentials.existing('katib-database'),
@@ -230,7 +230,7 @@ describe('a generated password', () => {
     const recording = await record(
       () => {
         const root = new App();
-        const database = Database.bundledMySql({ credentials: credentialsOf(password('katib')) });
+        const database = SqlDatabase.bundledMySql({ credentials: credentialsOf(password('katib')) });
         new KubeflowPlatform(root, 'kubeflow', { components: tuning({ database }) });
         return new Deployment('main', { app: root, definitions: 'existing', checks: noCredentials });
       },

@@ -342,7 +342,7 @@ describe('TrainingRuntime', () => {
 type JobSetSpec = NonNullable<NonNullable<trainer.ClusterTrainingRuntimeSpec['template']>['spec']>;
 type ReplicatedJob = NonNullable<JobSetSpec['replicatedJobs']>[number];
 
-const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } };
+const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce' as const] } };
 
 /** A job with one container, that does a step or none. */
 function job(name: string, more: Partial<ReplicatedJob> = {}, pod: object = {}, step = false): ReplicatedJob {

@@ -1,5 +1,4 @@
 import type { Duration } from 'cdk8s';
-import type { IServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Affinity, Toleration } from '../../../../crds-imports/core';
 import { type InferenceGraphSpec, inferencegraphs } from '../../../../crds-imports/serving.kserve.io';
@@ -7,6 +6,7 @@ import { KubeObject, namespaceOf } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
+import type { DeclaredObject } from '../../pod/declared-object';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { type Resources, requirements } from '../../pod/resources';
@@ -41,7 +41,7 @@ export interface InferenceGraphProps {
     readonly serviceClient?: Duration;
   };
   /** The ServiceAccount, or the name of one that the namespace has. @default - the namespace's default */
-  readonly serviceAccount?: IServiceAccount | string;
+  readonly serviceAccount?: DeclaredObject | string;
   /** @default - any node */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** @default - none */

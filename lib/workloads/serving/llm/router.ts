@@ -1,5 +1,5 @@
-import type { IConfigMap } from 'cdk8s-plus-28';
 import type { RouteHttpSpec, Router, Scheduler } from '../../../../crds-imports/serving.kserve.io';
+import type { DeclaredObject } from '../../pod/declared-object';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 
@@ -8,7 +8,7 @@ export interface LLMSchedulerOptions {
   /** At least 1. @default 1 */
   readonly replicas?: number;
   /** Configuration of the endpoint picker: as data, or a key of a ConfigMap. @default - the preset's */
-  readonly config?: Readonly<Record<string, unknown>> | { readonly configMap: IConfigMap | string; readonly key: string };
+  readonly config?: Readonly<Record<string, unknown>> | { readonly configMap: DeclaredObject | string; readonly key: string };
   /** Name of an InferencePool that exists. @default - one is made */
   readonly pool?: string;
 }
@@ -56,6 +56,6 @@ function schedulerSpec({ replicas, config, pool }: LLMSchedulerOptions): Schedul
 
 function configSpec(config: NonNullable<LLMSchedulerOptions['config']>): NonNullable<Scheduler['config']> {
   if (!('configMap' in config)) return { inline: { ...config } };
-  const { configMap, key } = config as { configMap: IConfigMap | string; key: string };
+  const { configMap, key } = config as { configMap: DeclaredObject | string; key: string };
   return { ref: { name: nameOf(configMap), key } };
 }

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { namespaceOf } from '../../../core';
 import { clusterOf } from '../cluster';
 import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
-import { ClusterServingRuntime, ServingRuntime, ServingRuntimeBase } from './serving-runtime';
+import { ServingRuntimeBase } from './serving-runtime';
 
 /** The serving runtimes that a server may be run by. */
 export interface Runtimes {
@@ -15,10 +15,9 @@ export interface Runtimes {
 /** The runtimes of the cluster, those that are declared before in the app, and those of the construct's namespace. */
 export function runtimesAt(construct: IConstruct): Runtimes {
   const { runtimes } = clusterOf(construct);
-  const all = ServingRuntimeBase.around(construct);
+  const cluster = ServingRuntimeBase.around(construct);
   const namespace = namespaceOf(construct);
-  const cluster = all.filter((node): node is ClusterServingRuntime => node instanceof ClusterServingRuntime);
-  const own = all.filter((node): node is ServingRuntime => node instanceof ServingRuntime && namespaceOf(node) === namespace);
+  const own = namespace === undefined ? [] : ServingRuntimeBase.around(construct, namespace);
   const declared = Object.fromEntries([...cluster, ...own].map(({ name, spec }) => [name, spec]));
   return { shapes: { ...(runtimes ?? SERVING_RUNTIMES), ...declared }, complete: runtimes !== undefined };
 }

@@ -29,13 +29,14 @@ function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['met
   }) as Record<string, string>;
 }
 
-const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes');
+/** By namespace; those of the cluster have none. */
+const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes', (runtime) => runtime.namespace);
 
 /** What ServingRuntime and ClusterServingRuntime have in common. */
 export abstract class ServingRuntimeBase extends Construct {
-  /** Every serving runtime of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): ServingRuntimeBase[] {
-    return runtimes.around(construct);
+  /** The serving runtimes of a namespace, or else those for the whole cluster, in the app of a construct, as far as they are made. */
+  static around(construct: IConstruct, namespace?: string): readonly ServingRuntimeBase[] {
+    return runtimes.having(construct, namespace);
   }
 
   /** Name that a model refers to. */
@@ -57,8 +58,8 @@ export abstract class ServingRuntimeBase extends Construct {
     });
   }
 
-  /** Whether KServe chooses between this runtime and another one of the same kind. */
-  protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
+  /** The namespace that it is for; undefined where it is for all. */
+  abstract get namespace(): string | undefined;
 
   /** The platform's runtimes of the same kind. */
   protected installed(): [string, RuntimeShape][] {
@@ -66,11 +67,8 @@ export abstract class ServingRuntimeBase extends Construct {
   }
 
   private others(): Map<string, RuntimeShape> {
-    const declared = runtimes.around(this);
-    return new Map([
-      ...this.installed(),
-      ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
-    ]);
+    const declared = ServingRuntimeBase.around(this, this.namespace).filter((other) => other !== this);
+    return new Map([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
   }
 }
 
@@ -86,8 +84,8 @@ export class ServingRuntime extends ServingRuntimeBase {
     super(scope, id, servingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ServingRuntime && namespaceOf(other) === namespaceOf(this);
+  get namespace(): string | undefined {
+    return namespaceOf(this);
   }
 }
 
@@ -98,8 +96,8 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
     super(scope, id, clusterservingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ClusterServingRuntime;
+  get namespace(): undefined {
+    return undefined;
   }
 
   protected override installed(): [string, RuntimeShape][] {

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { ISecret } from 'cdk8s-plus-28';
+import type { DeclaredObject } from '../../pod/declared-object';
 import type { QueueSource } from '../../queue/queue';
 import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import type { LocalModelNodeGroup } from '../local-models/local-model-node-group';
@@ -18,7 +18,7 @@ export interface ServerOptions {
   /** Flags that Knative's `config-features` sets. @default - those of the cluster, see Knative */
   readonly knativeFeatures?: readonly KnativeFeature[];
   /** Secret with access to the model's store in place of `storage-config`, or the name of one that the cluster has. @default - none */
-  readonly storageSecret?: ISecret | string;
+  readonly storageSecret?: DeclaredObject | string;
   /** Whether only the cluster reaches it. @default - the gateway does too */
   readonly visibility?: 'cluster-local';
   /** Whether revisions have addresses of their own. Knative only. @default false */

@@ -1,5 +1,5 @@
-import type { IPersistentVolumeClaim, ISecret } from 'cdk8s-plus-28';
 import type { InferenceServiceStorage } from '../../../../crds-imports/serving.kserve.io';
+import type { DeclaredObject } from '../../pod/declared-object';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import type { LocalModelCache } from '../local-models/local-model-cache';
@@ -41,7 +41,7 @@ export interface StorageEntry {
   /** Key in the Secret. @default - the default entry of the type */
   readonly key?: string;
   /** The Secret, or the name of one that the namespace has. @default - `storage-config` */
-  readonly secret?: StorageConfig | ISecret | string;
+  readonly secret?: StorageConfig | DeclaredObject | string;
   /** Path of the model in the store. */
   readonly path?: string;
   /** Path of the model's schema in the store. @default - none */
@@ -90,7 +90,7 @@ export class Storage {
    * @param claim the PersistentVolumeClaim, or the name of one that the cluster has
    * @param path of the model in the volume; left out, its root
    */
-  static claim(claim: IPersistentVolumeClaim | string, path = ''): Storage {
+  static claim(claim: DeclaredObject | string, path = ''): Storage {
     const folder = path.replace(/^\//, '');
     return new Storage(`pvc://${nameOf(claim)}${folder && `/${folder}`}`, undefined);
   }
@@ -112,7 +112,7 @@ export class Storage {
 }
 
 /** Where a model is stored: a store, the URI of one, a claim whose root it is in, or a cache. */
-export type StorageSource = Storage | IPersistentVolumeClaim | LocalModelCache | string;
+export type StorageSource = Storage | DeclaredObject | LocalModelCache | string;
 
 /** The store that a source names. */
 export function storageOf(source: StorageSource): Storage {

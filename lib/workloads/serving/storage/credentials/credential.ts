@@ -1,4 +1,4 @@
-import type { ISecret } from 'cdk8s-plus-28';
+import type { DeclaredObject } from '../../../pod/declared-object';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -14,7 +14,7 @@ export interface WrittenSecret {
 
 /** A Secret that the cluster has, or that is declared elsewhere. */
 export interface GivenSecret {
-  readonly secret: ISecret | string;
+  readonly secret: DeclaredObject | string;
   /** What KServe reads from the Secret beside its values. */
   readonly annotations?: Texts;
 }
@@ -36,7 +36,7 @@ export interface Credential {
 /** A Secret in place of the values. */
 export interface FromSecret {
   /** The Secret, or the name of one that the namespace has. */
-  readonly secret: ISecret | string;
+  readonly secret: DeclaredObject | string;
 }
 
 /** More than one way into a store, of which KServe would take one. @param ways members of the options, each of them one */

@@ -1,5 +1,5 @@
-import type { IConfigMap } from 'cdk8s-plus-28';
 import { Late } from '../../../../core';
+import type { DeclaredObject } from '../../../pod/declared-object';
 import { nameOf } from '../../../pod/env';
 import { given } from '../../../pod/given';
 import { type Credential, contradiction, type FromSecret } from './credential';
@@ -21,7 +21,7 @@ export interface S3Connection {
   /** Certificates by which the store is trusted. @default - those of the storage initializer */
   readonly caBundle?: {
     /** The ConfigMap, or the name of one that the namespace has. */
-    readonly configMap: IConfigMap | string;
+    readonly configMap: DeclaredObject | string;
     /** Key in it. @default 'cabundle.crt' */
     readonly file?: string;
   };

@@ -1,0 +1,35 @@
+// For people who write components of their own.
+
+export type { MeshReference } from './mesh/sidecar-mesh';
+export { sidecarMesh } from './mesh/sidecar-mesh';
+export { Callers, type Program } from './network/callers';
+export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './network/namespace-baseline';
+export { having } from './network/network-policy';
+export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './roles/aggregated-roles';
+export type { NamedPermissions } from './roles/bound-roles';
+export { grantShared } from './roles/shared-role';
+export { ControllerManager, type ControllerManagerProps } from './server/controller-manager';
+export { type ConfigFile, PodVolume, type ServiceAccountToken } from './server/pod-volume';
+export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath, ProbeTcp } from './server/probe';
+export { type Election, Replicas } from './server/replicas';
+export { Server, type ServerNames, type ServerProps } from './server/server';
+export { Credentials, type SecretKey } from './store/credentials';
+export { mySqlEngine, type SqlServerOptions } from './store/mysql';
+export { type BucketConnection, type ExternalS3Options, ObjectStore } from './store/object-store';
+export { postgresEngine } from './store/postgres';
+export {
+  type BundledDatabaseOptions,
+  type BundledServer,
+  type DatabaseClient,
+  type DatabaseConnection,
+  type ExternalDatabaseOptions,
+  type ExternalPostgresOptions,
+  SqlDatabase,
+  type SqlEngine,
+  type SslMode,
+} from './store/sql-database';
+export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './store/store';
+export { type Users, WebApp, type WebAppProps } from './web-app/web-app';
+export { WebAppAccess, type WebAppIngress } from './web-app/web-app-access';
+export { type IssuedCertificate, WebhookCertificate } from './webhooks/webhook-certificate';
+export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './webhooks/webhooks';

@@ -1,0 +1,28 @@
+import type { Construct } from 'constructs';
+import { Callers } from '../network/callers';
+import { declareWebhooks, type Webhooks } from '../webhooks/webhooks';
+import { Server, type ServerProps } from './server';
+
+/** A controller. */
+export interface ControllerManagerProps extends ServerProps {
+  /** @default - none */
+  readonly webhooks?: Webhooks;
+}
+
+/** A controller: a server with what its webhooks need, which the API server calls. Their NetworkPolicy ends with `-webhook`. */
+export class ControllerManager extends Server {
+  constructor(scope: Construct, id: string, { webhooks, ...props }: ControllerManagerProps) {
+    super(scope, id, webhooks ? withWebhooks(id, props, webhooks) : props);
+    if (webhooks) declareWebhooks(this, this.guarded, webhooks);
+  }
+}
+
+function withWebhooks(id: string, props: ServerProps, { port, certificate }: Webhooks): ServerProps {
+  const { ports = [], volumes = [], names } = props;
+  return {
+    ...props,
+    ports: [...ports, { ...port, callers: [Callers.apiServer] }],
+    volumes: certificate.volume ? [...volumes, certificate.volume] : volumes,
+    names: { policy: `${id}-webhook`, ...names },
+  };
+}

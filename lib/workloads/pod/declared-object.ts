@@ -1,0 +1,14 @@
+/**
+ * A Secret, a ConfigMap, a ServiceAccount or a claim that the program declares: one of cdk8s-plus, whichever of its packages it is from,
+ * or a `KubeObject`. Only its name is read, so that no version of cdk8s-plus is asked for.
+ */
+export interface DeclaredObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** An amount of processors, as `Cpu.units(2)` and `Cpu.millis(500)` of cdk8s-plus are. */
+export interface CpuAmount {
+  /** In Kubernetes' notation: `2`, `500m`. */
+  readonly amount: string;
+}
