@@ -11,6 +11,7 @@ export {
   type Mesh,
   type Route,
 } from './mesh';
+export { POD_DEFAULTS, type PodDefaults } from './pod-defaults';
 export type { Port, ServedPort } from './port';
 export type { ExistingProduct, NoOptions, Product } from './product';
 export { type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';

@@ -7,8 +7,8 @@ import type { RuntimeTraining } from './train-job';
 
 /** What a TrainJob can say of the pods that its runtime describes; the trainer lets patches carry nothing else. */
 const PATCHED = [
-  'labels',
-  'annotations',
+  'podLabels',
+  'podAnnotations',
   'serviceAccount',
   'imagePullSecrets',
   'nodeSelector',

@@ -63,7 +63,7 @@ describe('TrainingJob with a runtime', () => {
         suspend: true,
         managedBy: 'kueue.x-k8s.io/multikueue',
         queue: 'team-a',
-        jobLabels: { stage: 'test' },
+        labels: { stage: 'test' },
         patches: { 'example.com/platform': { template: { spec: { replicatedJobs: [{ name: 'node' }] } } } },
         overrides: { activeDeadlineSeconds: 60 },
       },

@@ -130,7 +130,7 @@ describe('HpoExperiment', () => {
             restartPolicy: 'OnFailure',
             backoffLimit: 1,
             activeDeadline: Duration.hours(1),
-            jobLabels: { stage: 'test' },
+            labels: { stage: 'test' },
             queue: 'team-a',
             podOverrides: { spec: { dnsPolicy: 'Default' } },
             overrides: { completions: 1 },

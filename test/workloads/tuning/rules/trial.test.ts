@@ -32,7 +32,7 @@ describeRules(
     },
     'katib/missing-trial-metadata': {
       refused: [trial(using(rate, TrialField.label('stage'))), 'the trial uses trialLabel[stage], which its job does not have'],
-      accepted: [trial(Trial.job({ image, command: [`${rate}${TrialField.label('stage')}`], jobLabels: { stage: 'test' } }))],
+      accepted: [trial(Trial.job({ image, command: [`${rate}${TrialField.label('stage')}`], labels: { stage: 'test' } }))],
     },
     'katib/unknown-placeholder': {
       refused: [
