@@ -11,10 +11,11 @@ export {
   type Mesh,
   type Route,
 } from './mesh';
+export { NAMESPACE_CALLERS, type NamespaceCaller } from './namespace-caller';
 export { POD_DEFAULTS, type PodDefaults } from './pod-defaults';
 export type { Port, ServedPort } from './port';
 export type { ExistingProduct, NoOptions, Product } from './product';
-export { type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';
+export { type DeploymentMode, type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';
 export { type Availability, type PlatformSettings, Settings } from './settings';
 export { JOB_OPERATOR, type JobOperator, TRAINING, type Training } from './training';
 export { TUNING, type Tuning } from './tuning';

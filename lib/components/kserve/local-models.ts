@@ -112,7 +112,7 @@ export class LocalModels extends Construct {
     super(scope, 'local-models');
     const { namespace = JOBS, hostPath = HOST_PATH, nodeSelector = { 'kserve/localmodel': 'worker' }, nodeGroups = {} } = options;
     const labels = { 'app.kubernetes.io/component': 'localmodel' };
-    new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels });
+    new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels, admits: 'nobody' });
 
     new Server(this, AGENT, {
       image: images.kserve.localmodelNodeAgent,

@@ -1,0 +1,6 @@
+export type { NamedObject } from './named';
+export * from './pod';
+export * from './queue';
+export * from './serving';
+export * from './training';
+export * from './tuning';
