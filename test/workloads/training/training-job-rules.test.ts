@@ -110,7 +110,7 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
   },
 
   'training-operator/no-image': {
-    refused: [jaxPod({ containers: [{ name: 'jax' }] }), 'worker has no image in jax'],
+    refused: [jaxPod({ containers: [{ name: 'jax', image: null }] }), 'worker has no image in jax'],
     accepted: [
       jaxPod({
         containers: [
@@ -121,7 +121,10 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
     ],
   },
   'training-operator/missing-container': {
-    refused: [jaxPod({ containers: [{ name: 'main', image }] }), 'worker needs a container called jax, not only main'],
+    refused: [
+      jaxPod({ containers: [{ $patch: 'replace' }, { name: 'main', image }] }),
+      'worker needs a container called jax, not only main',
+    ],
     accepted: [
       jaxPod({
         containers: [

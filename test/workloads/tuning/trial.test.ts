@@ -95,7 +95,7 @@ describe('the trial', () => {
 
   test('carries what Kueue and a mesh look for', () => {
     const labels = { 'sidecar.istio.io/inject': 'false' };
-    const job = { image, command: ['train', `${rate}`], queue: 'team-a', labels, annotations: labels };
+    const job = { image, command: ['train', `${rate}`], queue: 'team-a', podLabels: labels, podAnnotations: labels };
     const queued = { metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'team-a' } } };
     const quiet = { metadata: { labels, annotations: labels } };
     expect(experiment({ ...least, trial: Trial.job(job) })).toMatchObject({
@@ -104,7 +104,7 @@ describe('the trial', () => {
     expect(experiment({ ...least, trial: Trial.trainingJob({ ...job, pytorch: { master: 1 } }) })).toMatchObject({
       spec: { trialTemplate: { trialSpec: { ...queued, spec: { pytorchReplicaSpecs: { Master: { template: quiet } } } } } },
     });
-    const { image: _, labels: __, annotations: ___, ...rest } = job;
+    const { image: _, podLabels: __, podAnnotations: ___, ...rest } = job;
     const runtime = Runtime.shipped('torch-distributed');
     expect(experiment({ ...least, trial: Trial.trainingJob({ ...rest, runtime }) })).toMatchObject({
       spec: { trialTemplate: { trialSpec: queued } },

@@ -84,7 +84,7 @@ describeRules(
       ],
       accepted: [
         training(
-          { image, mpi: { launcher: 1, worker: 1 }, labels: { role: 'x' } },
+          { image, mpi: { launcher: 1, worker: 1 }, podLabels: { role: 'x' } },
           { primaryPodLabels: { role: 'x', 'training.kubeflow.org/replica-type': 'launcher' } },
         ),
       ],
