@@ -165,7 +165,7 @@ const podSecurity: fc.Arbitrary<PodSecurityOption> = oneOf<PodSecurityOption>(
   { standard: 'restricted', fsGroup: 100, runAsUser: 1000 },
   { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' },
   { runAsUser: 1000, runAsGroup: 1000, supplementalGroups: [1, 2] },
-  { sysctls: [{ name: 'net.ipv4.ip_local_port_range', value: '1024 65535' }] },
+  { sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] },
 );
 
 export const probe: fc.Arbitrary<Probe> = oneOf<Probe>(
