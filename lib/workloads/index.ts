@@ -1,4 +1,4 @@
-export type { NamedObject } from './named';
+export type { NamedObject, ObjectOptions } from './named';
 export * from './pod';
 export * from './queue';
 export * from './serving';

@@ -2,9 +2,9 @@ import type { IConstruct } from 'constructs';
 import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { JOB_OPERATOR } from '../../contracts';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
-import { strategicMerge } from '../../core/patches/merge';
 import { enforce } from '../../core/rule';
 import { madeFor } from '../made-for';
+import { overridden, overriddenPod } from '../overrides';
 import { given } from '../pod/given';
 import { jobPodTemplate } from '../pod/job-pods';
 import { withPodDefaults } from '../pod/pod-defaults';
@@ -63,21 +63,6 @@ export function jobManifest(kind: Kind, spec: object, options: JobOptions): JobM
     ...given({ labels: Object.keys(labels).length > 0 ? labels : undefined, annotations }),
     spec: overridden(kind, spec, overrides),
   };
-}
-
-/** A spec with overrides, whose lists are merged as those of the kind are. */
-export function overridden(kind: Kind, spec: object, overrides: object): object {
-  const object = { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { name: '' }, spec };
-  return strategicMerge(object, { spec: overrides }).spec as object;
-}
-
-/** A pod template with overrides. */
-export function overriddenPod<Template extends object>(template: Template, overrides: object = {}): Template {
-  const { spec } = strategicMerge(
-    { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: '' }, spec: { template } },
-    { spec: { template: overrides } },
-  );
-  return (spec as { template: Template }).template;
 }
 
 function fromRuntime(construct: IConstruct, name: string, props: RuntimeJob): JobManifest {

@@ -5,6 +5,7 @@ import type { ObjectMeta } from '../../../crds-imports/meta';
 import type { Kind } from '../../core';
 import { enforce } from '../../core/rule';
 import { madeFor } from '../made-for';
+import { overriddenPod } from '../overrides';
 import type { DeclaredObject } from '../pod/declared-object';
 import { nameOf } from '../pod/env';
 import { given } from '../pod/given';
@@ -12,10 +13,11 @@ import { type JobPodOptions, jobPodTemplate } from '../pod/job-pods';
 import { withPodDefaults } from '../pod/pod-defaults';
 import { queuedPods, queueIn } from '../queue/queue';
 import { QUEUE_RULES } from '../queue/rules';
-import { type JobManifest, jobManifest, overriddenPod, trainingJobManifest } from '../training/manifest';
+import { type JobManifest, jobManifest, trainingJobManifest } from '../training/manifest';
 import type { JobOptions, TrainingJobProps } from '../training/props';
 import { primaryPod } from './primary-pod';
 import { trialKindOf } from './trial-kinds';
+import type { TrialParameter } from './trial-parameter';
 import { writtenByGo } from './written-by-go';
 
 /** Where Katib finds a trial's metrics and its end, when that does not follow from its kind. */
@@ -28,6 +30,13 @@ export interface TrialOptions {
   readonly successCondition?: string;
   /** When a trial has failed, an expression of GJSON over the job. @default - by the kind */
   readonly failureCondition?: string;
+  /**
+   * Names under which the trial refers to what is searched, where they are not the parameters' own: `{ learningRate: lr }` for
+   * `${trialParameters.learningRate}`.
+   *
+   * @default - the parameters' own names
+   */
+  readonly parameters?: Readonly<Record<string, TrialParameter | string>>;
   /** Keeps the job of a trial that has ended; otherwise Katib deletes it. @default false */
   readonly retain?: boolean;
 }

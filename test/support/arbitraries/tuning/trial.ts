@@ -40,6 +40,7 @@ const trialOptions: Every<TrialOptions> = {
   successCondition: oneOf(conditions.successCondition),
   failureCondition: oneOf(conditions.failureCondition),
   retain: fc.boolean(),
+  parameters: oneOf<Record<string, string>>({}),
 };
 const some = options(trialOptions, [], 1 / 12);
 
