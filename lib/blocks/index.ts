@@ -46,7 +46,7 @@ export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './st
 export { type Users, WebApp, type WebAppProps } from './web-app/web-app';
 export type { ExposedWebApp } from './web-app/web-app-access';
 export { WebAppAccess, type WebAppIngress } from './web-app/web-app-access';
-export type { CertificateHolder } from './webhooks/webhook-certificate';
+export type { CertificateHolder, CertificateRoles, CertificateUser } from './webhooks/webhook-certificate';
 export { type IssuedCertificate, WebhookCertificate } from './webhooks/webhook-certificate';
 export type { WebhookServer } from './webhooks/webhooks';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './webhooks/webhooks';
