@@ -12,6 +12,7 @@ import { SERVING_RUNTIME_RULES } from '../../lib/workloads/serving/runtime/servi
 import { SERVER_RULES } from '../../lib/workloads/serving/server/rules';
 import { TRAINED_MODEL_RULES } from '../../lib/workloads/serving/server/trained-model-rules';
 import { AROUND_RULES } from '../../lib/workloads/training/around';
+import { JOB_SET_WORKLOAD_RULES } from '../../lib/workloads/training/job-set-rules';
 import { RULES } from '../../lib/workloads/training/rules';
 import { TRAIN_JOB_RULES } from '../../lib/workloads/training/train-job-rules';
 import { NAMESPACE_RULES } from '../../lib/workloads/tuning/rules/namespace';
@@ -31,6 +32,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   ...RUNTIME_RULES,
   ...RULES,
   ...TRAIN_JOB_RULES,
+  ...JOB_SET_WORKLOAD_RULES,
   ...AROUND_RULES,
   ...HPO_RULES,
   ...NAMESPACE_RULES,
