@@ -11,6 +11,7 @@ export {
   type NamespaceBaselineProps,
   type PodSecurity,
   type SecretKey,
+  type ServiceType,
   SqlDatabase,
   type SslMode,
   WebAppAccess,
@@ -82,7 +83,8 @@ export * from './core';
 export * from './deploy/manifests';
 export { CertManager, type CertManagerProps, type ExistingCertManager } from './foundation/cert-manager/cert-manager';
 export { SELF_SIGNING } from './foundation/cert-manager/issuer';
-export { Istio } from './foundation/istio/istio';
+export type { NodePlatform } from './foundation/istio/cni';
+export { IstioMesh, type IstioMeshProps } from './foundation/istio/istio-mesh';
 export { Knative } from './foundation/knative/knative';
 export {
   KubeflowNamespace,

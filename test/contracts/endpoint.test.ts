@@ -1,5 +1,6 @@
 import { App, Duration } from 'cdk8s';
-import { Endpoint, type EndpointOptions, KubeflowPlatform, type ModelUrls } from '../../lib';
+import { type EndpointOptions, KubeflowPlatform, type ModelUrls } from '../../lib';
+import { Endpoint } from '../../lib/contracts';
 import { thrown } from '../support/app';
 import { assembledPlatform, find, GROUND } from '../support/platform';
 

@@ -1,9 +1,12 @@
 import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
-import type { ExistingProduct } from '../../contracts';
-import { Istio } from './istio';
+import { MESH, type Product } from '../../contracts';
+import { IstioMesh, type IstioMeshProps, meshOffer } from './istio-mesh';
 
 /** Istio, as a platform takes it. */
-export const ISTIO: ExistingProduct<MeshReference> = {
+export const ISTIO: Product<IstioMeshProps, MeshReference> = {
   id: 'istio',
-  existing: (scope, mesh) => Istio.existing(scope, mesh),
+  needs: () => ({ kubeflowNamespace: 'the namespace kubeflow, in which its gateway is' }),
+  offer: (platform, props) => MESH.offer(platform, meshOffer(props)),
+  install: (platform, id, props) => new IstioMesh(platform, id, props),
+  existing: (scope, mesh) => IstioMesh.existing(scope, mesh),
 };
