@@ -1,6 +1,6 @@
 export { acknowledge } from './acknowledge';
 export { Assembly, type AssemblyOptions } from './assembly';
-export { Component, type ComponentOptions, declare } from './component';
+export { Component, type ComponentProps, declare } from './component';
 export { Contract } from './contract';
 export { Definition, type DefinitionOptions } from './definition';
 export { Facts } from './facts/facts';
@@ -21,7 +21,7 @@ export type { Gate, Order } from './plan/gates';
 export { CycleError, Plan, type Wave } from './plan/plan';
 export type { Readiness, Wait } from './plan/readiness';
 export { type FoundPodSpec, podSpecs } from './pods';
-export { RANGES, type Range, rangeProblems } from './ranges';
+export { type NumberRange, RANGES, rangeProblems } from './ranges';
 export { allow, MANAGE, ManagePermission, manage, Permission, READ, resource, type Verb } from './rbac';
 export type { Reference } from './references';
 export { Roster } from './roster';

@@ -1,13 +1,14 @@
 import type { IConstruct } from 'constructs';
+import type { ServedRuntime } from '../../../contracts';
 import { namespaceOf } from '../../../core';
 import { clusterOf } from '../cluster';
-import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
+import { SERVING_RUNTIMES } from './formats';
 import { ServingRuntimeBase } from './serving-runtime';
 
 /** The serving runtimes that a server may be run by. */
 export interface Runtimes {
   /** By name; one of the namespace goes before one of the cluster. */
-  readonly shapes: Readonly<Record<string, RuntimeShape>>;
+  readonly shapes: Readonly<Record<string, ServedRuntime>>;
   /** Whether there are no others, as far as the model tells. */
   readonly complete: boolean;
 }

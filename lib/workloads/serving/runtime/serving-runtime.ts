@@ -5,11 +5,11 @@ import {
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
+import type { ServedRuntime } from '../../../contracts';
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
 import { given } from '../../pod/given';
 import { clusterOf } from '../cluster';
-import type { RuntimeShape } from './formats';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -62,11 +62,11 @@ export abstract class ServingRuntimeBase extends Construct {
   abstract get namespace(): string | undefined;
 
   /** The platform's runtimes of the same kind. */
-  protected installed(): [string, RuntimeShape][] {
+  protected installed(): [string, ServedRuntime][] {
     return [];
   }
 
-  private others(): Map<string, RuntimeShape> {
+  private others(): Map<string, ServedRuntime> {
     const declared = ServingRuntimeBase.around(this, this.namespace).filter((other) => other !== this);
     return new Map([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
   }
@@ -100,7 +100,7 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
     return undefined;
   }
 
-  protected override installed(): [string, RuntimeShape][] {
+  protected override installed(): [string, ServedRuntime][] {
     return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }

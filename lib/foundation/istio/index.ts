@@ -1,0 +1,2 @@
+export type { NodePlatform } from './cni';
+export { IstioMesh, type IstioMeshProps } from './istio-mesh';
