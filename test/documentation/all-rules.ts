@@ -1,4 +1,4 @@
-import { noCredentials, platformChecks } from '../../lib/checks';
+import { encryptedGateways, noCredentials, platformChecks } from '../../lib/checks';
 import { RUNTIME_RULES } from '../../lib/components/trainer/runtime-rules';
 import { ACKNOWLEDGE_RULE } from '../../lib/core/acknowledge';
 import { KERNEL_RULES } from '../../lib/core/checks/checks';
@@ -26,6 +26,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   ACKNOWLEDGE_RULE,
   ...platformChecks,
   ...noCredentials,
+  encryptedGateways,
   ...OUTPUT_RULES,
   ...RUNTIME_RULES,
   ...RULES,

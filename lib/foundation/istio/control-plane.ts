@@ -31,8 +31,8 @@ export function controlPlane(scope: Construct): void {
   new Server(scope, 'istiod', {
     image: images.istio.pilot,
     names: { container: 'discovery' },
-    labels: { ...labels, app: 'istiod' },
-    selector: { istio: 'pilot' },
+    labels,
+    selector: { app: 'istiod', istio: 'pilot' },
     podLabels: { 'istio.io/dataplane-mode': 'none' },
     podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '15014', 'sidecar.istio.io/inject': 'false' },
     args: [
@@ -64,7 +64,12 @@ export function controlPlane(scope: Construct): void {
       { port: 8080, name: 'http-debug' },
       { port: 15010, name: 'grpc-xds', served: {} },
       { port: 15012, name: 'tls-xds', served: { name: 'https-dns' }, callers: [Callers.anyPod] },
-      { port: 15017, name: 'https-webhooks', served: { name: 'https-webhook', port: 443 }, callers: [Callers.apiServer] },
+      {
+        port: 15017,
+        name: 'https-webhooks',
+        served: { name: 'https-webhook', port: 443, byNumber: true },
+        callers: [Callers.apiServer],
+      },
       { port: 15014, name: 'http-monitoring', served: {} },
     ],
     health: {
