@@ -25,7 +25,7 @@ import { type DeploymentMode, ENDPOINT, ISSUER, type IssuerReference, MESH, SERV
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
-import { type ConfigurationChanges, configuration, serialised } from './configuration';
+import { CONFIGURATION, type ConfigurationChanges, configuration, serialised } from './configuration';
 import {
   inferenceServiceController,
   LLM,
@@ -92,7 +92,7 @@ export interface KServeProps {
   /**
    * Models that are kept on nodes.
    *
-   * @default - none; the controller and its definitions are there all the same
+   * @default - none; their definitions are there all the same
    */
   readonly localModel?: LocalModelOptions;
 
@@ -178,10 +178,9 @@ export class KServe extends Component {
       },
       props.configuration,
     );
-    this.object(configmaps, { metadata: { name: 'inferenceservice-config' }, data: serialised(whole) });
+    this.object(configmaps, { metadata: { name: CONFIGURATION }, data: serialised(whole) });
 
     inferenceServiceController(this, options);
-    localModelController(this, options);
     llmController(this, options, webhooks);
     new AggregatedRoles(this, 'kserve', { of: OF_USERS, edit: OF_EDITORS, view: OF_VIEWERS });
 
@@ -189,7 +188,10 @@ export class KServe extends Component {
     for (const [name, spec] of Object.entries(containers)) this.object(clusterstoragecontainers, { metadata: { name }, spec });
     for (const { name, annotations, spec } of servingRuntimes(props.servingRuntimes))
       this.object(clusterservingruntimes, { metadata: { name, ...(annotations && { annotations }) }, spec });
-    if (localModel) new LocalModels(this, localModel, options.logging);
+    if (localModel) {
+      localModelController(this, options);
+      new LocalModels(this, localModel, options.logging);
+    }
     if (llm) this.presets();
   }
 
