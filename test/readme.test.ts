@@ -14,7 +14,7 @@ import { Algorithm, apps, core, SqlDatabase, Elastic, HpoExperiment, KubeObject,
 import { EnvSource, JobClaim, Mount, Queue, TrainingPolicy, TrainingRuntime } from 'cdk8s-kubeflow';
 import { DartsAssignment, EarlyStopping, MetricsCollector, Operation } from 'cdk8s-kubeflow';
 import { GraphNode, GraphStep, InferenceGraph, LLMInferenceService, LLMScale, ModelRuntime } from 'cdk8s-kubeflow';
-import { ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
+import { certManager, Existing, ScaleOn, ServingRuntime, StorageCredentials } from 'cdk8s-kubeflow';
 import { asString, credentialsOf, password } from 'cdk8s-kubeflow/pulumi';
 declare const bucket: { readonly id: Output<string> };
 `;

@@ -1,4 +1,3 @@
-import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { sidecars } from '../../../crds-imports/networking.istio.io';
 import { authorizationpolicies, peerauthentications } from '../../../crds-imports/security.istio.io';
@@ -18,7 +17,13 @@ export function rootPolicies(scope: Construct, members: () => readonly string[])
   declare(scope, sidecars, {
     metadata: { name: 'default', namespace: ROOT },
     spec: {
-      egress: [{ hosts: Lazy.any({ produce: () => ['./*', ...members().map((namespace) => `${namespace}/*`)] }) }],
+      egress: [
+        {
+          get hosts() {
+            return ['./*', ...members().map((namespace) => `${namespace}/*`)];
+          },
+        },
+      ],
     },
   });
 }
