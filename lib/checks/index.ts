@@ -6,6 +6,7 @@ import { meshPolicies } from './mesh-policies';
 import { meshRoutes } from './mesh-routes';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
+import { podSecurity } from './pod-security/pod-security';
 import { policySelectors } from './policy-selectors';
 import { aggregatingRoles } from './roles';
 
@@ -17,6 +18,7 @@ export { encryptedGateways, meshPolicies } from './mesh-policies';
 export { meshRoutes } from './mesh-routes';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
+export { podSecurity } from './pod-security/pod-security';
 export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
@@ -32,3 +34,6 @@ export const platformChecks: readonly Rule<ObjectModel>[] = [
   policySelectors,
   webhookPaths,
 ];
+
+/** The rules that every model is held to, whatever others it is given. */
+export const standingChecks: readonly Rule<ObjectModel>[] = [...podSecurity];

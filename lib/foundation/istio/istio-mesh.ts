@@ -4,8 +4,18 @@ import * as networking from '../../../crds-imports/networking.istio.io';
 import { type MeshReference, sidecarMesh } from '../../blocks/mesh/sidecar-mesh';
 import { Callers, TENANTS } from '../../blocks/network/callers';
 import { NamespaceBaseline } from '../../blocks/network/namespace-baseline';
+import { having } from '../../blocks/network/network-policy';
 import type { ServiceType } from '../../blocks/server/server';
-import { ENDPOINT, Endpoint, type EndpointOptions, IDENTITY, MESH, type Port } from '../../contracts';
+import {
+  ENDPOINT,
+  Endpoint,
+  type EndpointOptions,
+  IDENTITY,
+  MESH,
+  NAMESPACE_CALLERS,
+  type NamespaceCaller,
+  type Port,
+} from '../../contracts';
 import { Component, Existing, type Labels, Notes, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { NODE_PLATFORMS, type NodePlatform, networkPlugin } from './cni';
@@ -68,8 +78,21 @@ const INGRESS_PODS = { app: INGRESS, istio: 'ingressgateway' };
 const LOCAL = 'cluster-local-gateway';
 const LOCAL_PODS = { app: LOCAL, istio: LOCAL };
 
-/** What others are told of a mesh with some options. */
-export function meshOffer({ localGateway = true }: IstioMeshProps) {
+/** Tells everything below a construct of a mesh with some options. */
+export function offerMesh(scope: IConstruct, props: IstioMeshProps): void {
+  MESH.offer(scope, installedMesh(props));
+  NAMESPACE_CALLERS.offer(scope, users(ROOT));
+}
+
+/** Users come to notebooks and models through the gateways, at whichever port these listen. */
+function users(namespace: string): NamespaceCaller {
+  return {
+    policy: 'gateway-to-pods',
+    peers: [{ namespaceSelector: having({ 'kubernetes.io/metadata.name': namespace }) }],
+  };
+}
+
+function installedMesh({ localGateway = true }: IstioMeshProps) {
   const { namespace, pods, principal } = gatewayPods(INGRESS, INGRESS_PODS);
   return sidecarMesh({
     gateway: GATEWAY_NAME,
@@ -91,6 +114,7 @@ export class IstioMesh extends Component {
   static existing(scope: IConstruct, mesh: MeshReference): void {
     World.declare(scope, Existing.kinds(...KINDS), ...named(mesh));
     MESH.offer(scope, sidecarMesh(mesh));
+    NAMESPACE_CALLERS.offer(scope, users(mesh.namespace));
   }
 
   /** @throws ConstructError when it has no address, or when the address or an option is wrong */
@@ -105,7 +129,7 @@ export class IstioMesh extends Component {
     ]);
     if (!endpoint) return;
     if (props.endpoint) ENDPOINT.offerAlone(this, endpoint);
-    MESH.offerAlone(this, meshOffer(props));
+    if (!MESH.near(this)) offerMesh(this, props);
     // istiod writes it into every namespace, where proxies mount it.
     World.declare(scope, Existing.object(configmaps, ROOT_CERTIFICATE, '*'));
 

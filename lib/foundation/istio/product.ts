@@ -1,12 +1,12 @@
 import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
-import { MESH, type Product } from '../../contracts';
-import { IstioMesh, type IstioMeshProps, meshOffer } from './istio-mesh';
+import type { Product } from '../../contracts';
+import { IstioMesh, type IstioMeshProps, offerMesh } from './istio-mesh';
 
 /** Istio, as a platform takes it. */
 export const ISTIO: Product<IstioMeshProps, MeshReference> = {
   id: 'istio',
   needs: () => ({ kubeflowNamespace: 'the namespace kubeflow, in which its gateway is' }),
-  offer: (platform, props) => MESH.offer(platform, meshOffer(props)),
+  offer: offerMesh,
   install: (platform, id, props) => new IstioMesh(platform, id, props),
   existing: (scope, mesh) => IstioMesh.existing(scope, mesh),
 };
