@@ -1,4 +1,4 @@
-import { noCredentials, platformChecks, standingChecks } from '../../lib/checks';
+import { encryptedGateways, noCredentials, platformChecks, standingChecks } from '../../lib/checks';
 import { RUNTIME_RULES } from '../../lib/components/trainer/runtime-rules';
 import { ACKNOWLEDGE_RULE } from '../../lib/core/acknowledge';
 import { KERNEL_RULES } from '../../lib/core/checks/checks';
@@ -28,6 +28,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   ...platformChecks,
   ...standingChecks,
   ...noCredentials,
+  encryptedGateways,
   ...OUTPUT_RULES,
   ...RUNTIME_RULES,
   ...RULES,
