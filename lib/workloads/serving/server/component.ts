@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from '../../../../crds-imports/apps';
 import type { Container, ContainerPort, PodResourceClaim, Probe } from '../../../../crds-imports/core';
 import type { Batcher as BatcherSpec, Logger as LoggerSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
+import { contradictions } from '../../object-options';
 import { given } from '../../pod/given';
 import { type PodOptions, podTemplate } from '../../pod/pod-options';
 import { knativeScaling } from '../scaling/knative-scaling';
@@ -67,7 +68,13 @@ export interface ServingContainerOptions
 }
 
 /** What can be said of each component of a server: predictor, transformer and explainer. */
-export interface ComponentOptions extends ServingContainerOptions, Omit<PodOptions, 'image' | keyof ServingContainerOptions> {
+export interface ComponentOptions
+  extends ServingContainerOptions,
+    Omit<PodOptions, 'image' | 'labels' | 'annotations' | keyof ServingContainerOptions> {
+  /** Labels of the pods. @default - none */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Annotations of the pods. @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
   /** Between how many replicas it scales, and by what. @default - what KServe does by itself: one replica at least */
   readonly scale?: Scale;
   /** Requests that a replica is given at a time; others wait. 0 for no limit. Knative only. @default 0 */
@@ -120,9 +127,8 @@ export const SERVING_CONTAINER = 'kserve-container';
 export function componentParts(options: ComponentOptions & { readonly image?: string }, autoscaler?: Autoscaler): ComponentParts {
   const { credentials, devices, serviceAccount = credentials?.name } = options;
   const container = servingContainer(SERVING_CONTAINER, options);
-  const { metadata, spec } = podTemplate(SERVING_CONTAINER, { ...options, serviceAccount, image: options.image ?? '' });
-  const { containers: _, ...pod } = spec;
-  const knative = options.scale?.options.knative;
+  const pods = { ...options, labels: undefined, annotations: undefined, serviceAccount, image: options.image ?? '' };
+  const { containers: _, ...pod } = podTemplate(SERVING_CONTAINER, pods).spec;
   return {
     fields: {
       ...scaling(options.scale, autoscaler),
@@ -133,15 +139,25 @@ export function componentParts(options: ComponentOptions & { readonly image?: st
         logger: options.logger && loggerSpec(options.logger),
         batcher: options.batcher && batcherSpec(options.batcher),
         deploymentStrategy: options.rollout,
+        labels: options.podLabels,
+        annotations: podAnnotations(options),
         storageUris: options.artifacts && Object.entries(options.artifacts).map(([mountPath, uri]) => ({ uri, mountPath })),
       }),
-      ...metadata,
-      ...(knative && { annotations: { ...knativeScaling(knative), ...metadata?.annotations } }),
       ...(pod as Partial<Predictor>),
       ...given({ initContainers: options.initContainers, resourceClaims: devices && resourceClaims(devices) }),
     },
     container: devices ? withDevices(container, Object.keys(devices)) : container,
   };
+}
+
+/** @throws Error when an annotation says otherwise than the option that it stands for */
+function podAnnotations({ scale, podAnnotations: written }: ComponentOptions): Readonly<Record<string, string>> | undefined {
+  const knative = scale?.options.knative;
+  if (!knative) return written;
+  const said = knativeScaling(knative);
+  const [contradiction] = contradictions('annotation', written, said);
+  if (contradiction) throw new Error(contradiction);
+  return { ...written, ...said };
 }
 
 function resourceClaims(devices: Readonly<Record<string, DeviceClaim>>): PodResourceClaim[] {
