@@ -1,6 +1,6 @@
 import { error, type Rule } from '../../../core/rule';
 import { partsOf, type ServerFacts } from '../server/facts';
-import { type Asked, autoSelected, type Candidate, type Choice, fitting, serves } from './choice';
+import { type Asked, autoSelected, type Candidate, type Choice, fitting, programOf, serves } from './choice';
 
 /** The rules of runtimes. */
 export const RUNTIME_RULES: readonly Rule<ServerFacts>[] = [
@@ -9,6 +9,14 @@ export const RUNTIME_RULES: readonly Rule<ServerFacts>[] = [
     'A server whose format, version and protocol no runtime serves never becomes ready.',
     (facts) => (facts.asked && facts.choice?.unfit ? unfitness(facts, facts.asked, facts.choice) : undefined),
   ),
+  error('kserve/no-model-repository', 'Triton loads a repository: a folder with a folder for each model.', (facts) => {
+    const { storageUri = '' } = facts.spec.predictor?.model ?? {};
+    const { runtime } = facts.choice ?? {};
+    const file = /[^/]+\.(onnx|plan|engine|pt|pth|pb)$/.exec(storageUri)?.[0];
+    return file !== undefined && runtime && programOf(runtime) === 'tritonserver'
+      ? `${runtime.name} finds no model in the file ${file}; name a folder that has it as <model>/1/model${file.slice(file.lastIndexOf('.'))}`
+      : undefined;
+  }),
   error('kserve/invalid-runtime-version', 'The version of a runtime becomes the tag of its image.', (facts) => {
     const tag = partsOf(facts)[0]?.spec.model?.runtimeVersion;
     return tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)

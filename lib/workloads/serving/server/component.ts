@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from '../../../../crds-imports/apps';
-import type { Container, ContainerPort, PodResourceClaim, Probe } from '../../../../crds-imports/core';
+import type { Container, ContainerPort, HTTPGetAction, PodResourceClaim, Probe } from '../../../../crds-imports/core';
 import type { Batcher as BatcherSpec, Logger as LoggerSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
 import { contradictions } from '../../object-options';
 import { given } from '../../pod/given';
@@ -45,12 +45,23 @@ export interface RequestBatcher {
   readonly maxLatency?: Duration;
 }
 
+/** A request of the kubelet. */
+export interface HttpProbe extends Omit<HTTPGetAction, 'port'> {
+  /** @default - with Knative the port at which requests come in; Standard mode has to be told */
+  readonly port?: HTTPGetAction['port'];
+}
+
+/** A probe of a server. */
+export interface ServingProbe extends Omit<Probe, 'httpGet'> {
+  readonly httpGet?: HttpProbe;
+}
+
 /** By what the kubelet knows how a container is. */
 export interface Probes {
   /** @default - the runtime's, or KServe's */
-  readonly readiness?: Probe;
+  readonly readiness?: ServingProbe;
   /** @default - the runtime's */
-  readonly liveness?: Probe;
+  readonly liveness?: ServingProbe;
   /** @default - the runtime's */
   readonly startup?: Probe;
 }
@@ -182,8 +193,9 @@ export function servingContainer(name: string, options: ServingContainerOptions 
     ...fields,
     ...given({
       ports: options.ports,
-      readinessProbe: readiness,
-      livenessProbe: liveness,
+      // The definition of InferenceServices asks for no port, the type of containers does.
+      readinessProbe: readiness as Probe | undefined,
+      livenessProbe: liveness as Probe | undefined,
       startupProbe: startup,
     }),
   };

@@ -11,6 +11,7 @@ import { containersOf, inParts, type Part, partsOf, type ServerFacts, variablesO
 import { HOST_RULES } from './host-rules';
 import { KNATIVE_RULES } from './knative-rules';
 import { MULTI_NODE_RULES } from './multi-node-rules';
+import { PORT_RULES } from './port-rules';
 
 /** The older predictor fields, which KServe rewrites into `model`. */
 const FORMAT_FIELDS = [
@@ -123,6 +124,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
       return twice.length > 0 ? `has two containers ${twice.join(', ')}; give each its own name` : undefined;
     }),
   ),
+  ...PORT_RULES,
   ...MULTI_NODE_RULES,
   ...STORAGE_RULES,
   ...CREDENTIAL_RULES,

@@ -8,7 +8,11 @@ import type { Model } from './model';
 
 /** What serves: a model, by a runtime, or a program of one's own. */
 export type Predictor =
-  | { readonly model: Model; readonly image?: never }
+  | {
+      readonly model: Model;
+      /** Image of the program in place of the runtime's, which otherwise stays as it is. @default - the runtime's */
+      readonly image?: string;
+    }
   | {
       /** Image of a program that serves by itself. */
       readonly image: string;

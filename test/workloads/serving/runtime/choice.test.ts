@@ -10,9 +10,9 @@ describe('the choice among the runtimes of the release is KServe’s own', () =>
     const [format = '', version] = key.replace(' with workers', '').split(' ');
     const asked = PROTOCOLS.map((protocol) => ({ format, version, protocol, workers: key.endsWith(' with workers') }));
     const choices = asked.map((one) => choose(one, [[], release]));
-    expect(choices.map(({ runtime, protocol }) => (runtime ? `${runtime.name.replace('kserve-', '')} ${protocol}` : '-'))).toEqual(
-      chosen,
-    );
+    expect(
+      choices.map(({ runtime, protocol }) => (runtime ? `${runtime.name.replace('kserve-', '')} ${protocol}` : '-')),
+    ).toEqual(chosen);
   });
 
   test.each(Object.entries(NAMED))('named: %s', (key, told) => {
