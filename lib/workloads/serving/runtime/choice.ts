@@ -1,4 +1,4 @@
-import type { RuntimeShape } from './formats';
+import type { ServedRuntime } from '../../../contracts';
 
 /**
  * KServe's choice of the program that serves a model, as its controller makes it.
@@ -9,7 +9,7 @@ import type { RuntimeShape } from './formats';
 /** A runtime that KServe may choose. */
 export interface Candidate {
   readonly name: string;
-  readonly shape: RuntimeShape;
+  readonly shape: ServedRuntime;
 }
 
 /** What a model asks of its runtime. */
@@ -87,21 +87,21 @@ export function fitting(model: Asked, groups: readonly (readonly Candidate[])[])
 }
 
 /** Whether a runtime speaks a protocol; one that lists none speaks any. */
-export function speaks(protocol: string, { protocolVersions = [] }: RuntimeShape): boolean {
+export function speaks(protocol: string, { protocolVersions = [] }: ServedRuntime): boolean {
   return protocolVersions.length === 0 || (protocolVersions as readonly string[]).includes(protocol);
 }
 
 /** Whether a runtime serves a format. A version is served only where the runtime lists it. */
-export function serves({ format, version }: Asked, { supportedModelFormats = [] }: RuntimeShape): boolean {
+export function serves({ format, version }: Asked, { supportedModelFormats = [] }: ServedRuntime): boolean {
   return supportedModelFormats.some((one) => one.name === format && (version === undefined || one.version === version));
 }
 
 /** A runtime with the formats for which it is chosen by itself. */
-export function autoSelected(shape: RuntimeShape): RuntimeShape {
+export function autoSelected(shape: ServedRuntime): ServedRuntime {
   return { ...shape, supportedModelFormats: shape.supportedModelFormats?.filter(({ autoSelect }) => autoSelect) };
 }
 
-function misfit(model: Asked, shape: RuntimeShape): Unfit | undefined {
+function misfit(model: Asked, shape: ServedRuntime): Unfit | undefined {
   if (shape.disabled) return 'disabled';
   if (model.protocol !== undefined && !speaks(model.protocol, shape)) return 'protocol';
   if (!serves(model, shape)) return 'format';
@@ -115,7 +115,7 @@ function taken(model: Asked, runtime: Candidate, groups: readonly (readonly Cand
   return { runtime, protocol };
 }
 
-function lowest({ protocolVersions = [] }: RuntimeShape): string | undefined {
+function lowest({ protocolVersions = [] }: ServedRuntime): string | undefined {
   return PROTOCOLS.find((protocol) => (protocolVersions as readonly string[]).includes(protocol));
 }
 
@@ -124,7 +124,7 @@ function byProtocolAndName(one: Candidate, other: Candidate): number {
   return rank(one.shape) - rank(other.shape) || (one.name < other.name ? -1 : 1);
 }
 
-function rank(shape: RuntimeShape): number {
+function rank(shape: ServedRuntime): number {
   const protocol = lowest(shape);
   return protocol === undefined ? PROTOCOLS.length : PROTOCOLS.indexOf(protocol);
 }

@@ -4,9 +4,6 @@ import type { ServedRuntime } from '../../../contracts';
 /** How clients talk to a model. */
 export type ProtocolVersion = 'v1' | 'v2' | 'grpc-v1' | 'grpc-v2';
 
-/** What a server has to know of a serving runtime. */
-export type RuntimeShape = ServedRuntime;
-
 /** Name of a serving runtime of the release. */
 export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;
 
@@ -15,4 +12,4 @@ export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;
  *
  * @see https://github.com/kserve/kserve/tree/v0.18.0/config/runtimes
  */
-export const SERVING_RUNTIMES: Readonly<Record<string, RuntimeShape>> = servedRuntimes(servingRuntimes());
+export const SERVING_RUNTIMES: Readonly<Record<string, ServedRuntime>> = servedRuntimes(servingRuntimes());

@@ -4,7 +4,7 @@ import { clusterOf } from '../cluster';
 import type { Candidate } from './choice';
 import { SERVING_RUNTIMES } from './formats';
 import type { ModelRuntime } from './model-runtime';
-import { ClusterServingRuntime, ServingRuntime, ServingRuntimeBase } from './serving-runtime';
+import { ServingRuntimeBase } from './serving-runtime';
 
 /** The serving runtimes that a server may be run by. */
 export interface Runtimes {
@@ -17,13 +17,12 @@ export interface Runtimes {
 /** The runtimes of the cluster, those that are declared before in the app, and those of the construct's namespace. */
 export function runtimesAt(construct: IConstruct): Runtimes {
   const { runtimes } = clusterOf(construct);
-  const all = ServingRuntimeBase.around(construct);
+  const cluster = ServingRuntimeBase.around(construct);
   const namespace = namespaceOf(construct);
-  const cluster = all.filter((node) => node instanceof ClusterServingRuntime).map(candidate);
-  const own = all.filter((node) => node instanceof ServingRuntime && namespaceOf(node) === namespace).map(candidate);
+  const own = namespace === undefined ? [] : ServingRuntimeBase.around(construct, namespace);
   const there = Object.entries(runtimes ?? SERVING_RUNTIMES).map(([name, shape]) => ({ name, shape }));
   const others = there.filter(({ name }) => !cluster.some((declared) => declared.name === name));
-  return { groups: [own, [...others, ...cluster]], complete: runtimes !== undefined };
+  return { groups: [own.map(candidate), [...others, ...cluster.map(candidate)]], complete: runtimes !== undefined };
 }
 
 /** The same with the runtime that a model was given, which may be declared elsewhere. */

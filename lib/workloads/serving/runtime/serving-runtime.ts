@@ -6,12 +6,12 @@ import {
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
 import { SERVER_TYPE } from '../../../components/kserve/serving-runtimes';
-import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
+import type { ServedRuntime } from '../../../contracts';
+import { type Kind, KubeObject, namespaceOf, Roster, refuse } from '../../../core';
 import { enforce } from '../../../core/rule';
-import { type ObjectOptions, objectMetadata } from '../../object-options';
+import { contradictions, type ObjectOptions, objectMetadata } from '../../object-options';
 import { given } from '../../pod/given';
 import { clusterOf } from '../cluster';
-import type { RuntimeShape } from './formats';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -31,13 +31,14 @@ function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['met
   }) as Record<string, string>;
 }
 
-const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes');
+/** By namespace; those of the cluster have none. */
+const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes', (runtime) => runtime.namespace);
 
 /** What ServingRuntime and ClusterServingRuntime have in common. */
 export abstract class ServingRuntimeBase extends Construct {
-  /** Every serving runtime of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): ServingRuntimeBase[] {
-    return runtimes.around(construct);
+  /** The serving runtimes of a namespace, or else those for the whole cluster, in the app of a construct, as far as they are made. */
+  static around(construct: IConstruct, namespace?: string): readonly ServingRuntimeBase[] {
+    return runtimes.having(construct, namespace);
   }
 
   /** Name that a model refers to. */
@@ -45,13 +46,15 @@ export abstract class ServingRuntimeBase extends Construct {
   /** What was declared. */
   readonly spec: ClusterServingRuntimeSpec;
   /** What a server has to know of it. */
-  readonly shape: RuntimeShape;
+  readonly shape: ServedRuntime;
 
   protected constructor(scope: Construct, id: string, kind: Kind<ServingRuntimeObject>, props: ServingRuntimeProps) {
     super(scope, id);
     const { name = id, labels, annotations, metrics, podLabels, podAnnotations, ...rest } = props;
     this.name = name;
-    const ofPods = metrics ? { ...metricsAnnotations(metrics), ...podAnnotations } : podAnnotations;
+    const ofMetrics = metrics && metricsAnnotations(metrics);
+    refuse(this, contradictions('annotation', podAnnotations, ofMetrics));
+    const ofPods = ofMetrics ? { ...podAnnotations, ...ofMetrics } : podAnnotations;
     const spec: ClusterServingRuntimeSpec = { ...rest, ...given({ labels: podLabels, annotations: ofPods }) };
     this.spec = spec;
     this.shape = { ...spec, ...given({ serverType: annotations?.[SERVER_TYPE] }) };
@@ -63,20 +66,17 @@ export abstract class ServingRuntimeBase extends Construct {
     });
   }
 
-  /** Whether KServe chooses between this runtime and another one of the same kind. */
-  protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
+  /** The namespace that it is for; undefined where it is for all. */
+  abstract get namespace(): string | undefined;
 
   /** The platform's runtimes of the same kind. */
-  protected installed(): [string, RuntimeShape][] {
+  protected installed(): [string, ServedRuntime][] {
     return [];
   }
 
-  private others(): Map<string, RuntimeShape> {
-    const declared = runtimes.around(this);
-    return new Map<string, RuntimeShape>([
-      ...this.installed(),
-      ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
-    ]);
+  private others(): Map<string, ServedRuntime> {
+    const declared = ServingRuntimeBase.around(this, this.namespace).filter((other) => other !== this);
+    return new Map<string, ServedRuntime>([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
   }
 }
 
@@ -92,8 +92,8 @@ export class ServingRuntime extends ServingRuntimeBase {
     super(scope, id, servingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ServingRuntime && namespaceOf(other) === namespaceOf(this);
+  get namespace(): string | undefined {
+    return namespaceOf(this);
   }
 }
 
@@ -104,11 +104,11 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
     super(scope, id, clusterservingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ClusterServingRuntime;
+  get namespace(): undefined {
+    return undefined;
   }
 
-  protected override installed(): [string, RuntimeShape][] {
+  protected override installed(): [string, ServedRuntime][] {
     return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }

@@ -1,6 +1,5 @@
-import type { GatewayUrls } from '../../../contracts';
+import type { DeploymentMode, GatewayUrls } from '../../../contracts';
 import type { Cluster } from '../cluster';
-import type { DeploymentMode } from '../deployment-mode';
 
 /** Something that is reached by a host name. */
 export interface Named {

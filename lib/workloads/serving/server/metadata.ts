@@ -1,12 +1,12 @@
+import type { DeploymentMode } from '../../../contracts';
+import type { Labels } from '../../../core';
 import { contradictions } from '../../object-options';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { queueOf } from '../../queue/queue';
-import type { DeploymentMode } from '../deployment-mode';
 import type { ServerOptions } from './options';
 import type { ServerParts } from './spec';
 
-type Labels = Readonly<Record<string, string>>;
 type Members = Readonly<Record<string, string | undefined>>;
 
 /** Labels and annotations of a server, and where what was written by hand contradicts an option. */

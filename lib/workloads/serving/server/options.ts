@@ -1,8 +1,8 @@
 import type { Duration } from 'cdk8s';
+import type { DeploymentMode, KnativeFeature } from '../../../contracts';
 import type { ObjectOptions } from '../../object-options';
 import type { DeclaredObject } from '../../pod/declared-object';
 import type { QueueSource } from '../../queue/queue';
-import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import type { LocalModelNodeGroup } from '../local-models/local-model-node-group';
 
 /** What is said of a server as a whole. A label or an annotation that stands for one of the options is read as that option. */

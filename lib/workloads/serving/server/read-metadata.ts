@@ -1,6 +1,6 @@
+import type { DeploymentMode } from '../../../contracts';
 import type { ObjectOptions } from '../../object-options';
 import type { QueueSource } from '../../queue/queue';
-import type { DeploymentMode } from '../deployment-mode';
 import type { Autoscaler } from '../scaling/scale-on';
 
 /** Options on which more depends than a label or an annotation. */
