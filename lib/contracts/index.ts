@@ -1,4 +1,5 @@
 export type { Caller, Peer, Source } from './caller';
+export { ENDPOINT, Endpoint, type EndpointOptions, type EndpointTls } from './endpoint';
 export { IDENTITY, type Identity } from './identity';
 export { ISSUER, type IssuerReference } from './issuer';
 export { KNATIVE, type KnativeFeature, type KnativeServing } from './knative';

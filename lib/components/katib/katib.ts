@@ -5,7 +5,7 @@ import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import type { SqlDatabase } from '../../blocks/store/sql-database';
 import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
 import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
-import { allow, Component, ConstructError, Existing, refuse, World } from '../../core';
+import { allow, Component, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { type EarlyStoppingName, portProblems, type SuggestionName } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
@@ -84,13 +84,6 @@ export interface KatibProps {
    * @default - through the gateway of the platform's mesh, or by `kubectl port-forward` without one
    */
   readonly access?: WebAppAccess;
-
-  /**
-   * Who signs the certificate of the webhooks: an issuer, or the platform's.
-   *
-   * @default - a self-signing issuer of Katib's own
-   */
-  readonly issuer?: IssuerReference | 'platform';
 }
 
 /**
@@ -141,13 +134,13 @@ export class Katib extends Component {
     };
 
     this.definitions(KINDS);
-    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
+    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer });
     databaseManager(this, connectDatabase(this, props.database, createTable));
     katibUi(this, props.access);
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,
-      edit: [allow('deletecollection').on(...KINDS), allow('list').on(pods), allow('get').on(pods.sub('log'))],
+      edit: [allow('list').on(pods), allow('get').on(pods.sub('log'))],
     });
   }
 
@@ -159,15 +152,10 @@ export class Katib extends Component {
     });
   }
 
-  /** The issuer that signs for the webhooks, declared where it is Katib's own. */
-  private issuer(asked: KatibProps['issuer']): IssuerReference {
-    if (asked === 'platform') {
-      const issuer = ISSUER.near(this);
-      if (!issuer)
-        throw new ConstructError(this.node.path, 'issuer is "platform", but there is no platform with cert-manager here');
-      return issuer;
-    }
-    if (asked) return asked;
+  /** Signs the certificate of the webhooks: the platform's, or one of Katib's own where it stands alone. */
+  private get issuer(): IssuerReference {
+    const issuer = ISSUER.near(this);
+    if (issuer) return issuer;
     const own: IssuerReference = { kind: 'Issuer', name: 'katib-selfsigned-issuer' };
     this.object(issuers, { metadata: { name: own.name }, spec: { selfSigned: {} } });
     return own;

@@ -1,4 +1,4 @@
-import type { GatewayUrls, Mesh, Serving } from '../../contracts';
+import type { Endpoint, GatewayUrls, Mesh, Serving } from '../../contracts';
 import { KServeIngress } from './ingress';
 import type { KServeProps } from './kserve';
 import { servedRuntimes, servingRuntimes } from './serving-runtimes';
@@ -49,8 +49,8 @@ export interface ExistingKServe {
   readonly virtualHosts?: boolean;
 }
 
-/** What a KServe with some options offers to model servers. @param mesh of the platform */
-export function servingOffer(props: KServeProps, mesh: Mesh | undefined): Serving {
+/** What a KServe with some options offers to model servers. @param mesh of the platform @param endpoint its address */
+export function servingOffer(props: KServeProps, mesh: Mesh | undefined, endpoint: Endpoint | undefined): Serving {
   const { deploymentMode = 'Standard', llm = false, localModel } = props;
   const ingress = props.ingress ?? KServeIngress._of(mesh);
   return {
@@ -58,14 +58,18 @@ export function servingOffer(props: KServeProps, mesh: Mesh | undefined): Servin
     llmPresets: llm,
     localModels: localModel !== undefined,
     runtimes: servedRuntimes(servingRuntimes(props.servingRuntimes)),
-    urls: gatewayUrls(props, ingress),
+    urls: gatewayUrls(props, ingress, endpoint),
     virtualHosts: !ingress.configuration.disableIstioVirtualHost,
   };
 }
 
-function gatewayUrls(props: KServeProps, { configuration }: KServeIngress): GatewayUrls | undefined {
+function gatewayUrls(
+  props: KServeProps,
+  { configuration }: KServeIngress,
+  endpoint: Endpoint | undefined,
+): GatewayUrls | undefined {
   if (configuration.disableIngressCreation) return undefined;
-  const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls);
+  const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls, endpoint);
   // Only the VirtualServices of a mesh have routes by path.
   return { domain, scheme, domainTemplate, ...(!configuration.disableIstioVirtualHost && { pathTemplate }) };
 }

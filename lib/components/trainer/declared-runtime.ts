@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { ClusterTrainingRuntime, TrainingRuntime } from '../../../crds-imports/trainer.kubeflow.org';
 import { type Kind, KubeObject } from '../../core';
 import { enforce } from '../../core/rule';
+import { withFluxView } from './flux-view';
 import { RUNTIME_RULES } from './runtime-rules';
 import { type RuntimeDeclaration, type RuntimeShape, shapeOf } from './runtime-shape';
 
@@ -23,8 +24,9 @@ export class DeclaredRuntime extends Construct {
   ) {
     super(scope, id);
     this.name = id;
-    this.shape = shapeOf(declaration);
-    const { framework, deprecated, spec } = declaration;
+    const { framework, deprecated } = declaration;
+    const spec = withFluxView(declaration.spec);
+    this.shape = shapeOf({ framework, deprecated, spec });
     enforce(this, RUNTIME_RULES, spec);
     const labels = {
       ...(framework && { 'trainer.kubeflow.org/framework': framework }),
