@@ -28,9 +28,13 @@ export class Mount {
     return new Mount(ownVolumeName(name), { emptyDir: limit ? { sizeLimit: size(limit) } : {} });
   }
 
-  /** An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit. */
-  static memory(name: string, limit: Size): Mount {
-    return new Mount(ownVolumeName(name), { emptyDir: { medium: 'Memory', sizeLimit: size(limit) } });
+  /**
+   * An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit.
+   *
+   * @param limit at most this large; left out, as much as the pod may have
+   */
+  static memory(name: string, limit?: Size): Mount {
+    return new Mount(ownVolumeName(name), { emptyDir: { medium: 'Memory', ...(limit && { sizeLimit: size(limit) }) } });
   }
 
   /** The keys of a Secret as files. @param secret the Secret, or the name of one that the cluster has */

@@ -10,7 +10,8 @@ interface Owned extends ObjectOptions {
   readonly queue?: QueueSource;
 }
 
-const MODE = 'serving.kserve.io/deploymentMode';
+/** Annotation with the mode of a server or of a graph. */
+export const MODE = 'serving.kserve.io/deploymentMode';
 const AUTOSCALER = 'serving.kserve.io/autoscalerClass';
 const CLASS = 'autoscaling.knative.dev/class';
 const QUEUE = 'kueue.x-k8s.io/queue-name';
