@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Elastic, Queue, Runtime, type TrainingJobProps, trainingJobRules } from '../../../lib';
+import { Elastic, Queue, Runtime, type TrainingJobProps } from '../../../lib';
+import { RULES as trainingJobRules } from '../../../lib/workloads/training/rules';
 import { describeSides, IMAGE as image, jobRefusal as refusal, type Sides } from '../../support/training';
 
 const elastic = Elastic.between(1, 2);

@@ -17,8 +17,8 @@ import {
   type TrainingRuntimeProps,
   toYaml,
   type trainer,
-  trainingRuntimeRules,
 } from '../../../lib';
+import { RUNTIME_RULES as trainingRuntimeRules } from '../../../lib/components/trainer/runtime-rules';
 import { assembled, errors, teamChart, thrown } from '../../support/app';
 import { IMAGE as image } from '../../support/training';
 import { written } from '../../support/written';

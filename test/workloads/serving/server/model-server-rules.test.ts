@@ -8,7 +8,6 @@ import {
   ModelServer,
   type ModelServerProps,
   Mount,
-  modelServerRules,
   Queue,
   Scale,
   ScaleOn,
@@ -16,6 +15,7 @@ import {
   StorageCredentials,
   type StorageCredentialsProps,
 } from '../../../../lib';
+import { SERVER_RULES as modelServerRules } from '../../../../lib/workloads/serving/server/rules';
 import { assembled, teamChart, warnings } from '../../../support/app';
 import { image, keda, model, multiNode, refusal, standard, workers, yaml } from '../../../support/model-server';
 
