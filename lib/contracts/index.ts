@@ -12,6 +12,8 @@ export {
   type Mesh,
   type Route,
 } from './mesh';
+export { NAMESPACE_CALLERS, type NamespaceCaller } from './namespace-caller';
+export { POD_DEFAULTS, type PodDefaults } from './pod-defaults';
 export type { Port, ServedPort } from './port';
 export type { ExistingProduct, NoOptions, Product } from './product';
 export { type DeploymentMode, type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';

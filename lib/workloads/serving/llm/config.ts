@@ -4,7 +4,7 @@ import { KubeObject, Roster } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
-import { objectMetadata } from '../../object-options';
+import { objectMetadata } from '../../object-metadata';
 import type { StorageSource } from '../storage/storage';
 import { LLM_CONFIG_RULES } from './config-rules';
 import { type LLMOptions, llmSpec } from './spec';

@@ -5,7 +5,7 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
-import { objectMetadata } from '../../object-options';
+import { objectMetadata } from '../../object-metadata';
 import { clusterOf } from '../cluster';
 import type { StorageSource } from '../storage/storage';
 import { LLMInferenceServiceConfig } from './config';

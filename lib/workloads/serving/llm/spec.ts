@@ -1,6 +1,6 @@
 import type { LLMInferenceServiceSpec, Parallelism, Prefill } from '../../../../crds-imports/serving.kserve.io';
 import type { Labels } from '../../../core';
-import type { ObjectOptions } from '../../object-options';
+import type { ObjectOptions } from '../../named';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { type StorageSource, storageOf } from '../storage/storage';

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import type { PersistentVolumeClaimSpec, PersistentVolumeSpec } from '../../../../crds-imports/core';
 import { localmodelnodegroups } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject } from '../../../core';
-import { type ObjectOptions, objectMetadata } from '../../object-options';
+import type { ObjectOptions } from '../../named';
+import { objectMetadata } from '../../object-metadata';
 
 /** Options of a group of nodes. */
 export interface LocalModelNodeGroupProps extends ObjectOptions {

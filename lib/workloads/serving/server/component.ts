@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from '../../../../crds-imports/apps';
 import type { Container, ContainerPort, HTTPGetAction, PodResourceClaim, Probe } from '../../../../crds-imports/core';
 import type { Batcher as BatcherSpec, Logger as LoggerSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
-import { contradictions } from '../../object-options';
+import { contradictions } from '../../object-metadata';
 import { given } from '../../pod/given';
 import { type PodOptions, podTemplate } from '../../pod/pod-options';
 import { knativeScaling } from '../scaling/knative-scaling';
@@ -79,13 +79,7 @@ export interface ServingContainerOptions
 }
 
 /** What can be said of each component of a server: predictor, transformer and explainer. */
-export interface ComponentOptions
-  extends ServingContainerOptions,
-    Omit<PodOptions, 'image' | 'labels' | 'annotations' | keyof ServingContainerOptions> {
-  /** Labels of the pods. @default - none */
-  readonly podLabels?: Readonly<Record<string, string>>;
-  /** Annotations of the pods. @default - none */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
+export interface ComponentOptions extends ServingContainerOptions, Omit<PodOptions, 'image' | keyof ServingContainerOptions> {
   /** Between how many replicas it scales, and by what. @default - what KServe does by itself: one replica at least */
   readonly scale?: Scale;
   /** Requests that a replica is given at a time; others wait. 0 for no limit. Knative only. @default 0 */
@@ -138,7 +132,7 @@ export const SERVING_CONTAINER = 'kserve-container';
 export function componentParts(options: ComponentOptions & { readonly image?: string }, autoscaler?: Autoscaler): ComponentParts {
   const { credentials, devices, serviceAccount = credentials?.name } = options;
   const container = servingContainer(SERVING_CONTAINER, options);
-  const pods = { ...options, labels: undefined, annotations: undefined, serviceAccount, image: options.image ?? '' };
+  const pods = { ...options, serviceAccount, image: options.image ?? '' };
   const { containers: _, ...pod } = podTemplate(SERVING_CONTAINER, pods).spec;
   return {
     fields: {

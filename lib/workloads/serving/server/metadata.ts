@@ -1,6 +1,6 @@
 import type { DeploymentMode } from '../../../contracts';
 import type { Labels } from '../../../core';
-import { contradictions } from '../../object-options';
+import { contradictions } from '../../object-metadata';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { queueOf } from '../../queue/queue';

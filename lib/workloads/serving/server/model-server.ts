@@ -6,7 +6,7 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
-import { objectMetadata } from '../../object-options';
+import { objectMetadata } from '../../object-metadata';
 import { given } from '../../pod/given';
 import { type Cluster, clusterOf } from '../cluster';
 import { componentLabels, Exposure } from '../exposure';

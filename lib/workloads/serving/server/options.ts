@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { DeploymentMode, KnativeFeature } from '../../../contracts';
-import type { ObjectOptions } from '../../object-options';
+import type { ObjectOptions } from '../../named';
 import type { DeclaredObject } from '../../pod/declared-object';
 import type { QueueSource } from '../../queue/queue';
 import type { LocalModelNodeGroup } from '../local-models/local-model-node-group';

@@ -1,5 +1,5 @@
 import type { DeploymentMode } from '../../../contracts';
-import type { ObjectOptions } from '../../object-options';
+import type { ObjectOptions } from '../../named';
 import type { QueueSource } from '../../queue/queue';
 import type { Autoscaler } from '../scaling/scale-on';
 

@@ -49,7 +49,7 @@ export type ExplainerOptions = ComponentOptions &
   );
 
 /** Further nodes over which one large model is spread. Standard mode, autoscaler `none`, a model in a claim or an OCI image. */
-export interface WorkerOptions extends Partial<Omit<PodOptions, 'labels' | 'annotations'>> {
+export interface WorkerOptions extends Partial<Omit<PodOptions, 'podLabels' | 'podAnnotations'>> {
   /** Nodes over which the layers are spread, at least 1. @default - the runtime's */
   readonly pipelineParallel?: number;
   /** GPUs over which each layer is spread, at least 1. @default - the runtime's */

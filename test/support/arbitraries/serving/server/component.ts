@@ -111,14 +111,12 @@ export const servingContainer: Every<ServingContainerOptions> = {
   probes: options(probes, [], 1 / 2),
 };
 
-const { image: _, labels, annotations, ...pods }: Every<Omit<PodOptions, keyof ServingContainerOptions>> = rest;
+const { image: _, ...pods }: Every<Omit<PodOptions, keyof ServingContainerOptions>> = rest;
 
 /** Something for every option of a component of a server. */
 export const componentOptions: Every<ComponentOptions> = {
   ...servingContainer,
   ...pods,
-  podLabels: labels,
-  podAnnotations: annotations,
   scale,
   containerConcurrency: fc.oneof({ weight: 6, arbitrary: whole(0, 100) }, { weight: 1, arbitrary: oneOf(-1) }),
   timeout: whole(1, 600).map(Duration.seconds),

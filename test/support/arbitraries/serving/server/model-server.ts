@@ -121,7 +121,7 @@ const serverOptions: Every<ServerOptions> = {
 
 const transformerOptions: Every<ComponentOptions & { image: string }> = { ...componentOptions, image };
 const colocatedOptions: Every<ColocatedTransformerOptions> = { ...servingContainer, image };
-const { labels: _labels, annotations: _annotations, ...workerPods } = podOptions;
+const { podLabels: _labels, podAnnotations: _annotations, ...workerPods } = podOptions;
 const workerOptions: Every<WorkerOptions> = {
   ...workerPods,
   pipelineParallel: whole(1, 4),

@@ -1,16 +1,6 @@
+import type { Labels } from '../core';
+import type { ObjectOptions } from './named';
 import { given } from './pod/given';
-
-type Labels = Readonly<Record<string, string>>;
-
-/** What is said of the object that a construct writes. */
-export interface ObjectOptions {
-  /** Name of the object, where it is not the construct's id: two constructs of a chart have two ids. @default - the construct's id */
-  readonly name?: string;
-  /** Labels of the object itself. @default - none */
-  readonly labels?: Labels;
-  /** Annotations of the object itself. @default - none */
-  readonly annotations?: Labels;
-}
 
 /** The metadata of an object. */
 export function objectMetadata(
