@@ -4,7 +4,7 @@ import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import type { SqlDatabase } from '../../blocks/store/sql-database';
 import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
-import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
+import { ISSUER, type IssuerReference, NAMESPACE_CALLERS, TUNING, type Tuning } from '../../contracts';
 import { allow, Component, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { type EarlyStoppingName, portProblems, type SuggestionName } from './algorithms';
@@ -14,6 +14,7 @@ import { connectDatabase } from './database';
 import { databaseManager } from './db-manager';
 import { tables, tuningOffer } from './options';
 import { KINDS } from './permissions';
+import { SUGGESTION_CALLER } from './suggestions';
 import type { Changes } from './table';
 import { type TrialResource, trialResourceProblems } from './trial-resource';
 import { type TrialTemplate, type TrialTemplateName, trialTemplates } from './trial-template';
@@ -104,6 +105,7 @@ export class Katib extends Component {
   static existing(scope: IConstruct, configuration: KatibConfiguration = {}): void {
     World.declare(scope, Existing.namespace(KUBEFLOW), Existing.kinds(...KINDS));
     TUNING.offer(scope, released(configuration));
+    NAMESPACE_CALLERS.offer(scope, SUGGESTION_CALLER);
   }
 
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
@@ -122,6 +124,7 @@ export class Katib extends Component {
     this.trialTemplates = templates.entries.map(([name]) => name);
     this.tuning = tuningOffer(this.node.path, props);
     TUNING.offerAlone(this, this.tuning);
+    if (!NAMESPACE_CALLERS.all(this).includes(SUGGESTION_CALLER)) NAMESPACE_CALLERS.offer(this, SUGGESTION_CALLER);
     this.configuration = {
       apiVersion: 'config.kubeflow.org/v1beta1',
       kind: 'KatibConfig',

@@ -148,7 +148,7 @@ export class LocalModels extends Construct {
     const { nodeSelector = { 'kserve/localmodel': 'worker' } } = options;
     const models = PodVolume.host(hostPath, '/mnt/models', 'models');
     const labels = { 'app.kubernetes.io/component': 'localmodel' };
-    new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels });
+    new NamespaceBaseline(this, namespace, { podSecurity: 'privileged', labels, admits: 'nobody' });
 
     new Server(this, AGENT, {
       image: images.kserve.localmodelNodeAgent,

@@ -111,7 +111,7 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
   },
 
   'training-operator/no-image': {
-    refused: [jaxPod({ containers: [{ name: 'jax' }] }), 'worker has no image in jax'],
+    refused: [jaxPod({ containers: [{ name: 'jax', image: null }] }), 'worker has no image in jax'],
     accepted: [
       jaxPod({
         containers: [
@@ -122,7 +122,10 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
     ],
   },
   'training-operator/missing-container': {
-    refused: [jaxPod({ containers: [{ name: 'main', image }] }), 'worker needs a container called jax, not only main'],
+    refused: [
+      jaxPod({ containers: [{ $patch: 'replace' }, { name: 'main', image }] }),
+      'worker needs a container called jax, not only main',
+    ],
     accepted: [
       jaxPod({
         containers: [
