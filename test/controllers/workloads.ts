@@ -39,7 +39,10 @@ export function platformWithWorkloads(withServing: boolean): App {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', { components: components(withServing) });
   const team = new Chart(app, 'team', { namespace: TEAM });
-  new NamespaceBaseline(team, TEAM, { podSecurity: 'baseline' });
+  new NamespaceBaseline(team, TEAM, {
+    podSecurity: 'baseline',
+    labels: { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' },
+  });
   trainingJobs(team);
   experiment(team);
   if (withServing) {
