@@ -1,5 +1,18 @@
 // For people who write components of their own.
 
+export { IDENTITY, ISSUER, JOB_OPERATOR, KNATIVE, MENU, MESH, SERVING, Settings, TRAINING, TUNING } from '../contracts';
+export {
+  Contract,
+  MANAGE,
+  Notes,
+  namespaceOf,
+  podSpecs,
+  RANGES,
+  READ,
+  rangeProblems,
+  refuse,
+  Transform,
+} from '../core';
 export type { MeshReference } from './mesh/sidecar-mesh';
 export { sidecarMesh } from './mesh/sidecar-mesh';
 export { Callers, type Program } from './network/callers';

@@ -13,7 +13,7 @@ export {
 } from './mesh';
 export type { Port, ServedPort } from './port';
 export type { ExistingProduct, NoOptions, Product } from './product';
-export { type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';
+export { type DeploymentMode, type GatewayUrls, SERVING, type ServedRuntime, type Serving } from './serving';
 export { type Availability, type PlatformSettings, Settings } from './settings';
 export { JOB_OPERATOR, type JobOperator, TRAINING, type Training } from './training';
 export { TUNING, type Tuning } from './tuning';

@@ -16,10 +16,18 @@ export type ServedRuntime = Pick<
   'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
 >;
 
+/**
+ * How KServe runs a server.
+ *
+ * - `Standard`: as a Deployment with a HorizontalPodAutoscaler
+ * - `Knative`: as a Knative Service, which scales to zero; Knative Serving is in the cluster already
+ */
+export type DeploymentMode = 'Standard' | 'Knative';
+
 /** What a KServe offers to model servers. */
 export interface Serving {
   /** How servers run that do not say it. */
-  readonly deploymentMode: 'Standard' | 'Knative';
+  readonly deploymentMode: DeploymentMode;
   /** Whether it has presets of LLMInferenceServices. */
   readonly llmPresets: boolean;
   /** Whether nodes keep models; undefined where nobody knows. */

@@ -41,7 +41,7 @@ export const Settings = {
   },
 
   /** Every platform of the app that a construct is part of, wherever it stands, as far as it is made. */
-  platforms(construct: IConstruct): IConstruct[] {
+  platforms(construct: IConstruct): readonly IConstruct[] {
     return platforms.around(construct);
   },
 };

@@ -6,7 +6,7 @@ import { type Body, KubeObject } from './kube-object';
 import { namespaceOf } from './tree';
 
 /** What all objects of a component have in common. */
-export interface ComponentOptions {
+export interface ComponentProps {
   /** Namespace of the component's namespaced objects; one of them may name another. */
   readonly namespace: string;
   /**
@@ -22,7 +22,7 @@ export interface ComponentOptions {
  */
 export abstract class Component extends Chart {
   // biome-ignore lint/complexity/noUselessConstructor: a Chart's namespace is optional, a component's is not
-  constructor(scope: Construct, id: string, options: ComponentOptions) {
+  constructor(scope: Construct, id: string, options: ComponentProps) {
     super(scope, id, options);
   }
 

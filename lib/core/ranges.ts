@@ -1,7 +1,7 @@
 import { Late } from './late';
 
 /** Whole numbers that an option may be. */
-export interface Range {
+export interface NumberRange {
   readonly min: number;
   /** @default - no limit */
   readonly max?: number;
@@ -15,10 +15,10 @@ export const RANGES = {
   natural: { min: 0 },
   /** From errors only to everything. */
   verbosity: { min: 0, max: 10 },
-} as const satisfies Record<string, Range>;
+} as const satisfies Record<string, NumberRange>;
 
 /** What is wrong with numbers, given by the names of their options; nothing with those that are left out. */
-export function rangeProblems({ min, max }: Range, options: Readonly<Record<string, number | undefined>>): string[] {
+export function rangeProblems({ min, max }: NumberRange, options: Readonly<Record<string, number | undefined>>): string[] {
   const allowed = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
   return Object.entries(options).flatMap(([name, value]) =>
     value === undefined || isLate(value) || (Number.isInteger(value) && value >= min && (max === undefined || value <= max))

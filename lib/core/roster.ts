@@ -6,20 +6,41 @@ import { Scoped } from './scoped';
  * were made; one that is not made yet is not found.
  */
 export class Roster<T extends IConstruct> {
-  private readonly scoped: Scoped<T>;
+  private readonly all: Scoped<T>;
+  private readonly byKey: Scoped<Map<unknown, T[]>>;
 
-  /** @param sort what they are called, as it stands in the metadata of the app */
-  constructor(sort: string) {
-    this.scoped = new Scoped(`cdk8s-kubeflow:roster:${sort}`);
+  /**
+   * @param sort what they are called, as nothing else in an app is
+   * @param keyOf what some of them have in common, to find those without a look at the others
+   */
+  constructor(
+    sort: string,
+    private readonly keyOf: (construct: T) => unknown = () => undefined,
+  ) {
+    this.all = new Scoped(`cdk8s-kubeflow:roster:${sort}`);
+    this.byKey = new Scoped(`cdk8s-kubeflow:roster:${sort}:by-key`);
   }
 
   /** Lets a construct be found. */
   add(construct: T): void {
-    this.scoped.add(construct.node.root, construct);
+    const { root } = construct.node;
+    this.all.add(root, construct);
+    const [known] = this.byKey.at(root);
+    const groups = known ?? new Map<unknown, T[]>();
+    if (!known) this.byKey.add(root, groups);
+    const key = this.keyOf(construct);
+    const group = groups.get(key);
+    if (group) group.push(construct);
+    else groups.set(key, [construct]);
   }
 
   /** Those of the app that a construct is part of. */
-  around(construct: IConstruct): T[] {
-    return this.scoped.at(construct.node.root);
+  around(construct: IConstruct): readonly T[] {
+    return this.all.at(construct.node.root);
+  }
+
+  /** Those of them that have a key. */
+  having(construct: IConstruct, key: unknown): readonly T[] {
+    return this.byKey.at(construct.node.root)[0]?.get(key) ?? [];
   }
 }

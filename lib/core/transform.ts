@@ -23,7 +23,7 @@ export abstract class Transform {
   }
 
   /** The transforms that are on a construct itself. */
-  static at(construct: IConstruct): Transform[] {
+  static at(construct: IConstruct): readonly Transform[] {
     return scoped.at(construct);
   }
 }

@@ -88,7 +88,7 @@ export const World = {
   },
 
   /** What a construct itself needs and does not name. */
-  expectedAt(construct: IConstruct): Reference[] {
+  expectedAt(construct: IConstruct): readonly Reference[] {
     return expected.at(construct);
   },
 

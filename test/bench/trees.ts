@@ -1,7 +1,32 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { apps, core, Definition, Existing, Kind, KubeObject, kubeflow, TrainingJob, TrainingOperator, World } from '../../lib';
+import {
+  Algorithm,
+  apps,
+  Credentials,
+  core,
+  Definition,
+  Existing,
+  HpoExperiment,
+  Kind,
+  KubeflowPlatform,
+  KubeObject,
+  kubeflow,
+  Model,
+  ModelServer,
+  Objective,
+  Parameter,
+  Runtime,
+  SqlDatabase,
+  serving,
+  TrainingJob,
+  TrainingOperator,
+  Trial,
+  training,
+  tuning,
+  World,
+} from '../../lib';
 import { Pool } from '../../lib/core/schemas/pool';
 import { upstreamExample } from '../conformance/stack';
 
@@ -84,5 +109,44 @@ function team(app: App, namespace: string): void {
   new TrainingJob(chart, 'training', {
     pytorch: { master: 1, worker: 3 },
     image: `registry.example.com/${namespace}/train:1.4.2`,
+  });
+}
+
+/** A platform, and tenants as users have them: a chart and a namespace each, with jobs of both kinds, a server and a search; six objects. */
+export function tenants(count: number): App {
+  const app = new App();
+  new KubeflowPlatform(app, 'kubeflow', {
+    components: {
+      ...serving(),
+      ...training(),
+      ...tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-database') }) }),
+    },
+  });
+  for (let number = 0; number < count; number++) tenant(app, `tenant-${number}`);
+  return app;
+}
+
+function tenant(app: App, namespace: string): void {
+  const chart = new Chart(app, namespace, { namespace });
+  const labels = { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' };
+  new KubeObject(chart, 'namespace', core.namespaces, { metadata: { name: namespace, labels } });
+  new KubeObject(chart, 'settings', core.configmaps, { metadata: { name: 'settings' }, data: { team: namespace } });
+  const image = `registry.example.com/${namespace}/train:1.4.2`;
+  new TrainingJob(chart, 'resnet', { pytorch: { master: 1, worker: 3 }, image });
+  new TrainingJob(chart, 'llama', { runtime: Runtime.shipped('torch-distributed'), image });
+  new ModelServer(chart, 'iris', { model: Model.sklearn('s3://models/iris') });
+  const learningRate = Parameter.double('learning-rate', { min: 0.001, max: 0.1 });
+  new HpoExperiment(chart, 'search', {
+    objective: Objective.maximize('accuracy', { goal: 0.97 }),
+    algorithm: Algorithm.random(),
+    parameters: [learningRate],
+    parallelTrialCount: 3,
+    maxTrialCount: 12,
+    maxFailedTrialCount: 3,
+    trial: Trial.trainingJob({
+      runtime: Runtime.shipped('torch-distributed'),
+      image,
+      command: ['torchrun', 'train.py', `--lr=${learningRate}`],
+    }),
   });
 }

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Contract } from '../../lib';
+import { Contract } from '../../lib/core';
 import { thrown } from '../support/app';
 
 /** An app with a platform, a team below it, and a team beside it. */

@@ -24,3 +24,11 @@ test('values of one key are apart from those of another, and shared by all who k
   expect(new Scoped<string>('test:b').reaching(app)).toStrictEqual([]);
   expect(new Scoped<string>('test:a').reaching(app)).toStrictEqual(['a']);
 });
+
+test('values are no metadata of a construct, and nothing that is enumerated', () => {
+  const app = new App();
+  const keys = Object.keys(app);
+  new Scoped<string>('test:key').add(app, 'value');
+  expect(app.node.metadata).toStrictEqual([]);
+  expect(Object.keys(app)).toStrictEqual(keys);
+});

@@ -7,11 +7,11 @@ import {
   LocalModelCache,
   type Manifest,
   Runtime,
-  Schemas,
   stepLabels,
   TrainingJob,
 } from '../../lib';
 import type { RuntimeDeclaration } from '../../lib/components/trainer/runtime-shape';
+import { Schemas } from '../../lib/core';
 import { mergePatch } from '../../lib/core/patches/merge';
 import { ImmutableFields } from '../../lib/deploy/pulumi/immutable';
 import { assemble, teamChart, thrown } from '../support/app';

@@ -1,5 +1,6 @@
 import type { PodSpec } from '../../crds-imports/core';
-import { type Manifest, podSpecs, type WorkloadSettings } from '../../lib';
+import type { Manifest, WorkloadSettings } from '../../lib';
+import { podSpecs } from '../../lib/core';
 import { WorkloadTransform } from '../../lib/platform/workload-settings';
 import { errors } from '../support/app';
 import { workload } from '../support/manifests';

@@ -1,8 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const folders: string[] = [];
+
+/** Where Linux keeps files in memory, which does not wait for a disk that others use. */
+const MEMORY = '/dev/shm';
 
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -10,7 +13,7 @@ afterAll(() => {
 
 /** An empty folder that is gone after the tests of a file. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-kubeflow-test-'));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'cdk8s-kubeflow-test-'));
   folders.push(folder);
   return folder;
 }

@@ -35,7 +35,7 @@ export const COLLECTORS = {
 } satisfies Partial<Record<CollectorKind, CollectorOptions>>;
 
 /** Name of a suggestion algorithm of the release. */
-export type AlgorithmName = keyof typeof ALGORITHMS;
+export type SuggestionName = keyof typeof ALGORITHMS;
 
 /** Name of an early stopping algorithm of the release. */
 export type EarlyStoppingName = keyof typeof EARLY_STOPPING;

@@ -7,7 +7,7 @@ import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
 import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
 import { allow, Component, ConstructError, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
-import { type AlgorithmName, type EarlyStoppingName, portProblems } from './algorithms';
+import { type EarlyStoppingName, portProblems, type SuggestionName } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
 import { controllerConfig, katibController } from './controller';
 import { connectDatabase } from './database';
@@ -46,7 +46,7 @@ export interface KatibProps {
    *
    * @default - those of the release
    */
-  readonly algorithms?: Changes<AlgorithmName, AlgorithmOptions>;
+  readonly algorithms?: Changes<SuggestionName, AlgorithmOptions>;
 
   /**
    * Early stopping algorithms, likewise.

@@ -21,11 +21,11 @@ import {
 } from '../../../crds-imports/serving.kserve.io';
 import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import { convertedBy } from '../../blocks/webhooks/webhooks';
-import { ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
+import { type DeploymentMode, ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
-import { type ConfigurationChanges, configuration, type InferenceServiceConfiguration, serialised } from './configuration';
+import { type ConfigurationChanges, configuration, serialised } from './configuration';
 import {
   inferenceServiceController,
   LLM,
@@ -44,14 +44,6 @@ import { defaultStorageContainer, type StorageInitializerOptions, storageInitial
 import { type ModelUrls, modelUrls, urlProblems } from './urls';
 
 const OWN_ISSUER: IssuerReference = { kind: 'Issuer', name: 'selfsigned-issuer' };
-
-/**
- * How a model is deployed that says nothing about it.
- *
- * - `Standard`: as a Deployment with a HorizontalPodAutoscaler
- * - `Knative`: as a Knative Service, which scales to zero; Knative Serving is in the cluster already
- */
-export type DeploymentMode = InferenceServiceConfiguration['deploy']['defaultDeploymentMode'];
 
 /** Options of KServe. */
 export interface KServeProps {

@@ -59,6 +59,8 @@ export interface RuntimeShape {
   readonly sharedClaims: Readonly<Record<string, string>>;
   /** The container that trains; undefined for a runtime without one. */
   readonly trainer?: Container;
+  /** The container of the nodes that a launcher reaches; undefined for a runtime without them. */
+  readonly launched?: Container;
   readonly deprecated: boolean;
 }
 
@@ -93,7 +95,8 @@ export function shapeOf({ framework, deprecated = false, spec }: RuntimeDeclarat
         claim ? [[name, claim.claimName]] : [],
       ),
     ),
-    trainer: trainer && podOf(trainer)?.containers.find(({ name }) => name === STEP_CONTAINER.trainer),
+    trainer: trainer && trainingContainer(trainer),
+    launched: nodes && nodes !== trainer ? trainingContainer(nodes) : undefined,
     deprecated,
   };
 }
@@ -117,6 +120,10 @@ export function stepOf(job: ReplicatedJob): Step | undefined {
 /** The pod of a job. */
 export function podOf(job: ReplicatedJob) {
   return job.template.spec?.template?.spec;
+}
+
+function trainingContainer(job: ReplicatedJob): Container | undefined {
+  return podOf(job)?.containers.find(({ name }) => name === STEP_CONTAINER.trainer);
 }
 
 function names(containers: readonly Container[] = []): string[] {

@@ -53,6 +53,18 @@ function unusedImage(key: string, model: ObjectModel): string {
   return `images: no image of the model is ${key}${near ? `; did you mean ${near}?` : ''}`;
 }
 
+/** How many objects the scopes of a model have; counted once, when something is unused. */
+const counts = new WeakMap<ObjectModel, ReadonlyMap<IConstruct, number>>();
+
 function objectsBelow(scope: IConstruct, model: ObjectModel): number {
-  return model.objects.filter(({ construct }) => construct.node.scopes.includes(scope)).length;
+  const counted = counts.get(model) ?? countObjects(model);
+  counts.set(model, counted);
+  return counted.get(scope) ?? 0;
+}
+
+function countObjects(model: ObjectModel): Map<IConstruct, number> {
+  const counted = new Map<IConstruct, number>();
+  for (const { construct } of model.objects)
+    for (const scope of construct.node.scopes) counted.set(scope, (counted.get(scope) ?? 0) + 1);
+  return counted;
 }

@@ -87,7 +87,7 @@ export class Patch {
   }
 
   /** The patches that are on a construct itself. */
-  static at(construct: IConstruct): Patch[] {
+  static at(construct: IConstruct): readonly Patch[] {
     return scoped.at(construct);
   }
 

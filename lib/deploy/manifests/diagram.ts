@@ -3,46 +3,47 @@ import { isWorkload } from '../../core/model-index';
 import type { Gate } from '../../core/plan/gates';
 import type { Plan } from '../../core/plan/plan';
 import { isDefinition } from '../../core/pods';
+import { lanesOf } from './lanes';
 import type { ComponentFiles } from './layout';
-
-/** Name of the picture of the plan. */
-export const DIAGRAM_FILE = 'plan.svg';
 
 const COLUMN = 340;
 const LANE = 96;
 const BOX = { width: 256, height: 64 };
 const MARGIN = { left: 24, top: 72, right: 24, bottom: 8 };
 const NAMES = 184;
+/** Objects that are told of a box, when somebody asks. */
+const TOLD = 200;
 /** Characters of the small type that fit in a box. */
 const LINE = 42;
 
-/** Objects of one component in one wave. */
+/** Objects of one lane in one wave. */
 interface Group {
-  readonly component: string;
+  /** Number of the lane. */
+  readonly lane: number;
   readonly wave: number;
   readonly objects: Manifest[];
 }
 
 /**
- * The plan as a picture: a lane for each component, a column for each wave, and an arrow wherever one group of objects waits for
+ * The plan as a picture: a lane for each component, or for many of a sort; a column for each wave, and an arrow wherever one group of objects waits for
  * another. Hovering over an arrow tells why.
  */
 export function diagram(plan: Plan, components: readonly ComponentFiles[]): string {
-  const lanes = components.map(({ name }) => name);
+  const lanes = lanesOf(components);
   const groupOf = new Map<Manifest, Group>();
   const groups = new Map<string, Group>();
-  for (const { name, files } of components) {
-    for (const object of files.keys()) {
+  for (const [lane, { components: together }] of lanes.entries()) {
+    for (const object of together.flatMap(({ files }) => [...files.keys()])) {
       const wave = plan.waveOf(object);
-      const key = `${name}/${wave}`;
-      const group = groups.get(key) ?? { component: name, wave, objects: [] };
+      const key = `${lane}/${wave}`;
+      const group = groups.get(key) ?? { lane, wave, objects: [] };
       group.objects.push(object);
       groups.set(key, group);
       groupOf.set(object, group);
     }
   }
   const x = (wave: number) => MARGIN.left + NAMES + wave * COLUMN;
-  const y = (component: string) => MARGIN.top + lanes.indexOf(component) * LANE;
+  const y = (lane: number) => MARGIN.top + lane * LANE;
   const width = x(plan.waves.length - 1) + BOX.width + MARGIN.right;
   const height = MARGIN.top + lanes.length * LANE + MARGIN.bottom;
 
@@ -52,14 +53,14 @@ export function diagram(plan: Plan, components: readonly ComponentFiles[]): stri
       `<text class="count" x="${x(index)}" y="52">${counted(wave.objects.length, 'object')}${wave.waits.length ? `, after ${counted(wave.waits.length, 'wait')}` : ''}</text>`,
   );
   const rows = lanes.map(
-    (name, index) =>
-      `<rect class="lane${index % 2 ? ' odd' : ''}" x="0" y="${y(name) - 16}" width="${width}" height="${LANE}"/>` +
-      `<text class="name" x="${MARGIN.left}" y="${y(name) + BOX.height / 2 + 5}">${escapeXml(name)}</text>`,
+    ({ name }, index) =>
+      `<rect class="lane${index % 2 ? ' odd' : ''}" x="0" y="${y(index) - 16}" width="${width}" height="${LANE}"/>` +
+      `<text class="name" x="${MARGIN.left}" y="${y(index) + BOX.height / 2 + 5}">${escapeXml(name)}</text>`,
   );
-  const boxes = [...groups.values()].map((group) => box(group, x(group.wave), y(group.component)));
+  const boxes = [...groups.values()].map((group) => box(group, x(group.wave), y(group.lane)));
   const arrows = [...between(plan.gates, groupOf)].map(({ from, to, gates }) => {
-    const start = { x: x(from.wave) + BOX.width, y: y(from.component) + BOX.height / 2 };
-    const end = { x: x(to.wave), y: y(to.component) + BOX.height / 2 };
+    const start = { x: x(from.wave) + BOX.width, y: y(from.lane) + BOX.height / 2 };
+    const end = { x: x(to.wave), y: y(to.lane) + BOX.height / 2 };
     const bend = (end.x - start.x) / 2;
     const reasons = [...new Set(gates.map(({ because, ready }) => `${because} (${ready})`))].slice(0, 12).join('\n');
     return (
@@ -93,7 +94,7 @@ const STYLE = [
 function box({ objects }: Group, left: number, top: number): string {
   const lines = summary(objects);
   return (
-    `<g><title>${escapeXml(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join('\n'))}</title>` +
+    `<g><title>${escapeXml(titles(objects))}</title>` +
     `<rect class="box" x="${left}" y="${top}" width="${BOX.width}" height="${BOX.height}" rx="6"/>` +
     `<text class="total" x="${left + 12}" y="${top + 22}">${counted(objects.length, 'object')}</text>` +
     lines
@@ -101,6 +102,12 @@ function box({ objects }: Group, left: number, top: number): string {
       .join('') +
     '</g>'
   );
+}
+
+function titles(objects: readonly Manifest[]): string {
+  const more = objects.length - TOLD;
+  const told = objects.slice(0, TOLD).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
 /** What a reader looks for: definitions and workloads, then the kinds that occur most. */

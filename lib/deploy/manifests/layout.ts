@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Chart } from 'cdk8s';
 import { groupOf } from '../../core/kind';
 import type { Manifest } from '../../core/manifest';
@@ -22,14 +23,16 @@ export interface ComponentFiles {
 export function layout(model: ObjectModel, plan: Plan): ComponentFiles[] {
   const names = componentNames(model);
   const components = new Map<Chart, Map<Manifest, string>>();
-  const taken = new Set<string>();
+  const taken = new Map<string, Set<string>>();
+  const takenIn = (folder: string) => {
+    const names = taken.get(folder) ?? new Set();
+    taken.set(folder, names);
+    return names;
+  };
   for (const object of plan.objects) {
     const chart = model.chartOf(object);
     const folder = `wave-${plan.waveOf(object)}/${object.kind === 'Namespace' ? NAMESPACES : names.get(chart)}`;
-    const file = claim(
-      fileNames(object, chart).map((name) => `${folder}/${name}.yaml`),
-      taken,
-    );
+    const file = `${folder}/${claim(fileNames(object, chart), takenIn(folder))}.yaml`;
     const files = components.get(chart) ?? new Map<Manifest, string>();
     components.set(chart, files.set(object, file));
   }
@@ -41,15 +44,17 @@ export function layout(model: ObjectModel, plan: Plan): ComponentFiles[] {
 /** A chart's id names its component; where several charts have one id, their paths do. */
 function componentNames(model: ObjectModel): Map<Chart, string> {
   const charts = [...new Set(model.manifests.map((manifest) => model.chartOf(manifest)))];
-  const ids = charts.map((chart) => sanitize(chart.node.id));
+  const alike = new Map<string, number>();
+  for (const { node } of charts) alike.set(sanitize(node.id), (alike.get(sanitize(node.id)) ?? 0) + 1);
   const taken = new Set<string>();
   return new Map(
-    charts.map((chart, index) => {
-      const id = ids[index] ?? '';
+    charts.map((chart) => {
+      const id = sanitize(chart.node.id);
       const { path } = chart.node;
-      const byPath = [sanitize(path.replaceAll('/', '.')), escaped(path)];
-      const names = ids.indexOf(id) === ids.lastIndexOf(id) ? [id, ...byPath] : byPath;
-      return [chart, claim(names.map(afterNamespaces), taken)];
+      const byPath = sanitize(path.replaceAll('/', '.'));
+      // The last one is no other chart's: paths may differ in capitals alone.
+      const names = [byPath, `${byPath}.${hash(path)}`];
+      return [chart, claim((alike.get(id) === 1 ? [id, ...names] : names).map(afterNamespaces), taken)];
     }),
   );
 }
@@ -73,9 +78,21 @@ function fileNames(object: Manifest, chart: Chart): string[] {
 
 /** The first name that is free, which it is no longer then. */
 function claim(candidates: readonly string[], taken: Set<string>): string {
-  const name = candidates.find((candidate) => !taken.has(candidate)) ?? '';
+  const name = candidates.map(shortened).find((candidate) => !taken.has(candidate)) ?? '';
   taken.add(name);
   return name;
+}
+
+/** Characters that a name may have: file systems take 255, and `.yaml` comes after it. */
+const LONGEST = 240;
+
+/** A name that file systems take; what is cut off of two names differs in the end of the new ones. */
+function shortened(name: string): string {
+  return name.length <= LONGEST ? name : `${name.slice(0, LONGEST - 17)}-${hash(name)}`;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** A name that every file system takes, whether or not it tells capital letters. Several texts may become one name. */

@@ -1,9 +1,10 @@
 import type { Assembly } from '../../core/assembly';
 import { YamlWriter } from '../../core/yaml';
-import { DIAGRAM_FILE, diagram } from './diagram';
+import { diagram } from './diagram';
+import { DIAGRAM_FILE, PLAN_FILE } from './file-names';
 import { type ComponentFiles, layout } from './layout';
-import { type WriteResult, writeOutput } from './output';
-import { PLAN_FILE, planFile } from './plan-file';
+import { type WriteResult, writeOutput } from './output/output';
+import { planFile } from './plan-file';
 
 /** An assembly as files: a YAML file for each object, the plan, and a picture of it. */
 export class Manifests {

@@ -1,11 +1,8 @@
 import type { Plan } from '../../core/plan/plan';
 import { planName } from '../../core/plan/plan';
 import type { Wait } from '../../core/plan/readiness';
-import { DIAGRAM_FILE } from './diagram';
+import { DIAGRAM_FILE } from './file-names';
 import type { ComponentFiles } from './layout';
-
-/** Name of the file that says what waits for what, and which files are ours. */
-export const PLAN_FILE = 'plan.json';
 
 /** The content of plan.json. */
 export interface PlanFile {

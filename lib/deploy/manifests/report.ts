@@ -1,7 +1,7 @@
 import type { Assembly } from '../../core/assembly';
 import { type Finding, line } from '../../core/finding';
 import type { ComponentFiles } from './layout';
-import type { WriteResult } from './output';
+import type { WriteResult } from './output/output';
 
 /** How many notes a report tells; the others are counted. */
 const NOTES = 10;

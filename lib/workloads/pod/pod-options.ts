@@ -7,13 +7,12 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../crds-imports/core';
+import type { Labels } from '../../core';
 import type { DeclaredObject } from './declared-object';
 import { type Env, type EnvSource, envVars, nameOf } from './env';
 import { given } from './given';
 import { type Mounts, volumeMounts, volumes } from './mount';
 import { type Resources, requirements } from './resources';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** What a workload says of its pods. Nothing that is left out appears in the YAML. */
 export interface PodOptions {

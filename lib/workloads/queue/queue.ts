@@ -1,6 +1,5 @@
 import type { Duration } from 'cdk8s';
-
-type Labels = Readonly<Record<string, string>>;
+import type { Labels } from '../../core';
 
 /**
  * How close together Kueue places the pods of a job: all in one domain of a level, if possible in one, or anywhere that its topology

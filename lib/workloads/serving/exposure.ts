@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { authorizationpolicies } from '../../../crds-imports/security.istio.io';
+import type { DeploymentMode } from '../../contracts';
+import type { Labels } from '../../core';
 import { KubeObject } from '../../core';
-import type { DeploymentMode } from './deployment-mode';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** The labels by which the pods of a server's component are known. @param component name of its Service */
 export function componentLabels(mode: DeploymentMode, component: string): Labels {

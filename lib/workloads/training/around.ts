@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { clustertrainingruntimes, trainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import { Settings, TRAINING } from '../../contracts';
-import { Existing, namespaceOf, objectsBelow, World } from '../../core';
+import { Existing, namespaceOf, objectsBelow, objectsByName, World } from '../../core';
 import { enforce, error, late, type Rule } from '../../core/rule';
 import type { FinishedJob } from './finished-job';
 import type { Runtime } from './runtime';
@@ -28,15 +28,15 @@ function missingRuntime({ construct, runtime }: Taken): string | undefined {
   const { name, kind } = runtime;
   const namespace = namespaceFor(construct, runtime);
   const platforms = Settings.platforms(construct);
-  const runtimes = objectsBelow(construct.node.root).filter((object) => object.kind === kind);
+  const runtimes = objectsByName(construct.node.root, kind);
   const reference = { group: typeOf(runtime).group, kind, name, namespace, path: 'spec.runtimeRef' };
   const isThere =
     (kind === 'ClusterTrainingRuntime' && TRAINING.soFar(construct)?.runtimes.includes(name)) ||
-    runtimes.some((object) => object.name === name && (!namespace || object.metadata.namespace === namespace)) ||
+    (runtimes.get(name) ?? []).some((object) => !namespace || object.metadata.namespace === namespace) ||
     [construct, ...platforms].some((scope) => World.has(scope, reference));
   const isTold = World.isClosed(construct) && objectsBelow(construct).length > 0;
-  if (isThere || isTold || (platforms.length === 0 && runtimes.length === 0)) return undefined;
-  const known = runtimes.map((object) => object.name);
+  if (isThere || isTold || (platforms.length === 0 && runtimes.size === 0)) return undefined;
+  const known = [...runtimes.values()].flat().map((object) => object.name);
   return `there is no ${kind} ${name}; ${known.length > 0 ? `there are ${known.join(', ')}` : 'install the trainer (components.trainer = {})'}, or declare it as existing`;
 }
 

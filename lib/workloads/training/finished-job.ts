@@ -22,7 +22,11 @@ export interface FinishedJob {
     readonly runPolicy?: RunPolicy;
     readonly nprocPerNode?: string;
     readonly successPolicy?: string;
-    readonly elasticPolicy?: { readonly nProcPerNode?: number; readonly rdzvConf?: readonly unknown[] };
+    readonly elasticPolicy?: {
+      readonly nProcPerNode?: number;
+      readonly rdzvConf?: readonly unknown[];
+      readonly metrics?: readonly unknown[];
+    };
   };
   /** The operator of the job, once the app is finished. */
   readonly operator: () => JobOperator | undefined;

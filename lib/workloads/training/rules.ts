@@ -4,8 +4,10 @@ import type { QueueSource } from '../queue/queue';
 import { QUEUE_RULES, unmeasured } from '../queue/rules';
 import { SERVICE_NAME_RULE } from '../service-name';
 import type { Elastic } from './elastic';
+import { ELASTIC_RULES } from './elastic-rules';
 import { FINISHED_JOB_RULES, type FinishedJob } from './finished-job';
 import type { FrameworkName } from './frameworks';
+import { VARIABLE_RULES } from './variable-rules';
 
 /** A job as the rules see it. */
 export interface JobFacts extends FinishedJob {
@@ -154,6 +156,8 @@ export const RULES: readonly Rule<JobFacts>[] = [
     ),
   ),
   ...FINISHED_JOB_RULES,
+  ...VARIABLE_RULES,
+  ...ELASTIC_RULES,
   ...QUEUE_RULES,
   error(
     'kueue/unmanaged-mpi-job',

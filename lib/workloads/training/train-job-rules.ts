@@ -5,6 +5,7 @@ import { error, type Rule, type RuleId, warning } from '../../core/rule';
 import type { QueueSource } from '../queue/queue';
 import { QUEUE_RULES, unmeasured } from '../queue/rules';
 import { SERVICE_NAME_RULE } from '../service-name';
+import { LAUNCHER_RULES } from './launcher-rules';
 import { patchProblems } from './patches';
 import { torchtuneProblem } from './torchtune';
 import type { RuntimeTraining } from './train-job';
@@ -152,6 +153,7 @@ export const TRAIN_JOB_RULES: readonly Rule<TrainJobFacts>[] = [
         : undefined;
     },
   ),
+  ...LAUNCHER_RULES,
   error(
     'trainer/no-flux-nodes',
     'The controller breaks off on a job of the flux policy that does not say its nodes.',

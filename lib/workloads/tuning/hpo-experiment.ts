@@ -3,7 +3,7 @@ import { experiments } from '../../../crds-imports/kubeflow.org';
 import type { Katib } from '../../components/katib/katib';
 import { type KatibConfiguration, released } from '../../components/katib/tuning';
 import { TUNING, type Tuning } from '../../contracts';
-import { KubeObject, type Manifest, objectsBelow, World } from '../../core';
+import { KubeObject, type Manifest, objectsByName, World } from '../../core';
 import { mergePatch } from '../../core/patches/merge';
 import { enforce, forEach } from '../../core/rule';
 import type { Algorithm } from './algorithm';
@@ -112,8 +112,7 @@ export class HpoExperiment extends Construct {
   }
 
   private namespaces(name: string | undefined): Manifest[] {
-    return objectsBelow(this.node.root)
-      .filter((object) => object.kind === 'Namespace' && object.name === name)
-      .map((object) => object.toJson() as Manifest);
+    const declared = objectsByName(this.node.root, 'Namespace').get(name ?? '') ?? [];
+    return declared.map((object) => object.toJson() as Manifest);
   }
 }

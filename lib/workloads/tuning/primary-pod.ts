@@ -1,11 +1,11 @@
 import { FRAMEWORKS } from '../training/frameworks';
 import { frameworkOf, replicasOf } from '../training/manifest';
 import { hasRuntime, type RuntimeJobOptions, type TrainingJobProps } from '../training/props';
-import type { TrialTemplate } from './trial';
+import type { TrialDeclaration } from './trial';
 import { trialKindOf } from './trial-kinds';
 
 type PrimaryPod = Pick<
-  TrialTemplate,
+  TrialDeclaration,
   'containers' | 'primaryContainer' | 'primaryPodLabels' | 'successCondition' | 'failureCondition'
 >;
 

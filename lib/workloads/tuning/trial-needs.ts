@@ -1,9 +1,9 @@
 import { definitionReference, type Reference } from '../../core/references';
 import { Schemas } from '../../core/schemas/schemas';
-import type { TrialTemplate } from './trial';
+import type { TrialDeclaration } from './trial';
 
 /** The definition of the kind of trials: Katib makes them only later, so none of the objects names it. */
-export function neededBy({ object }: TrialTemplate): Reference[] {
+export function neededBy({ object }: TrialDeclaration): Reference[] {
   if (!object) return [];
   const { apiVersion, kind } = object;
   const definition = Schemas.shipped.find(apiVersion, kind)?.definition;

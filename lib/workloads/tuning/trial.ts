@@ -62,7 +62,7 @@ export interface ConfigMapSource {
 }
 
 /** The template of an experiment's trials. */
-export interface TrialTemplate extends TrialOptions {
+export interface TrialDeclaration extends TrialOptions {
   readonly object?: TrialObject;
   readonly configMap?: ConfigMapSource;
   /** Names of the containers by pod, where the object itself does not show its pods. */
@@ -74,7 +74,7 @@ const CONTAINER = 'training-container';
 
 /** What an experiment runs to try values. */
 export class Trial {
-  private constructor(private readonly build: (construct: IConstruct, name: string) => TrialTemplate) {}
+  private constructor(private readonly build: (construct: IConstruct, name: string) => TrialDeclaration) {}
 
   /** A training job, of any framework or with a runtime. */
   static trainingJob(props: TrainingJobProps, options: TrialOptions = {}): Trial {
@@ -137,7 +137,7 @@ export class Trial {
    * @param name as long as the names of its jobs
    * @internal
    */
-  _template(construct: IConstruct, name: string): TrialTemplate {
+  _template(construct: IConstruct, name: string): TrialDeclaration {
     return this.build(construct, name);
   }
 }

@@ -1,6 +1,7 @@
 // Times the checks and the plan of an app, each alone: steps.js [number of teams instead of the release]
 
-import { ObjectModel, Plan } from '../../../lib';
+import { Plan } from '../../../lib';
+import { ObjectModel } from '../../../lib/core';
 import { identities } from '../../../lib/core/checks/identity';
 import { checkStructure } from '../../../lib/core/checks/structure';
 import { unused } from '../../../lib/core/checks/unused';

@@ -1,7 +1,8 @@
 import type { Deployment } from '../../../crds-imports/apps';
 import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
 import * as serving_kserve_io from '../../../crds-imports/serving.kserve.io';
-import { type Kind, KServe, type PlatformSettings, Settings, toYaml } from '../../../lib';
+import { type Kind, KServe, type PlatformSettings, toYaml } from '../../../lib';
+import { Settings } from '../../../lib/contracts';
 import { errors, teamChart, thrown, told } from '../../support/app';
 import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';

@@ -1,6 +1,6 @@
 import type { DaemonSet } from '../../../crds-imports/apps';
 import type { LLMInferenceServiceConfig, LocalModelNodeGroupSpec } from '../../../crds-imports/serving.kserve.io';
-import { podSpecs } from '../../../lib';
+import { podSpecs } from '../../../lib/core';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
 import { alone, configured, objects, serving } from './support';

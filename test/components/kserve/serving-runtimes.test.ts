@@ -1,5 +1,6 @@
 import type { ClusterServingRuntimeSpec } from '../../../crds-imports/serving.kserve.io';
-import { type Manifest, podSpecs, Schemas, type ServingRuntimes } from '../../../lib';
+import type { Manifest, ServingRuntimes } from '../../../lib';
+import { podSpecs, Schemas } from '../../../lib/core';
 import { checkAgainst } from '../../../lib/core/schemas/check';
 import { thrown } from '../../support/app';
 import { alone, objects } from './support';

@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import * as certManager from '../../../crds-imports/cert-manager.io';
 import { configmaps } from '../../../crds-imports/core';
 import { Assembly, Definition, declare } from '../../../lib/core';
@@ -47,5 +48,43 @@ describe('the picture of a plan', () => {
   test('is well-formed, whatever the names', () => {
     expect(picture('a<b>&c')).not.toMatch(/a<b>|&c/);
     expect(new Manifests(Assembly.of(new App())).files().get('plan.svg')).toMatch(/^<svg .*<\/svg>\n$/s);
+  });
+});
+
+describe('the picture of many components', () => {
+  /** A platform of three charts, and tenants of one chart or two each. */
+  function tenants(count: number, charts: 1 | 2): string {
+    const app = new App();
+    const platform = new Construct(app, 'platform');
+    for (const id of ['a', 'b', 'c']) settings(new Chart(platform, id, { namespace: id }));
+    for (let number = 0; number < count; number++) {
+      const namespace = `tenant-${number}`;
+      if (charts === 1) settings(new Chart(app, namespace, { namespace }));
+      else for (const id of ['jobs', 'servers']) settings(new Chart(new Construct(app, `${namespace}-${id}`), id, { namespace }));
+    }
+    return new Manifests(Assembly.of(app)).files().get('plan.svg') as string;
+  }
+
+  const settings = (chart: Chart) => {
+    declare(chart, configmaps, { metadata: { name: `settings-${chart.node.path.replaceAll('/', '-')}` } });
+  };
+
+  test('has a lane for each of some', () => {
+    expect(texts(tenants(27, 1), 'name')).toHaveLength(30);
+  });
+
+  test('has one lane for many that stand side by side, with their count', () => {
+    expect(texts(tenants(31, 1), 'name')).toStrictEqual(['31 charts of the app', 'a', 'b', 'c']);
+    const svg = tenants(1000, 2);
+    expect(texts(svg, 'name')).toStrictEqual(['2000 charts of the app', 'a', 'b', 'c']);
+    expect(texts(svg, 'total')).toStrictEqual(['2000 objects', '1 object', '1 object', '1 object']);
+  });
+
+  test('tells the first objects of a box, and counts the others', () => {
+    expect(tenants(1000, 1)).toMatch(/ConfigMap settings-tenant-\d+\nand 800 more<\/title>/);
+  });
+
+  test('keeps its size', () => {
+    expect(tenants(1000, 1).length).toBeLessThan(2 * tenants(100, 1).length);
   });
 });

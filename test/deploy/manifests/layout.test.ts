@@ -3,6 +3,7 @@ import { core, rbac } from '../../../crds-imports';
 import { Kind, KubeObject } from '../../../lib/core';
 import { Manifests } from '../../../lib/deploy/manifests';
 import { assembled } from '../../support/app';
+import { temporaryFolder } from '../../support/folder';
 
 /** An App with charts of some ids, each with one ConfigMap unless something else is put into it. */
 function charts(...ids: string[]): Chart[] {
@@ -73,7 +74,51 @@ describe('the file of an object', () => {
   });
 });
 
+describe('the file of an object with a long name', () => {
+  // A ConfigMap may have 253 characters, a ClusterRole any number.
+  const long = (end: string) => `${'x'.repeat(253 - end.length)}${end}`;
+
+  test('fits every file system, and is its own', () => {
+    const [chart] = charts('team') as [Chart];
+    for (const end of ['a', 'b']) configMap(chart, long(end));
+    for (const end of ['c', 'C', 'd']) clusterRole(chart, `${'role:'.repeat(48)}${end}`);
+    const folder = temporaryFolder();
+    expect(new Manifests(assembled(chart)).write(folder)).toMatchObject({ written: 7 });
+    expect(new Manifests(assembled(chart)).write(folder)).toMatchObject({ written: 0, unchanged: 7 });
+    for (const name of files(chart)) expect(name.split('/').at(-1)?.length).toBeLessThanOrEqual(245);
+    expect(new Set(files(chart)).size).toBe(5);
+  });
+
+  test('has its whole name up to 240 characters', () => {
+    const [chart] = charts('team') as [Chart];
+    const name = 'y'.repeat(240 - 'configmap-'.length);
+    configMap(chart, name);
+    configMap(chart, `${name}y`);
+    expect(files(chart)[1]).toBe(`wave-0/team/configmap-${name}.yaml`);
+    expect(files(chart)[0]).toMatch(/^wave-0\/team\/configmap-y{213}-[0-9a-f]{16}\.yaml$/);
+  });
+
+  test('of a chart with a long id is in a folder that fits', () => {
+    const [chart] = charts('z'.repeat(300)) as [Chart];
+    configMap(chart, 'a');
+    expect(files(chart)).toStrictEqual([expect.stringMatching(/^wave-0\/z{223}-[0-9a-f]{16}\/configmap-a\.yaml$/)]);
+  });
+});
+
 describe('the folder of a component', () => {
+  test('is its own where ids differ in capitals only', () => {
+    const all = charts('Team-A', 'team-a', 'TEAM-A', 'x');
+    all.push(new Chart(all[3] as Chart, 'Y'), new Chart(all[3] as Chart, 'y'));
+    all.forEach((chart, index) => void configMap(chart, `c${index}`, 'team'));
+    const folder = temporaryFolder();
+    const manifests = new Manifests(assembled(all[0] as Chart));
+    const names = manifests.components.map(({ name }) => name);
+    expect(new Set(names).size).toBe(all.length);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9_][a-z0-9._-]*$/);
+    expect(manifests.write(folder).written).toBe(all.length + 2);
+    expect(new Manifests(assembled(all[0] as Chart)).write(folder).unchanged).toBe(all.length + 2);
+  });
+
   test("has the chart's id", () => {
     const [a, b] = charts('Team A', 'team-b') as [Chart, Chart];
     for (const chart of [a, b]) configMap(chart, chart.node.id.slice(-1).toLowerCase());

@@ -39,6 +39,15 @@ function raw(name: string, mlPolicy: object | undefined, job = 'node'): Runtime 
   return Runtime.of(new ClusterTrainingRuntime(teamChart(), name, { spec }));
 }
 
+/** A runtime whose launcher reaches nodes over MPI. */
+function launching(name: string, launcherAsNode: boolean): Runtime {
+  const policy = TrainingPolicy.mpi({ launcherAsNode, node: { command: ['/usr/sbin/sshd', '-De'] } });
+  return Runtime.of(new ClusterTrainingRuntime(teamChart(), name, { image: 'ghcr.io/my-org/mpi:1', policy }));
+}
+
+const launched = launching('launched', false);
+const taking = launching('taking', true);
+
 const flux = raw('flux', { numNodes: 2, flux: {} });
 const lonely = raw('lonely', { numNodes: 1, mpi: { runLauncherAsNode: true } });
 const elsewhere = Runtime.of(new TrainingRuntime(teamChart({ namespace: 'elsewhere' }), 'own', { image }));
@@ -51,6 +60,20 @@ const TRAIN_JOBS: Readonly<Record<string, Sides>> = {
   'trainer/name-too-long': {
     refused: [{ runtime: tune }, 'with the pods of dataset-initializer it has at most 33', 'a'.repeat(34)],
     accepted: [{ runtime: tune }, 'a'.repeat(33)],
+  },
+  'trainer/launcher-only-image': {
+    refused: [
+      { runtime: launched, image },
+      'image reaches the launcher alone, and the nodes keep ghcr.io/my-org/mpi:1 of launched; declare a runtime with the image ghcr.io/my-org/train:1.4',
+    ],
+    accepted: [{ runtime: launched, image: 'ghcr.io/my-org/mpi:1' }],
+  },
+  'trainer/launcher-only-resources': {
+    refused: [
+      { runtime: launched, resources: { gpu: Gpu.nvidia(1) } },
+      'resources reach the launcher alone, which is no node of launched; give them to the runtime',
+    ],
+    accepted: [{ runtime: taking, resources: { gpu: Gpu.nvidia(1) } }],
   },
   'trainer/missing-initializer': {
     refused: [

@@ -1,8 +1,15 @@
 import { Duration } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { Elastic, Queue, Runtime, type TrainingJobProps, trainingJobRules } from '../../../lib';
 import { describeSides, IMAGE as image, jobRefusal as refusal, type Sides } from '../../support/training';
 
 const elastic = Elastic.between(1, 2);
+
+/** Workers that are scaled by their processors. */
+function scaled(type: 'Utilization' | 'AverageValue'): Elastic {
+  const target = type === 'Utilization' ? { type, averageUtilization: 80 } : { type, averageValue: '2' };
+  return Elastic.between(1, 2, { metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }] });
+}
 
 /** A job whose pods are written by hand. */
 function jaxPod(spec: object): TrainingJobProps {
@@ -51,6 +58,27 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
   'training-operator/invalid-processes-per-node': {
     refused: [{ image, pytorch: { worker: 1, processesPerNode: 1.5 } }, 'processesPerNode is 1.5'],
     accepted: [{ image, pytorch: { worker: 1, processesPerNode: 'gpu' } }],
+  },
+  'training-operator/overwritten-variable': {
+    refused: [
+      { image, pytorch: { master: 1, worker: 1 }, env: { MASTER_ADDR: 'localhost', RANK: '0', LEVEL: 'debug' } },
+      'master sets MASTER_ADDR, RANK in pytorch, which the operator overwrites; leave them out; worker sets MASTER_ADDR, RANK',
+    ],
+    accepted: [{ image, pytorch: { worker: 1 }, env: { MASTER_ADDR: 'localhost', RANK: '0' } }],
+  },
+  'training-operator/unset-variable': {
+    refused: [
+      { image, pytorch: { worker: 2, elastic }, args: ['--rdzv=$(MASTER_ADDR):29400'] },
+      'worker refers to $(MASTER_ADDR) in pytorch, which the operator does not set before; it sets PET_NNODES, PET_NPROC_PER_NODE, PET_RDZV_BACKEND, PET_RDZV_ENDPOINT there, for command and args',
+    ],
+    accepted: [{ image, pytorch: { worker: 2, elastic }, args: ['--rdzv=$(PET_RDZV_ENDPOINT)', '$$(MASTER_ADDR)', '$(date)'] }],
+  },
+  'training-operator/unmeasurable-scaling': {
+    refused: [
+      { image, pytorch: { worker: 1, elastic: scaled('Utilization') } },
+      'workers are scaled by the utilization of cpu, and pytorch asks for none; give resources with cpu',
+    ],
+    accepted: [{ image, pytorch: { worker: 1, elastic: scaled('Utilization') }, resources: { cpu: Cpu.units(2) } }],
   },
   'training-operator/workers-outside-elastic-range': {
     refused: [{ image, pytorch: { worker: 1, elastic: Elastic.between(2, 4) } }, 'give at least 2 workers'],

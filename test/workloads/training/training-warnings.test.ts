@@ -7,6 +7,7 @@ import {
   TrainingJob,
   type TrainingJobProps,
   TrainingOperator,
+  TrainingPolicy,
   trainingJobRules,
   trainJobRules,
 } from '../../../lib';
@@ -18,6 +19,10 @@ const tune = Runtime.shipped('torchtune-llama3.2-1b');
 const elastic = Elastic.between(1, 2);
 
 const deprecated = Runtime.of(new ClusterTrainingRuntime(teamChart(), 'old', { image, deprecated: true }));
+
+const launched = Runtime.of(
+  new ClusterTrainingRuntime(teamChart(), 'launched', { image, policy: TrainingPolicy.mpi({ launcherAsNode: false }) }),
+);
 
 /** What is told of, with which words, until it is acknowledged. */
 const WARNINGS: Readonly<Record<string, [TrainingJobProps, string]>> = {
@@ -40,6 +45,10 @@ const WARNINGS: Readonly<Record<string, [TrainingJobProps, string]>> = {
   'training-operator/unknown-clean-up-policy': [
     { image, jax: { worker: 1 }, overrides: { runPolicy: { cleanPodPolicy: 'Some' } } },
     'cleanPodPolicy is Some, with which all pods stay',
+  ],
+  'trainer/launcher-only-environment': [
+    { runtime: launched, env: { LEVEL: 'debug' } },
+    'env reaches the launcher alone, which is no node of launched: have mpirun hand on LEVEL (-x LEVEL), or give it to the runtime',
   ],
   'trainer/deprecated-runtime': [{ runtime: deprecated }, 'the runtime old is deprecated and will be removed'],
 };

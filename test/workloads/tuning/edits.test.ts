@@ -1,4 +1,5 @@
-import { FACTS, type Manifest, Schemas } from '../../../lib';
+import { FACTS, type Manifest } from '../../../lib';
+import { Schemas } from '../../../lib/core';
 import { ModelIndex } from '../../../lib/core/model-index';
 import { IgnoredFields } from '../../../lib/deploy/pulumi/drift';
 import { ImmutableFields } from '../../../lib/deploy/pulumi/immutable';

@@ -1,8 +1,8 @@
 import type { InferenceGraphSpec, Step } from '../../../../crds-imports/serving.kserve.io';
+import type { DeploymentMode, KnativeFeature } from '../../../contracts';
 import { DNS_LABEL } from '../../../core/names';
 import { error, type Rule, warning } from '../../../core/rule';
 import { SERVICE_NAME_RULE } from '../../service-name';
-import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 
 /** A graph as its rules see it. */
 export interface GraphFacts {

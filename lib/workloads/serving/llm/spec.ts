@@ -1,12 +1,11 @@
 import type { LLMInferenceServiceSpec, Parallelism, Prefill } from '../../../../crds-imports/serving.kserve.io';
+import type { Labels } from '../../../core';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { type StorageSource, storageOf } from '../storage/storage';
 import { everyPod, type LLMPodOptions, podsOf } from './pods';
 import { type LLMRouterOptions, routerSpec } from './router';
 import type { LLMScale } from './scale';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** What is said of the pods that decode, which are all of them, and of those that prefill where both are apart. */
 export interface LLMWorkloadOptions extends LLMPodOptions {

@@ -23,7 +23,7 @@ export interface LocalModelCacheProps {
   readonly acknowledge?: readonly string[];
 }
 
-const caches = new Roster<LocalModelCache>('local-model-caches');
+const caches = new Roster<LocalModelCache>('local-model-caches', (cache) => cache.sourceModelUri);
 
 /**
  * A model that nodes keep on their disks, so that servers start without loading it. The construct's id is its name. It needs KServe's
@@ -58,7 +58,7 @@ export class LocalModelCache extends Construct {
   }
 
   private twins(): string[] {
-    const same = caches.around(this).filter((cache) => cache !== this && cache.sourceModelUri === this.sourceModelUri);
+    const same = caches.having(this, this.sourceModelUri).filter((cache) => cache !== this);
     return same.map(({ name }) => name);
   }
 }

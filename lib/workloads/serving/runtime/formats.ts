@@ -4,9 +4,6 @@ import type { ServedRuntime } from '../../../contracts';
 /** How clients talk to a model. */
 export type ProtocolVersion = 'v1' | 'v2' | 'grpc-v1' | 'grpc-v2';
 
-/** What a server has to know of a serving runtime. */
-export type RuntimeShape = ServedRuntime;
-
 /** Name of a serving runtime of the release. */
 export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;
 
@@ -15,7 +12,7 @@ export type ShippedServingRuntime = `kserve-${ServingRuntimeName}`;
  *
  * @see https://github.com/kserve/kserve/tree/v0.18.0/config/runtimes
  */
-export const SERVING_RUNTIMES: Readonly<Record<string, RuntimeShape>> = Object.fromEntries(
+export const SERVING_RUNTIMES: Readonly<Record<string, ServedRuntime>> = Object.fromEntries(
   servingRuntimes().map(({ name, spec }) => [name, spec]),
 );
 
@@ -24,7 +21,7 @@ export const V2_FORMATS: readonly string[] = ['triton', 'onnx', 'huggingface'];
 
 /** Why a runtime cannot serve a model; undefined when it can. */
 export function unsupported(
-  shape: RuntimeShape,
+  shape: ServedRuntime,
   { format, version, protocol }: { format: string; version?: string; protocol?: string },
 ): string | undefined {
   const formats = shape.supportedModelFormats ?? [];

@@ -1,4 +1,5 @@
-import { type RuntimeShape, SERVING_RUNTIMES, type ShippedServingRuntime } from './formats';
+import type { ServedRuntime } from '../../../contracts';
+import { SERVING_RUNTIMES, type ShippedServingRuntime } from './formats';
 import type { ServingRuntimeBase } from './serving-runtime';
 
 /** The program that serves a model. */
@@ -6,7 +7,7 @@ export class ModelRuntime {
   private constructor(
     readonly name: string,
     /** Undefined for a runtime that only the cluster knows; the model is not held against it then. */
-    readonly shape: RuntimeShape | undefined,
+    readonly shape: ServedRuntime | undefined,
     /** Whether a platform may do without it. */
     readonly isShipped: boolean,
   ) {}

@@ -1,13 +1,14 @@
+import type { ServedRuntime } from '../../../contracts';
 import { error, type Rule } from '../../../core/rule';
 import { partsOf, type ServerFacts } from '../server/facts';
-import { type RuntimeShape, unsupported, V2_FORMATS } from './formats';
+import { unsupported, V2_FORMATS } from './formats';
 
 /**
  * The runtime of a name: one that the model was given, or else what is known by the name.
  *
  * @returns undefined where nobody knows the runtime, or nobody knows it here
  */
-export function shapeOf({ runtime, runtimes }: ServerFacts, named: string): RuntimeShape | undefined {
+export function shapeOf({ runtime, runtimes }: ServerFacts, named: string): ServedRuntime | undefined {
   return runtime?.name === named && !runtime.isShipped ? runtime.shape : runtimes.shapes[named];
 }
 
@@ -63,7 +64,7 @@ function notChosen({ runtimes }: ServerFacts, model: Served): string | undefined
   return `no runtime of ${whose} is chosen for ${said} with the protocol ${model.protocol}; it has ${offers(chosen, model.format)}; name one of them, or a runtime; one of yours is declared before its servers`;
 }
 
-function offers(shapes: readonly RuntimeShape[], format: string): string {
+function offers(shapes: readonly ServedRuntime[], format: string): string {
   const found = shapes.flatMap(({ supportedModelFormats = [], protocolVersions = [] }) =>
     supportedModelFormats
       .filter(({ name }) => name === format)

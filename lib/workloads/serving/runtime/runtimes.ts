@@ -1,13 +1,14 @@
 import type { IConstruct } from 'constructs';
+import type { ServedRuntime } from '../../../contracts';
 import { namespaceOf } from '../../../core';
 import { clusterOf } from '../cluster';
-import { type RuntimeShape, SERVING_RUNTIMES } from './formats';
-import { ClusterServingRuntime, ServingRuntime, ServingRuntimeBase } from './serving-runtime';
+import { SERVING_RUNTIMES } from './formats';
+import { ServingRuntimeBase } from './serving-runtime';
 
 /** The serving runtimes that a server may be run by. */
 export interface Runtimes {
   /** By name; one of the namespace goes before one of the cluster. */
-  readonly shapes: Readonly<Record<string, RuntimeShape>>;
+  readonly shapes: Readonly<Record<string, ServedRuntime>>;
   /** Whether there are no others, as far as the model tells. */
   readonly complete: boolean;
 }
@@ -15,10 +16,9 @@ export interface Runtimes {
 /** The runtimes of the cluster, those that are declared before in the app, and those of the construct's namespace. */
 export function runtimesAt(construct: IConstruct): Runtimes {
   const { runtimes } = clusterOf(construct);
-  const all = ServingRuntimeBase.around(construct);
+  const cluster = ServingRuntimeBase.around(construct);
   const namespace = namespaceOf(construct);
-  const cluster = all.filter((node): node is ClusterServingRuntime => node instanceof ClusterServingRuntime);
-  const own = all.filter((node): node is ServingRuntime => node instanceof ServingRuntime && namespaceOf(node) === namespace);
+  const own = namespace === undefined ? [] : ServingRuntimeBase.around(construct, namespace);
   const declared = Object.fromEntries([...cluster, ...own].map(({ name, spec }) => [name, spec]));
   return { shapes: { ...(runtimes ?? SERVING_RUNTIMES), ...declared }, complete: runtimes !== undefined };
 }

@@ -1,27 +1,27 @@
 import type { ClusterServingRuntimeSpec } from '../../../../crds-imports/serving.kserve.io';
+import type { ServedRuntime } from '../../../contracts';
 import { error, type Rule } from '../../../core/rule';
 import { SERVING_CONTAINER } from '../server/component';
 import { SIZE_VARIABLES, unknownGpus } from '../server/multi-node-rules';
-import type { RuntimeShape } from './formats';
 
 /** A runtime as its rules see it. */
 export interface ServingRuntimeFacts {
   readonly spec: ClusterServingRuntimeSpec;
   /** Runtimes that KServe would choose among, by name. */
-  readonly others: ReadonlyMap<string, RuntimeShape>;
+  readonly others: ReadonlyMap<string, ServedRuntime>;
 }
 
 const WORKER = 'worker';
 
-type Format = NonNullable<RuntimeShape['supportedModelFormats']>[number];
+type Format = NonNullable<ServedRuntime['supportedModelFormats']>[number];
 
 /** The formats that KServe chooses a runtime for, by their priority. */
-function chosen({ disabled, supportedModelFormats = [] }: RuntimeShape): Format[] {
+function chosen({ disabled, supportedModelFormats = [] }: ServedRuntime): Format[] {
   return disabled ? [] : supportedModelFormats.filter(({ autoSelect, priority }) => autoSelect && priority !== undefined);
 }
 
 /** What two runtimes must not have the same priority for, as KServe's webhook compares them. */
-function rivals(one: RuntimeShape, other: RuntimeShape): string | undefined {
+function rivals(one: ServedRuntime, other: ServedRuntime): string | undefined {
   if ((one.multiModel ?? false) !== (other.multiModel ?? false)) return undefined;
   const protocol = one.protocolVersions?.find((version) => other.protocolVersions?.includes(version));
   if (protocol === undefined) return undefined;

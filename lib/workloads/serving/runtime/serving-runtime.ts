@@ -5,11 +5,11 @@ import {
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
+import type { ServedRuntime } from '../../../contracts';
 import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
 import { given } from '../../pod/given';
 import { clusterOf } from '../cluster';
-import type { RuntimeShape } from './formats';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
@@ -29,13 +29,14 @@ function metricsAnnotations({ port, path }: NonNullable<ServingRuntimeProps['met
   }) as Record<string, string>;
 }
 
-const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes');
+/** By namespace; those of the cluster have none. */
+const runtimes = new Roster<ServingRuntimeBase>('serving-runtimes', (runtime) => runtime.namespace);
 
 /** What ServingRuntime and ClusterServingRuntime have in common. */
 export abstract class ServingRuntimeBase extends Construct {
-  /** Every serving runtime of the app that a construct is part of, as far as it is made. */
-  static around(construct: IConstruct): ServingRuntimeBase[] {
-    return runtimes.around(construct);
+  /** The serving runtimes of a namespace, or else those for the whole cluster, in the app of a construct, as far as they are made. */
+  static around(construct: IConstruct, namespace?: string): readonly ServingRuntimeBase[] {
+    return runtimes.having(construct, namespace);
   }
 
   /** Name that a model refers to. */
@@ -57,20 +58,17 @@ export abstract class ServingRuntimeBase extends Construct {
     });
   }
 
-  /** Whether KServe chooses between this runtime and another one of the same kind. */
-  protected abstract inScopeOf(other: ServingRuntimeBase): boolean;
+  /** The namespace that it is for; undefined where it is for all. */
+  abstract get namespace(): string | undefined;
 
   /** The platform's runtimes of the same kind. */
-  protected installed(): [string, RuntimeShape][] {
+  protected installed(): [string, ServedRuntime][] {
     return [];
   }
 
-  private others(): Map<string, RuntimeShape> {
-    const declared = runtimes.around(this);
-    return new Map([
-      ...this.installed(),
-      ...declared.filter((other) => other !== this && this.inScopeOf(other)).map(({ name, spec }) => [name, spec] as const),
-    ]);
+  private others(): Map<string, ServedRuntime> {
+    const declared = ServingRuntimeBase.around(this, this.namespace).filter((other) => other !== this);
+    return new Map([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
   }
 }
 
@@ -86,8 +84,8 @@ export class ServingRuntime extends ServingRuntimeBase {
     super(scope, id, servingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ServingRuntime && namespaceOf(other) === namespaceOf(this);
+  get namespace(): string | undefined {
+    return namespaceOf(this);
   }
 }
 
@@ -98,11 +96,11 @@ export class ClusterServingRuntime extends ServingRuntimeBase {
     super(scope, id, clusterservingruntimes, props);
   }
 
-  protected inScopeOf(other: ServingRuntimeBase): boolean {
-    return other instanceof ClusterServingRuntime;
+  get namespace(): undefined {
+    return undefined;
   }
 
-  protected override installed(): [string, RuntimeShape][] {
+  protected override installed(): [string, ServedRuntime][] {
     return Object.entries(clusterOf(this).runtimes ?? {});
   }
 }

@@ -1,8 +1,8 @@
 import type { Container, EnvVar } from '../../../../crds-imports/core';
 import type { InferenceServicePodSpec, InferenceServiceSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
+import type { DeploymentMode, KnativeFeature } from '../../../contracts';
 import type { QueueSource } from '../../queue/queue';
 import type { Cluster } from '../cluster';
-import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import type { ModelRuntime } from '../runtime/model-runtime';
 import type { Runtimes } from '../runtime/runtimes';
 import type { Autoscaler } from '../scaling/scale-on';

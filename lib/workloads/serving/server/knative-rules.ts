@@ -1,5 +1,5 @@
+import type { KnativeFeature } from '../../../contracts';
 import { error, type Rule } from '../../../core/rule';
-import type { KnativeFeature } from '../deployment-mode';
 import { containersOf, inParts, type Part, type ServerFacts, variablesOf } from './facts';
 
 /** Knative's own `max-revision-timeout-seconds`. */

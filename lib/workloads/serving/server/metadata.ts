@@ -1,11 +1,11 @@
+import type { DeploymentMode } from '../../../contracts';
+import type { Labels } from '../../../core';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
 import { queueOf } from '../../queue/queue';
-import type { DeploymentMode } from '../deployment-mode';
 import type { ServerOptions } from './options';
 import type { ServerParts } from './spec';
 
-type Labels = Readonly<Record<string, string>>;
 type Members = Readonly<Record<string, string | undefined>>;
 
 /** The Secret in which KServe looks for entries by itself. */

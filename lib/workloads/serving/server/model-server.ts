@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type InferenceServiceSpec, inferenceservices } from '../../../../crds-imports/serving.kserve.io';
-import type { GatewayUrls } from '../../../contracts';
+import type { DeploymentMode, GatewayUrls } from '../../../contracts';
 import { ConstructError, KubeObject, namespaceOf, World } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
@@ -9,7 +9,6 @@ import { madeFor } from '../../made-for';
 import { given } from '../../pod/given';
 import { queuedPods } from '../../queue/queue';
 import { type Cluster, clusterOf } from '../cluster';
-import type { DeploymentMode } from '../deployment-mode';
 import { componentLabels, Exposure } from '../exposure';
 import { runtimesAt } from '../runtime/runtimes';
 import { metadataOf } from './metadata';

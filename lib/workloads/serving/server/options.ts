@@ -1,10 +1,9 @@
 import type { Duration } from 'cdk8s';
+import type { DeploymentMode, KnativeFeature } from '../../../contracts';
+import type { Labels } from '../../../core';
 import type { DeclaredObject } from '../../pod/declared-object';
 import type { QueueSource } from '../../queue/queue';
-import type { DeploymentMode, KnativeFeature } from '../deployment-mode';
 import type { LocalModelNodeGroup } from '../local-models/local-model-node-group';
-
-type Labels = Readonly<Record<string, string>>;
 
 /** What is said of a server as a whole. */
 export interface ServerOptions {

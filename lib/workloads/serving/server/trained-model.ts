@@ -19,7 +19,7 @@ export interface TrainedModelProps {
   readonly memory: Size;
 }
 
-const models = new Roster<TrainedModel>('trained-models');
+const models = new Roster<TrainedModel>('trained-models', (model) => model.server);
 
 /**
  * One of several models that a server loads. The construct's id is its name.
@@ -29,13 +29,16 @@ const models = new Roster<TrainedModel>('trained-models');
 export class TrainedModel extends Construct {
   /** Name of the model. */
   readonly name: string;
-  private readonly props: TrainedModelProps;
+  /** What loads it. */
+  readonly server: TrainedModelProps['server'];
+  private readonly memory: TrainedModelProps['memory'];
 
   /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep the server from loading it */
   constructor(scope: Construct, id: string, props: TrainedModelProps) {
     super(scope, id);
     this.name = id;
-    this.props = props;
+    this.server = props.server;
+    this.memory = props.memory;
     models.add(this);
     enforce(this, TRAINED_MODEL_RULES, { ...props, name: id, together: this.together() });
     const { server, framework, storageUri, memory } = props;
@@ -49,9 +52,6 @@ export class TrainedModel extends Construct {
   }
 
   private together(): number {
-    return models
-      .around(this)
-      .filter(({ props }) => props.server === this.props.server)
-      .reduce((sum, { props }) => sum + mebibytes(props.memory.asString()), 0);
+    return models.having(this, this.server).reduce((sum, { memory }) => sum + mebibytes(memory.asString()), 0);
   }
 }

@@ -1,6 +1,5 @@
 import type { InferenceServiceSpec } from '../../../../crds-imports/serving.kserve.io';
-import type { GatewayUrls } from '../../../contracts';
-import type { DeploymentMode } from '../deployment-mode';
+import type { DeploymentMode, GatewayUrls } from '../../../contracts';
 import { V2_FORMATS } from '../runtime/formats';
 
 /** Addresses of a server at the gateway. */

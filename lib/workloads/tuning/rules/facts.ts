@@ -6,7 +6,7 @@ import type { MetricsCollector } from '../metrics-collector';
 import type { NasSearch } from '../nas';
 import type { Objective } from '../objective';
 import type { Parameter } from '../parameter';
-import type { TrialTemplate } from '../trial';
+import type { TrialDeclaration } from '../trial';
 import { TrialParameter } from '../trial-parameter';
 
 /** What an experiment may cost. */
@@ -29,7 +29,7 @@ export interface ExperimentFacts extends Budget {
   readonly algorithm: Algorithm;
   readonly parameters: readonly Parameter[];
   readonly nas?: NasSearch;
-  readonly trial: TrialTemplate;
+  readonly trial: TrialDeclaration;
   readonly metrics?: MetricsCollector;
   readonly earlyStopping?: EarlyStopping;
   readonly resumePolicy?: ResumePolicy;

@@ -1,10 +1,25 @@
 import { together } from '../../../core';
 import { error, type Rule } from '../../../core/rule';
 import { GoPattern } from '../../../core/schemas/go-pattern';
+import { metricsOf } from '../objective';
 import type { ExperimentFacts } from './facts';
+import { canFind, DEFAULT_FILTER } from './filter';
 
 /** Collectors that can stop a trial, for they read its lines as they come. */
 const STOPPING = ['StdOut', 'File'];
+
+/** The filters by which lines are read; undefined where none are. */
+function filtersOf({ metrics }: ExperimentFacts): readonly string[] | undefined {
+  if (!STOPPING.includes(metrics?.kind ?? 'StdOut') || metrics?.source.fileSystemPath?.format === 'JSON') return undefined;
+  const { metricsFormat = [] } = metrics?.source.filter ?? {};
+  return metricsFormat.length > 0 ? metricsFormat : [DEFAULT_FILTER];
+}
+
+/** A filter that finds some names and no others, as it is written in TypeScript. */
+function naming(metrics: readonly string[]): string {
+  const names = metrics.map((metric) => metric.replace(/[\\^$.*+?()[\]{}|]/g, '\\\\$&').replaceAll("'", "\\'"));
+  return `(${names.join('|')})=([0-9.eE+-]+)`;
+}
 
 /** The webhook's own idea of two groups. */
 const TWO_GROUPS = String.raw`\(.*\).*\(.*\)`;
@@ -78,6 +93,19 @@ export const METRICS_RULES: readonly Rule<ExperimentFacts>[] = [
       ? undefined
       : `the filter ${JSON.stringify(wrong)} has a ";", at which Katib splits filters; write \\x3b`;
   }),
+  error(
+    'katib/uncollectable-metric',
+    'A trial whose metric no filter can find ends without one, and so does every other trial.',
+    (facts) => {
+      const filters = filtersOf(facts);
+      const lost = metricsOf(facts.objective).filter((metric) => filters?.every((filter) => !canFind(filter, metric)));
+      if (lost.length === 0) return undefined;
+      const remedy = facts.metrics?.source.filter
+        ? 'widen the first group of a filter'
+        : `report names of letters, digits, "_", "-" and "|" alone, or give the collector a filter: ['${naming(metricsOf(facts.objective))}']`;
+      return `no filter of the collector finds ${lost.map((metric) => JSON.stringify(metric)).join(', ')}, so every trial would end without ${lost.length > 1 ? 'them' : 'it'}; ${remedy}`;
+    },
+  ),
   error(
     'katib/unstoppable-collector',
     'Only collectors that read lines as they come can stop a trial early.',

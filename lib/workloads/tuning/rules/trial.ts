@@ -6,7 +6,7 @@ import { nearest } from '../../../core/schemas/nearest';
 import { Schemas } from '../../../core/schemas/schemas';
 import { sampleOf } from '../parameter';
 import { mapTexts, textsOf } from '../texts';
-import { isJob, type TrialObject, type TrialTemplate } from '../trial';
+import { isJob, type TrialDeclaration, type TrialObject } from '../trial';
 import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
 import { type ExperimentFacts, suggestedBy } from './facts';
@@ -27,13 +27,13 @@ function podsOf(object: TrialObject): FoundPodSpec[] {
 }
 
 /** Names of the containers by pod: what the object shows, or else what is known of its runtime. */
-function containersOf({ object, containers }: TrialTemplate): [string, readonly string[]][] {
+function containersOf({ object, containers }: TrialDeclaration): [string, readonly string[]][] {
   if (containers) return Object.entries(containers).map(([job, names]) => [`the pods of ${job}`, names]);
   return object ? podsOf(object).map(({ path, spec }) => [path, spec.containers.map(({ name }) => name)]) : [];
 }
 
 /** What the object says of the containers with the metrics: a TrainJob says of its trainer what its runtime does not. */
-function primaryContainersOf({ object, containers, primaryContainer }: TrialTemplate): Pick<Container, 'command'>[] {
+function primaryContainersOf({ object, containers, primaryContainer }: TrialDeclaration): Pick<Container, 'command'>[] {
   if (!object) return [];
   const { trainer } = (object.spec ?? {}) as { readonly trainer?: Pick<Container, 'command'> };
   if (containers && trainer) return [trainer];

@@ -32,7 +32,7 @@ describeRules(
     },
     'katib/unsplittable-metric': {
       refused: [{ ...least, objective: Objective.minimize('a;b') }, 'the metric "a;b" has a ";"'],
-      accepted: [{ ...least, objective: Objective.minimize('a:b') }],
+      accepted: [{ ...least, objective: Objective.minimize('a|b') }],
     },
     'katib/unknown-strategy': {
       refused: [

@@ -1,0 +1,17 @@
+export type {
+  AlgorithmOptions,
+  CollectorKind,
+  CollectorOptions,
+  ControllerConfig,
+  EarlyStoppingConfig,
+  EarlyStoppingOptions,
+  KatibConfig,
+  MetricsCollectorConfig,
+  RuntimeConfig,
+  SuggestionConfig,
+} from './configuration';
+export { Katib, type KatibProps } from './katib';
+export type { Changes } from './table';
+export { TrialResource } from './trial-resource';
+export { TrialTemplate } from './trial-template';
+export type { KatibConfiguration } from './tuning';

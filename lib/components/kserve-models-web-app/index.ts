@@ -1,0 +1,5 @@
+export {
+  type GrafanaDashboards,
+  KServeModelsWebApp,
+  type KServeModelsWebAppProps,
+} from './kserve-models-web-app';

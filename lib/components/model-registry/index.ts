@@ -1,0 +1,1 @@
+export { type ExistingModelRegistry, ModelRegistry, type ModelRegistryProps } from './model-registry';

@@ -1,0 +1,5 @@
+export {
+  type ExistingTrainingOperator,
+  TrainingOperator,
+  type TrainingOperatorProps,
+} from './training-operator';

@@ -1,0 +1,1 @@
+export { Istio } from './istio';

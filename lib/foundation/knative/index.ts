@@ -1,0 +1,1 @@
+export { Knative } from './knative';

@@ -1,0 +1,4 @@
+export {
+  KubeflowNamespace,
+  type KubeflowNamespaceProps,
+} from './kubeflow-namespace';

@@ -1,0 +1,1 @@
+export { KubeflowRoles } from './kubeflow-roles';

@@ -1,0 +1,5 @@
+export * from './pod';
+export * from './queue';
+export * from './serving';
+export * from './training';
+export * from './tuning';

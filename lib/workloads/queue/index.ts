@@ -1,0 +1,1 @@
+export { Queue, type QueueOptions, type QueueSource, type QueueTopology } from './queue';
