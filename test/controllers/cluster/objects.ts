@@ -106,11 +106,14 @@ export interface ServiceObject extends KubernetesObject {
   };
 }
 
+/** Its lists are null where they are empty. */
 export interface EndpointSlice extends KubernetesObject {
-  readonly endpoints?: readonly {
-    readonly addresses: readonly string[];
-    readonly hostname?: string;
-    readonly conditions?: { readonly ready?: boolean };
-  }[];
-  readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+  readonly endpoints:
+    | readonly {
+        readonly addresses: readonly string[];
+        readonly hostname?: string;
+        readonly conditions?: { readonly ready?: boolean };
+      }[]
+    | null;
+  readonly ports: readonly { readonly name?: string; readonly port: number }[] | null;
 }

@@ -75,8 +75,8 @@ export function backendsOf(services: readonly ServiceObject[], slices: readonly 
     if (!spec.clusterIP || spec.clusterIP === 'None') continue;
     const own = slices.filter((slice) => belongs(slice, metadata));
     for (const { name = '', port } of spec.ports ?? []) {
-      const found = own.flatMap(({ endpoints, ports = [] }) => {
-        const target = ports.find((one) => (one.name ?? '') === name)?.port;
+      const found = own.flatMap(({ endpoints, ports }) => {
+        const target = ports?.find((one) => (one.name ?? '') === name)?.port;
         if (target === undefined) return [];
         const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready ?? true);
         return ready.map(({ addresses }) => ({ address: addresses[0] ?? '', port: target }));

@@ -12,7 +12,9 @@ done
 mkdir -p "$data"
 first=()
 if [ ! -d "$data/mysql" ]; then
-  mariadb-install-db --no-defaults --datadir="$data" --auth-root-authentication-method=normal --skip-test-db --tmpdir=/tmp
+  tables=/usr/share/mysql/mysql_system_tables.sql
+  (printf 'CREATE DATABASE mysql;\nUSE mysql;\n'; cat "$tables" "${tables%.sql}_data.sql") |
+    mariadbd --no-defaults --bootstrap --datadir="$data" --tmpdir=/tmp
   cat > /tmp/first.sql <<SQL
 FLUSH PRIVILEGES;
 CREATE DATABASE IF NOT EXISTS $MYSQL_DATABASE;
