@@ -25,29 +25,38 @@ export const TEAM = 'team';
 
 export const TRIALS = 2;
 
-/** The components of the laptop's platform, with or without KServe. */
-export function components(withServing: boolean): KubeflowComponents {
+/** The parts of the platform whose programs are built. */
+export interface Parts {
+  /** cert-manager, and so what has its certificates from it. */
+  readonly certificates: boolean;
+  readonly tuning: boolean;
+  readonly serving: boolean;
+}
+
+/** The components of the laptop's platform, as far as their programs are built. */
+function components(parts: Parts): KubeflowComponents {
+  const { certManager, ...alone } = training();
   return {
-    ...training(),
-    ...tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) }),
-    ...(withServing ? serving() : {}),
+    ...alone,
+    ...(parts.certificates && { certManager }),
+    ...(parts.tuning &&
+      tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) })),
+    ...(parts.serving && serving()),
   };
 }
 
 /** A platform, and one workload of each kind in the namespace of a team. */
-export function platformWithWorkloads(withServing: boolean): App {
+export function platformWithWorkloads(parts: Parts): App {
   const app = new App();
-  new KubeflowPlatform(app, 'kubeflow', { components: components(withServing) });
+  new KubeflowPlatform(app, 'kubeflow', { components: components(parts) });
   const team = new Chart(app, 'team', { namespace: TEAM });
   new NamespaceBaseline(team, TEAM, {
     podSecurity: 'baseline',
     labels: { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' },
   });
   trainingJobs(team);
-  experiment(team);
-  if (withServing) {
-    new ModelServer(team, 'iris', { model: Model.sklearn('s3://models/iris'), deploymentMode: 'Standard' });
-  }
+  if (parts.tuning) experiment(team);
+  if (parts.serving) new ModelServer(team, 'iris', { model: Model.sklearn('s3://models/iris'), deploymentMode: 'Standard' });
   return app;
 }
 

@@ -30,3 +30,9 @@ export function runs({ spec }: PodObject): boolean {
   const [first] = spec.containers;
   return first !== undefined && runningImages().includes(repositoryOf(first.image));
 }
+
+/** Whether all the programs of a part of the platform are built, by what the names of their images begin with. */
+export function areBuilt(...prefixes: readonly string[]): boolean {
+  const wanted = PROGRAMS.filter(({ image }) => prefixes.some((prefix) => image.startsWith(prefix)));
+  return wanted.every((program) => existsSync(executable(program)));
+}
