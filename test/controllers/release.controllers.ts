@@ -1,6 +1,7 @@
 import { Installation } from '../e2e/installation';
-import type { KubernetesObject } from '../e2e/kubectl';
-import { until } from '../e2e/patience';
+import { changes, type Inventory, inventory } from '../e2e/inventory';
+import type { KubectlError, KubernetesObject } from '../e2e/kubectl';
+import { atRest, until } from '../e2e/patience';
 import { count, say, stopwatch } from '../e2e/say';
 import { Cluster } from './cluster/cluster';
 import { areBuilt } from './cluster/images';
@@ -28,10 +29,12 @@ interface WithConditions extends KubernetesObject {
 describe('the controllers of the release', () => {
   let cluster: Cluster;
   let installation: Installation;
+  let before: Inventory;
   let installed = false;
 
   beforeAll(async () => {
     cluster = await Cluster.start(process.env.CONTROLLERS_FOLDER ?? '');
+    before = await atRest(() => inventory(cluster.kubectl));
     installation = Installation.withPrograms(platformWithWorkloads(PARTS), cluster.kubectl);
   });
 
@@ -120,7 +123,8 @@ describe('the controllers of the release', () => {
     expect(cluster.refusals).toEqual([]);
   });
 
-  then('leave what was written: a second apply has no conflicts', async () => {
+  then('leave what was written, and a second apply has no conflicts', async () => {
+    expect((await installation.deviations()).slice(0, 20)).toEqual([]);
     const elapsed = stopwatch();
     await installation.applyAgain();
     say(`  again   without conflicts in ${elapsed()}`);
@@ -129,18 +133,13 @@ describe('the controllers of the release', () => {
   then('are removed without remains', async () => {
     const elapsed = stopwatch();
     await installation.delete();
-    const left = await until(
-      () =>
-        cluster.kubectl
-          .get('namespaces', {})
-          .then((all) => all.map(({ metadata }) => metadata.name).filter((name) => OURS.includes(name))),
-      ({ length }) => length === 0,
-      120,
-    );
-    expect(left).toEqual([]);
-    expect(cluster.calls.forbidden).toEqual([]);
-    say(`  deleted in ${elapsed()}`);
+    const remains = () =>
+      inventory(cluster.kubectl).then(
+        (after) => changes(before, after),
+        (error: KubectlError) => [error.message],
+      );
+    const left = await until(remains, ({ length }) => length === 0, 120);
+    expect(left.slice(0, 20)).toEqual([]);
+    say(`  deleted in ${elapsed()}: the cluster has the ${count(before.size, 'object')} that it had before`);
   });
 });
-
-const OURS = ['kubeflow', 'kubeflow-system', 'cert-manager', TEAM];
