@@ -25,8 +25,12 @@ export const TEAM = 'team';
 
 export const TRIALS = 2;
 
+const IMAGE = 'registry.example.com/train:1';
+
 /** The parts of the platform whose programs are built. */
 export interface Parts {
+  /** The Training Operator. */
+  readonly operator: boolean;
   /** cert-manager, and so what has its certificates from it. */
   readonly certificates: boolean;
   readonly tuning: boolean;
@@ -35,9 +39,10 @@ export interface Parts {
 
 /** The components of the laptop's platform, as far as their programs are built. */
 function components(parts: Parts): KubeflowComponents {
-  const { certManager, ...alone } = training();
+  const { certManager, trainingOperator, ...alone } = training();
   return {
     ...alone,
+    ...(parts.operator && { trainingOperator }),
     ...(parts.certificates && { certManager }),
     ...(parts.tuning &&
       tuning({ database: SqlDatabase.bundledMySql({ credentials: Credentials.development(), size: Size.gibibytes(1) }) })),
@@ -54,15 +59,15 @@ export function platformWithWorkloads(parts: Parts): App {
     podSecurity: 'baseline',
     labels: { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' },
   });
-  trainingJobs(team);
+  new TrainingJob(team, 'torch', { runtime: Runtime.shipped('torch-distributed'), image: IMAGE, nodes: 2 });
+  if (parts.operator) operatorJobs(team);
   if (parts.tuning) experiment(team);
   if (parts.serving) new ModelServer(team, 'iris', { model: Model.sklearn('s3://models/iris'), deploymentMode: 'Standard' });
   return app;
 }
 
-function trainingJobs(team: Chart): void {
-  const image = 'registry.example.com/train:1';
-  new TrainingJob(team, 'torch', { runtime: Runtime.shipped('torch-distributed'), image, nodes: 2 });
+function operatorJobs(team: Chart): void {
+  const image = IMAGE;
   new TrainingJob(team, 'pytorch', { image, pytorch: { master: 1, worker: 1 } });
   new TrainingJob(team, 'tensorflow', { image, tensorflow: { worker: 2 } });
   new TrainingJob(team, 'xgboost', { image, xgboost: { master: 1, worker: 1 } });
@@ -82,6 +87,6 @@ function experiment(team: Chart): void {
     metrics: MetricsCollector.push(),
     maxTrialCount: TRIALS,
     parallelTrialCount: 1,
-    trial: Trial.job({ image: 'registry.example.com/train:1', command: ['train', `--rate=${rate}`] }),
+    trial: Trial.job({ image: IMAGE, command: ['train', `--rate=${rate}`] }),
   });
 }

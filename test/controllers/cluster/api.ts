@@ -54,8 +54,20 @@ export class Api {
     return this.call('DELETE', path, body);
   }
 
+  /** Ends its connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
   private call<T>(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<T> {
-    const headers = { authorization: `Bearer ${this.token}`, 'content-type': contentType, accept: 'application/json' };
+    const content = body === undefined ? '' : JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      accept: 'application/json',
+      'content-type': contentType,
+      // Node says it for some methods only, and a body without it is read as the next request.
+      'content-length': Buffer.byteLength(content),
+    };
     return new Promise((resolve, reject) => {
       const call = request(`${this.server}${path}`, { method, headers, agent: this.agent, timeout: 20_000 }, async (response) => {
         try {
@@ -69,7 +81,7 @@ export class Api {
       });
       call.once('timeout', () => call.destroy(new Error(`${method} ${path} took more than 20 s`)));
       call.once('error', reject);
-      call.end(body === undefined ? undefined : JSON.stringify(body));
+      call.end(content);
     });
   }
 }

@@ -52,6 +52,7 @@ export class Kubelet {
     for (const pod of this.pods.values()) pod.stop();
     await Promise.all([...this.pods.values()].map(({ life }) => life));
     this.proxy.close();
+    this.api.close();
   }
 
   /** Why Pods could not be brought further last time. */

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../e2e/patience';
 import type { EndpointSlice, ServiceObject } from './objects';
 
 /** Where a connection to a Service may end. */
@@ -8,6 +9,9 @@ export interface Backend {
   readonly port: number;
 }
 
+/** Seconds by which a Service's Pods may be known too late. */
+const LATENESS = 3;
+
 /** Says whether a connection is admitted. */
 export type Admission = (from: string, to: Backend) => boolean;
 
@@ -15,6 +19,7 @@ export type Admission = (from: string, to: Backend) => boolean;
 export class ServiceProxy {
   private readonly listeners = new Map<string, Server>();
   private readonly backends = new Map<string, readonly Backend[]>();
+  private readonly clients = new Set<Socket>();
   private turn = 0;
 
   constructor(private readonly admits: Admission) {}
@@ -33,8 +38,10 @@ export class ServiceProxy {
     }
   }
 
+  /** Listens no more, and ends all connections. */
   close(): void {
     this.update(new Map());
+    for (const client of this.clients) client.destroy();
   }
 
   private listen(at: string): void {
@@ -47,10 +54,15 @@ export class ServiceProxy {
   }
 
   private async serve(at: string, client: Socket): Promise<void> {
+    this.clients.add(client);
     client.on('error', () => {});
-    const backends = this.backends.get(at) ?? [];
-    this.turn += 1;
-    const backend = backends[this.turn % backends.length];
+    client.on('close', () => this.clients.delete(client));
+    // What is read each second is a little late; nodes hear at once of a Pod that has become ready.
+    const backend = await until(
+      async () => this.next(at),
+      (one) => one !== undefined,
+      LATENESS,
+    );
     if (!backend) {
       client.resetAndDestroy();
       return;
@@ -61,10 +73,18 @@ export class ServiceProxy {
       client.destroy();
       return;
     }
+    if (client.destroyed) return;
     const server = connect({ host: backend.address, port: backend.port });
     server.on('error', () => client.resetAndDestroy());
     client.on('close', () => server.destroy());
     client.pipe(server).pipe(client);
+  }
+
+  /** The Pods of a Service take turns. */
+  private next(at: string): Backend | undefined {
+    const backends = this.backends.get(at) ?? [];
+    this.turn += 1;
+    return backends[this.turn % backends.length];
   }
 }
 
