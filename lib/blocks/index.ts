@@ -1,6 +1,7 @@
 // For people who write components of their own.
 
 export { IDENTITY, ISSUER, JOB_OPERATOR, KNATIVE, MENU, MESH, SERVING, Settings, TRAINING, TUNING } from '../contracts';
+export type { NumberRange } from '../core';
 export {
   Contract,
   MANAGE,
@@ -19,7 +20,7 @@ export { Callers, type Program } from './network/callers';
 export { NamespaceBaseline, type NamespaceBaselineProps, type PodSecurity } from './network/namespace-baseline';
 export { having } from './network/network-policy';
 export { AggregatedRoles, type AggregatedRolesProps, aggregateTo } from './roles/aggregated-roles';
-export type { NamedPermissions } from './roles/bound-roles';
+export type { NamedPermissions, ServiceAccountReference } from './roles/bound-roles';
 export { grantShared } from './roles/shared-role';
 export { ControllerManager, type ControllerManagerProps } from './server/controller-manager';
 export { type ConfigFile, PodVolume, type ServiceAccountToken } from './server/pod-volume';
@@ -43,6 +44,9 @@ export {
 } from './store/sql-database';
 export { Store, type StoreEngine, type StoreProps, type StoreVolume } from './store/store';
 export { type Users, WebApp, type WebAppProps } from './web-app/web-app';
+export type { ExposedWebApp } from './web-app/web-app-access';
 export { WebAppAccess, type WebAppIngress } from './web-app/web-app-access';
+export type { CertificateHolder, CertificateRoles, CertificateUser } from './webhooks/webhook-certificate';
 export { type IssuedCertificate, WebhookCertificate } from './webhooks/webhook-certificate';
+export type { WebhookServer } from './webhooks/webhooks';
 export { convertedBy, on, type Webhook, type WebhookConfiguration, type Webhooks } from './webhooks/webhooks';

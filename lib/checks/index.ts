@@ -3,6 +3,7 @@ import { gatewayCertificates } from './gateway-certificates';
 import { meshPaths } from './mesh-paths';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
+import { podSecurity } from './pod-security/pod-security';
 import { policySelectors } from './policy-selectors';
 import { aggregatingRoles } from './roles';
 
@@ -11,6 +12,7 @@ export { gatewayCertificates } from './gateway-certificates';
 export { meshPaths } from './mesh-paths';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
+export { podSecurity } from './pod-security/pod-security';
 export { policySelectors } from './policy-selectors';
 export { aggregatingRoles } from './roles';
 
@@ -23,3 +25,6 @@ export const platformChecks: readonly Rule<ObjectModel>[] = [
   policySelectors,
   webhookPaths,
 ];
+
+/** The rules that every model is held to, whatever others it is given. */
+export const standingChecks: readonly Rule<ObjectModel>[] = [...podSecurity];

@@ -3,10 +3,10 @@ import { ConstructError } from './finding';
 import { Scoped } from './scoped';
 
 /** That a construct was told what a contract offers, which has to stay true. */
-interface Question<T> {
+interface Question {
   readonly construct: IConstruct;
-  readonly answer: T | undefined;
-  readonly ask: (construct: IConstruct) => T | undefined;
+  readonly answer: unknown;
+  readonly ask: (construct: IConstruct) => unknown;
 }
 
 /**
@@ -18,9 +18,9 @@ export class Contract<T> {
   private readonly above: Scoped<T>;
   private readonly everywhere: Scoped<T>;
   /** What was asked below a construct. */
-  private readonly below = new WeakMap<IConstruct, Question<T>[]>();
+  private readonly below = new WeakMap<IConstruct, Question[]>();
   /** What was asked in an app where nobody near had an answer: an offer from anywhere may change it. */
-  private readonly afar = new WeakMap<IConstruct, Question<T>[]>();
+  private readonly afar = new WeakMap<IConstruct, Question[]>();
 
   /** @param what is offered, as messages call it: `a mesh` */
   constructor(private readonly what: string) {
@@ -81,16 +81,24 @@ export class Contract<T> {
     return this.above.reaching(construct);
   }
 
+  /** Every offer of the app that a construct is part of, wherever it was made; one that is made later is an error. */
+  everyone(construct: IConstruct): readonly T[] {
+    const { root } = construct.node;
+    const ask = () => this.everywhere.at(root).length;
+    note(this.afar, root, { construct, answer: ask(), ask });
+    return this.everywhere.at(root);
+  }
+
   private nearest(construct: IConstruct): T | undefined {
     return this.above.reaching(construct)[0];
   }
 
-  private remember(question: Question<T>): void {
+  private remember(question: Question): void {
     for (const scope of question.construct.node.scopes) note(this.below, scope, question);
   }
 }
 
-function note<T>(questions: WeakMap<IConstruct, Question<T>[]>, scope: IConstruct, question: Question<T>): void {
+function note(questions: WeakMap<IConstruct, Question[]>, scope: IConstruct, question: Question): void {
   const asked = questions.get(scope);
   if (asked) asked.push(question);
   else questions.set(scope, [question]);

@@ -7,6 +7,7 @@ import type { Kind } from './kind';
 import type { Manifest } from './manifest';
 import { nameProblem } from './names';
 import { resolve } from './resolve';
+import { setField } from './set-field';
 import { namespaceOf } from './tree';
 import { unshared } from './unshared';
 
@@ -118,7 +119,7 @@ function stamp(written: unknown, stamped: unknown): unknown {
   if (Array.isArray(written) && Array.isArray(stamped)) return stamped.map((item, index) => stamp(written[index], item));
   if (!isRecord(written) || !isRecord(stamped)) return stamped;
   const result = { ...written };
-  for (const [key, value] of Object.entries(stamped)) result[key] = stamp(written[key], value);
+  for (const [key, value] of Object.entries(stamped)) setField(result, key, stamp(written[key], value));
   return result;
 }
 

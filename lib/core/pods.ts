@@ -8,6 +8,8 @@ export interface FoundPodSpec {
   readonly spec: PodSpec;
   /** Labels of the template that holds the spec; of the object itself for a Pod. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Annotations of the same. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Whether an object declares a schema rather than a workload: nothing inside it is an image, a pod or a reference. */
@@ -37,11 +39,8 @@ function search(node: unknown, path: string, holder: unknown, found: FoundPodSpe
     containers.length > 0 &&
     containers.every((container) => typeof container?.name === 'string')
   ) {
-    found.push({
-      path,
-      spec: node as PodSpec,
-      labels: (holder as { metadata?: { labels?: Record<string, string> } }).metadata?.labels ?? {},
-    });
+    const { metadata = {} } = holder as { metadata?: Partial<Pick<FoundPodSpec, 'labels' | 'annotations'>> };
+    found.push({ path, spec: node as PodSpec, labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} });
     return;
   }
   for (const [key, member] of Object.entries(node)) search(member, path ? `${path}.${key}` : key, node, found);

@@ -8,6 +8,7 @@ import {
   ResolutionContext,
 } from 'cdk8s';
 import { fieldPath, type Step } from './schemas/schema';
+import { setField } from './set-field';
 
 /** What cdk8s registers in every App; they have nothing to say about plain data. */
 const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -53,7 +54,7 @@ function walk(value: unknown, steps: readonly Step[], pass: Pass): unknown {
   const result: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
     const resolved = walk(member, [...steps, name], pass);
-    if (resolved !== undefined) result[name] = resolved;
+    if (resolved !== undefined) setField(result, name, resolved);
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { Endpoint } from '../contracts';
 import { RANGES, rangeProblems, refuse } from '../core';
 import type { KubeflowPlatformProps } from './kubeflow-platform';
 import { type AnyProduct, products } from './products';
@@ -9,12 +10,13 @@ const PRODUCTS: ReadonlyMap<string, AnyProduct> = new Map(products);
 /** Refuses a platform for everything that is wrong with its props, but for those of single components. */
 export function checkPlatform(
   platform: IConstruct,
-  { components, existing = {}, workloads, verbosity }: KubeflowPlatformProps,
+  { components, existing = {}, workloads, verbosity, endpoint }: KubeflowPlatformProps,
 ): void {
   const { objects, ...there } = existing;
   refuse(platform, [
     ...rangeProblems(RANGES.verbosity, { verbosity }),
     ...rangeProblems(RANGES.natural, replicasOf(workloads)),
+    ...(endpoint ? Endpoint.problems(endpoint) : []),
     ...unknown('component', named(components), ([, { install }]) => install !== undefined),
     ...unknown('component', named(there), () => true),
     ...named(components)

@@ -1,5 +1,13 @@
 import { Construct } from 'constructs';
-import { type Availability, ISSUER, type IssuerReference, Settings } from '../contracts';
+import {
+  type Availability,
+  ENDPOINT,
+  Endpoint,
+  type EndpointOptions,
+  ISSUER,
+  type IssuerReference,
+  Settings,
+} from '../contracts';
 import { type Existing, type ImageSettings, Images, World } from '../core';
 import { catalogue } from '../release/images';
 import { checkPlatform } from './checks';
@@ -20,6 +28,14 @@ export interface KubeflowPlatformProps {
     /** Any objects. @default - none */
     readonly objects?: readonly Existing[];
   };
+
+  /**
+   * The address under which users reach the platform. What speaks of the outside follows from it: the gateway of the mesh, its
+   * certificate, the domain of models, cookies, where a login comes back to.
+   *
+   * @default - nobody speaks of one; a mesh that the platform installs needs it
+   */
+  readonly endpoint?: EndpointOptions;
 
   /**
    * How much the platform withstands.
@@ -69,6 +85,7 @@ export class KubeflowPlatform extends Construct {
     World.declare(this, ...objects);
     Images.settle(this, catalogue, images);
     Settings.offer(this, { availability, verbosity: props.verbosity });
+    if (props.endpoint) ENDPOINT.offer(this, new Endpoint(props.endpoint));
     if (workloads) new WorkloadTransform(workloads).on(this);
     const asked = products.map(([name, product]) => ({
       product,

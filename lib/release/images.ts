@@ -159,6 +159,8 @@ export const images = {
     datasetInitializer: Image.of('ghcr.io/kubeflow/trainer/dataset-initializer:v2.2.0'),
     modelInitializer: Image.of('ghcr.io/kubeflow/trainer/model-initializer:v2.2.0'),
     deepspeedRuntime: Image.of('ghcr.io/kubeflow/trainer/deepspeed-runtime:v2.2.0'),
+    /** Brings flux to the nodes of the flux policy; the tag names what it is built on. */
+    fluxView: Image.of('ghcr.io/converged-computing/flux-view-ubuntu:tag-jammy'),
     jaxRuntime: Image.of('nvcr.io/nvidia/jax:25.10-py3'),
     mlxRuntime: Image.of('ghcr.io/kubeflow/trainer/mlx-runtime:v2.2.0'),
     torchRuntime: Image.of('pytorch/pytorch:2.10.0-cuda12.8-cudnn9-runtime'),
@@ -168,6 +170,8 @@ export const images = {
   trainingOperator: {
     controller: Image.of('ghcr.io/kubeflow/training-v1/training-operator:v1-3f15cb8'),
     initContainer: Image.of('alpine:3.10'),
+    /** Built with the controller, from the same commit; the operator itself would take whatever `latest` is. */
+    kubectlDelivery: Image.of('ghcr.io/kubeflow/training-v1/kubectl-delivery:v1-3f15cb8'),
   },
   kuberay: {
     operator: Image.of('quay.io/kuberay/operator:v1.3.2'),

@@ -1,3 +1,4 @@
+export type { NamedObject, ObjectOptions } from './named';
 export * from './pod';
 export * from './queue';
 export * from './serving';

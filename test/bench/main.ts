@@ -21,7 +21,7 @@ async function engine(): Promise<StackFigures[] | undefined> {
 }
 
 async function main(): Promise<void> {
-  const figures = measure({ runs: 7, runsOfTeams: 3, teams: [100, 300, 1000, 3000], teamsOfSteps: 2000 });
+  const figures = measure({ runs: 7, runsOfTeams: 3, tenants: [100, 300, 1000, 3000, 10_000], teamsOfSteps: 2000 });
   process.stdout.write(report(figures));
   const stacks = await engine();
   if (stacks) process.stdout.write(reportEngine(stacks));

@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
 import type { Lap } from './laps';
+import type { Floor } from './programs/floor';
 import type { Steps } from './programs/steps';
 import type { Synthesis } from './programs/synthesis';
-import { type Run, run } from './run';
+import { type Run, run, withOutput } from './run';
 import { exponent, median } from './statistics';
 
 /** Medians over processes, by part of a process. */
@@ -30,16 +31,16 @@ export interface StepFigures {
 /** What a run of the benchmark found. */
 export type Figures = ReturnType<typeof measure>;
 
-/** How often each process is run, how many teams the growth is measured with, and how many the steps. */
+/** How often each process is run, how many tenants the growth is measured with, and how many teams the steps. */
 export interface Amounts {
   readonly runs: number;
   readonly runsOfTeams: number;
-  readonly teams: readonly number[];
+  readonly tenants: readonly number[];
   readonly teamsOfSteps: number;
 }
 
 /** Runs everything in fresh processes; those that are compared take turns, so that what else the machine does meets all alike. */
-export function measure({ runs, runsOfTeams, teams, teamsOfSteps }: Amounts) {
+export function measure({ runs, runsOfTeams, tenants, teamsOfSteps }: Amounts) {
   const library: Run<Synthesis>[] = [];
   const cdk8s: Run<Synthesis>[] = [];
   const steps: Steps[] = [];
@@ -48,14 +49,16 @@ export function measure({ runs, runsOfTeams, teams, teamsOfSteps }: Amounts) {
     cdk8s.push(run<Synthesis>('synthesis', 'cdk8s'));
     steps.push(run<Steps>('steps'));
   }
-  const points = teams.map((size) => {
-    const ofSize = repeated(runsOfTeams, () => run<Synthesis>('synthesis', 'library', size));
-    return { size, call: medianLap(ofSize.map(call)), memory: median(ofSize.map(({ memory }) => memory)) };
+  const points = tenants.map((size) => {
+    const ofSize = repeated(size < 3000 ? runsOfTeams : 1, () => run<Synthesis>('synthesis', 'library', size));
+    const whole = median(ofSize.map(({ parts }) => total(Object.values(parts)).cpu));
+    return { size, call: medianLap(ofSize.map(call)), whole, memory: median(ofSize.map(({ memory }) => memory)) };
   });
   return {
     machine: { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length },
     library: releaseFigures(library),
     cdk8s: releaseFigures(cdk8s),
+    floor: withOutput('synthesis', ['library'], (folder) => median(repeated(runs, () => run<Floor>('floor', folder).cpu))),
     steps: stepFigures(steps),
     stepsOfTeams: stepFigures(repeated(runsOfTeams, () => run<Steps>('steps', teamsOfSteps))),
     growth: { points, exponent: fitted(points), lastExponent: fitted(points.slice(-2)) },

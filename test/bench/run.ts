@@ -12,6 +12,11 @@ export type Run<Told> = Told & {
 
 /** Runs a program of the benchmark in a fresh process, with an empty output folder. */
 export function run<Told>(program: string, ...args: (string | number)[]): Run<Told> {
+  return withOutput(program, args, (_, told) => told as Run<Told>);
+}
+
+/** Runs a program in the same way, and does something with what it wrote and told. */
+export function withOutput<T>(program: string, args: readonly (string | number)[], use: (outdir: string, told: unknown) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const started = performance.now();
@@ -25,7 +30,7 @@ export function run<Told>(program: string, ...args: (string | number)[]): Run<To
     );
     const wall = performance.now() - started;
     if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stderr}`);
-    return { ...(JSON.parse(stdout) as Told), wall, output: sizeOf(outdir) };
+    return use(outdir, { ...JSON.parse(stdout), wall, output: sizeOf(outdir) });
   } finally {
     rmSync(outdir, { recursive: true });
   }

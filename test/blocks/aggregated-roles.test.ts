@@ -29,7 +29,7 @@ describe('AggregatedRoles', () => {
       {
         apiGroups: ['kubeflow.org'],
         resources: ['tfjobs'],
-        verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+        verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch', 'deletecollection'],
       },
       status,
       { apiGroups: [''], resources: ['events'], verbs: ['get'] },

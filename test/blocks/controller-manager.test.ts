@@ -116,7 +116,7 @@ describe('permissions', () => {
     });
   });
 
-  test('of a leader election are those for its Leases', () => {
+  test('of a leader election are those for its Leases, and to tell of it', () => {
     const replicas = Replicas.electing({ namespace: 'kube-system', leases: ['one', 'two'], role: 'election' });
     const assembly = controller({ replicas });
     expect(find(assembly, 'Role', 'election', 'kube-system').rules).toStrictEqual([
@@ -127,6 +127,7 @@ describe('permissions', () => {
         resourceNames: ['one', 'two'],
       },
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
     ]);
     expect(find(assembly, 'RoleBinding', 'election', 'kube-system')).toMatchObject(BOUND);
   });
@@ -248,6 +249,27 @@ describe('the certificate of webhooks', () => {
       container({ webhooks: webhooks(WebhookCertificate.writtenByController('cert', '/certs')) })?.volumeMounts,
     ).toStrictEqual([{ name: 'cert', mountPath: '/certs', readOnly: true }]);
     expect(find(assembly, 'ValidatingWebhookConfiguration', 'validator').metadata).not.toHaveProperty('annotations');
+  });
+
+  test('that the program writes is the only one that it may change', () => {
+    const rule = (group: string, resource: string, verbs: string[], ...resourceNames: string[]) => ({
+      apiGroups: [group],
+      resources: [resource],
+      verbs,
+      ...(resourceNames.length > 0 && { resourceNames }),
+    });
+    const assembly = controller({ webhooks: webhooks(WebhookCertificate.writtenByController('cert')) });
+    const configurations = ['admissionregistration.k8s.io', 'validatingwebhookconfigurations'] as const;
+    expect(find(assembly, 'ClusterRole', 'manager-webhook-certificate').rules).toStrictEqual([
+      rule(...configurations, ['list', 'watch']),
+      rule(...configurations, ['get', 'update'], 'validator'),
+    ]);
+    expect(find(assembly, 'Role', 'manager-webhook-certificate', 'system').rules).toStrictEqual([
+      rule('', 'secrets', ['list', 'watch']),
+      rule('', 'secrets', ['get', 'update'], 'cert'),
+    ]);
+    const issued = controller({ webhooks: webhooks(WebhookCertificate.injectedFromSecret('ca')) });
+    expect(issued.model.manifests.filter(({ kind }) => kind.endsWith('Role'))).toEqual([]);
   });
 
   test('whose CA is injected from a Secret is named in the configuration', () => {

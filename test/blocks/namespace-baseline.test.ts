@@ -1,5 +1,6 @@
+import { Construct } from 'constructs';
 import { NamespaceBaseline, type NamespaceBaselineProps } from '../../lib/blocks';
-import { MESH, type Mesh } from '../../lib/contracts';
+import { MESH, type Mesh, NAMESPACE_CALLERS, type NamespaceCaller } from '../../lib/contracts';
 import { assembled, teamChart } from '../support/app';
 import { MESH_WITH_SIDECARS } from '../support/mesh';
 import { find } from '../support/platform';
@@ -39,5 +40,46 @@ describe('NamespaceBaseline', () => {
     expect(labels({ mesh: 'outside' }, MESH_WITH_SIDECARS)).toBe('disabled');
     expect(labels({}, MESH_WITH_SIDECARS)).toBeUndefined();
     expect(labels({ mesh: 'inside' })).toBeUndefined();
+  });
+
+  const activator: NamespaceCaller = {
+    policy: 'activator-to-revisions',
+    peers: [{ namespaceSelector: { matchLabels: { name: 'knative' } } }],
+    pods: { matchLabels: { revision: 'true' } },
+    ports: [8012],
+  };
+
+  /** The policies of a namespace, by name. */
+  const policies = (props: NamespaceBaselineProps, ...callers: NamespaceCaller[]) => {
+    const chart = teamChart();
+    const platform = new Construct(chart.node.root, 'platform');
+    for (const caller of callers) NAMESPACE_CALLERS.offer(platform, caller);
+    new NamespaceBaseline(chart, 'system', props);
+    const objects = assembled(chart).model.manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    return Object.fromEntries(objects.map(({ metadata, spec }) => [metadata.name, spec]));
+  };
+
+  test('admits the components that call pods of users, each once, to their ports', () => {
+    const gateway: NamespaceCaller = { policy: 'gateway-to-pods', peers: [{ podSelector: {} }] };
+    expect(policies({}, activator, gateway, activator)).toMatchObject({
+      'activator-to-revisions': {
+        podSelector: { matchLabels: { revision: 'true' } },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: activator.peers, ports: [{ port: 8012, protocol: 'TCP' }] }],
+      },
+      'gateway-to-pods': { podSelector: {}, ingress: [{ from: gateway.peers }] },
+    });
+    expect(Object.keys(policies({ admits: 'nobody' }, activator))).toEqual(['default-allow-same-namespace']);
+  });
+
+  test('is declared after the platform, and says so otherwise', () => {
+    const chart = teamChart();
+    new NamespaceBaseline(chart, 'system');
+    expect(() => NAMESPACE_CALLERS.offer(new Construct(chart.node.root, 'platform'), activator)).toThrow(
+      'platform: it offers a caller of pods in namespaces of users, and team/namespace-system was declared before without knowing it; declare platform first',
+    );
+    const own = teamChart();
+    new NamespaceBaseline(own, 'system', { admits: 'nobody' });
+    NAMESPACE_CALLERS.offer(new Construct(own.node.root, 'platform'), activator);
   });
 });

@@ -86,6 +86,7 @@ describe('an election', () => {
     expect(find(assembly, 'Role', 'election', 'team').rules).toStrictEqual([
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update', 'patch'], resourceNames: ['lock'] },
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
     ]);
     expect(find(assembly, 'RoleBinding', 'elected', 'team')).toMatchObject({ roleRef: { name: 'election' } });
   });

@@ -1,4 +1,4 @@
-import { noCredentials, platformChecks } from '../../lib/checks';
+import { noCredentials, platformChecks, standingChecks } from '../../lib/checks';
 import { RUNTIME_RULES } from '../../lib/components/trainer/runtime-rules';
 import { ACKNOWLEDGE_RULE } from '../../lib/core/acknowledge';
 import { KERNEL_RULES } from '../../lib/core/checks/checks';
@@ -25,6 +25,7 @@ export const ALL_RULES: readonly AnyRule[] = [
   ...KERNEL_RULES,
   ACKNOWLEDGE_RULE,
   ...platformChecks,
+  ...standingChecks,
   ...noCredentials,
   ...OUTPUT_RULES,
   ...RUNTIME_RULES,

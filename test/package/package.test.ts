@@ -94,7 +94,7 @@ beforeAll(() => {
   place = mkdtempSync(join(tmpdir(), 'package-'));
   // What a fresh clone has: no build.
   const clone = join(place, 'clone');
-  for (const name of readdirSync(ROOT).filter((entry) => !['node_modules', 'build', 'dist', '.git'].includes(entry)))
+  for (const name of readdirSync(ROOT).filter((entry) => !['node_modules', 'build', 'dist', '.git', 'docs'].includes(entry)))
     cpSync(join(ROOT, name), join(clone, name), { recursive: true });
   symlinkSync(INSTALLED, join(clone, 'node_modules'));
   const said = execFileSync('npm', ['pack', '--json', '--pack-destination', place], {

@@ -6,10 +6,10 @@ import { DATABASE } from '../components/katib/support';
 import { COMPONENTS } from '../conformance/stack';
 import { assembledPlatform, objectsOf } from '../support/platform';
 
-const README = readFileSync('README.md', 'utf8');
+const CONSTRUCTS = readFileSync('docs/constructs.md', 'utf8');
 /** What the table of constructs names in its first column. */
 const ROWS = new Set(
-  [...README.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+  [...CONSTRUCTS.matchAll(/^\| \[?(`.*?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name?.toLowerCase()),
   ),
 );
@@ -43,7 +43,7 @@ const defined = new Map(
 describe.each(products)('the product %s', (name, product) => {
   const { id, install, needs } = product;
 
-  test('has tests, and a row in the README', () => {
+  test('has tests, and a row among the constructs', () => {
     const places = ['foundation', 'components'].flatMap((part) => [`test/${part}/${id}`, `test/${part}/${id}.test.ts`]);
     expect(places.filter((place) => existsSync(place))).toHaveLength(1);
     expect([...ROWS]).toContain(name.toLowerCase());

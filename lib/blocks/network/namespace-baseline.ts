@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { namespaces } from '../../../crds-imports/core';
-import { networkpolicies } from '../../../crds-imports/networking.k8s.io';
-import { MESH, type Membership } from '../../contracts';
+import { type NetworkPolicySpec, networkpolicies } from '../../../crds-imports/networking.k8s.io';
+import { MESH, type Membership, NAMESPACE_CALLERS, type NamespaceCaller, POD_DEFAULTS } from '../../contracts';
 import { declare } from '../../core';
 import { SAME_NAMESPACE } from './network-policy';
 
@@ -12,9 +12,14 @@ import { SAME_NAMESPACE } from './network-policy';
  */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
-/** A namespace of the platform. */
+/** A namespace. */
 export interface NamespaceBaselineProps {
-  /** @default 'restricted' */
+  /**
+   * The standard that its pods meet. With `restricted`, workloads that are declared below the same construct in this namespace get the
+   * security contexts that it asks for, where they do not say otherwise.
+   *
+   * @default 'restricted'
+   */
   readonly podSecurity?: PodSecurity;
   /** @default - none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -22,6 +27,13 @@ export interface NamespaceBaselineProps {
   readonly mesh?: Membership;
   /** Name of the policy that refuses callers from other namespaces. @default 'default-allow-same-namespace' */
   readonly policy?: string;
+  /**
+   * Who of the platform is admitted beside the namespace itself: every component that calls pods of users, for instance Katib its
+   * suggestions; or nobody. The platform is declared before.
+   *
+   * @default 'components'
+   */
+  readonly admits?: 'components' | 'nobody';
 }
 
 /**
@@ -32,9 +44,22 @@ export class NamespaceBaseline extends Construct {
   /** @param name of the Namespace */
   constructor(scope: Construct, name: string, props: NamespaceBaselineProps = {}) {
     super(scope, `namespace-${name}`);
-    const { podSecurity = 'restricted', mesh, policy = 'default-allow-same-namespace' } = props;
+    const { podSecurity = 'restricted', mesh, policy = 'default-allow-same-namespace', admits = 'components' } = props;
     const labels = { ...props.labels, ...(mesh && MESH.near(this)?.namespace(mesh)) };
     declare(this, namespaces, { metadata: { name, labels: { ...labels, 'pod-security.kubernetes.io/enforce': podSecurity } } });
     declare(this, networkpolicies, { metadata: { name: policy, namespace: name }, spec: SAME_NAMESPACE });
+    if (podSecurity === 'restricted') POD_DEFAULTS.offer(scope, { namespace: name, podSecurity });
+    const callers = new Map(admits === 'nobody' ? [] : NAMESPACE_CALLERS.everyone(this).map((caller) => [caller.policy, caller]));
+    for (const caller of callers.values())
+      declare(this, networkpolicies, { metadata: { name: caller.policy, namespace: name }, spec: admission(caller) });
   }
+}
+
+function admission({ peers, pods = {}, ports = [] }: NamespaceCaller): NetworkPolicySpec {
+  const open = ports.map((port) => ({ port, protocol: 'TCP' as const }));
+  return {
+    podSelector: pods,
+    policyTypes: ['Ingress'],
+    ingress: [{ from: peers, ...(open.length > 0 && { ports: open }) }],
+  };
 }

@@ -2,11 +2,11 @@ import type { NetworkPolicySpec } from '../../../crds-imports/networking.k8s.io'
 import type { Mesh, Peer, Port } from '../../contracts';
 import type { Labels } from '../../core';
 
-type Selector = NonNullable<NetworkPolicySpec['podSelector']>;
+type PodSelector = NonNullable<NetworkPolicySpec['podSelector']>;
 type Rule = NonNullable<NetworkPolicySpec['ingress']>[number];
 
 /** Selects what has all the labels. */
-export function having(labels: Labels): Selector {
+export function having(labels: Labels): PodSelector {
   return { matchExpressions: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })) };
 }
 

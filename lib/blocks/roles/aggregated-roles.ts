@@ -9,7 +9,7 @@ export function aggregateTo(role: string): Readonly<Record<string, string>> {
 
 /** What the users of a product may do. */
 export interface AggregatedRolesProps {
-  /** Kinds that editors manage and viewers read. */
+  /** Kinds that editors manage, one by one and all of a selection, and viewers read. */
   readonly of: readonly Kind[];
   /** What editors may do besides. @default - nothing */
   readonly edit?: readonly Permission[];
@@ -38,7 +38,7 @@ export class AggregatedRoles extends Construct {
     });
     declare(this, clusterroles, {
       metadata: { name: edit, labels: { ...aggregateTo('kubeflow-edit'), ...aggregateTo(admin) } },
-      rules: Permission.rules([allow(...MANAGE).on(...props.of), status, ...(props.edit ?? [])]),
+      rules: Permission.rules([allow(...MANAGE, 'deletecollection').on(...props.of), status, ...(props.edit ?? [])]),
     });
     declare(this, clusterroles, {
       metadata: { name: view, labels: aggregateTo('kubeflow-view') },

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
-import type { TopologySpreadConstraint } from '../../../crds-imports/core';
+import { events, type TopologySpreadConstraint } from '../../../crds-imports/core';
 import { poddisruptionbudgets } from '../../../crds-imports/policy';
 import { Settings } from '../../contracts';
 import { allow, declare, type Labels, Notes, resource } from '../../core';
@@ -106,6 +106,8 @@ export class Replicas {
         .on(leases)
         .named(...election.leases),
       allow('create').on(leases),
+      // Who leads is told as an event in the namespace of the Leases.
+      allow('create', 'patch').on(events),
     ];
     return [{ name: election.role, binding: election.binding, namespace: election.namespace ?? namespace, permissions }];
   }

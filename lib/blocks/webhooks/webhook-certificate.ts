@@ -1,8 +1,13 @@
 import type { Construct } from 'constructs';
+import {
+  mutatingwebhookconfigurations,
+  validatingwebhookconfigurations,
+} from '../../../crds-imports/admissionregistration.k8s.io';
 import { type CertificateSpec, certificates } from '../../../crds-imports/cert-manager.io';
 import { secrets } from '../../../crds-imports/core';
-import { declare } from '../../core';
+import { allow, declare } from '../../core';
 import { INJECT_CA_FROM, INJECT_CA_FROM_SECRET } from '../../kinds/cert-manager';
+import type { NamedPermissions } from '../roles/bound-roles';
 import { PodVolume } from '../server/pod-volume';
 
 /** Folder in which controller-runtime expects a webhook server's certificate. */
@@ -14,6 +19,23 @@ export interface CertificateHolder {
   readonly labels: Readonly<Record<string, string>>;
   /** Name of the Service, which the certificate is for. */
   readonly service: string;
+}
+
+/** Who needs a certificate, and the names of the configurations whose CA bundles go with it. */
+export interface CertificateUser {
+  /** Name of the program. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly mutating: readonly string[];
+  readonly validating: readonly string[];
+}
+
+/** Names that the roles of a program have by which it keeps its certificate. */
+export interface CertificateRoles {
+  /** Of the Role and of the ClusterRole. @default - the program's, and `-webhook-certificate` */
+  readonly role?: string;
+  /** Of their bindings. @default - the roles' */
+  readonly binding?: string;
 }
 
 /** Options of a certificate that cert-manager issues. */
@@ -38,8 +60,8 @@ export abstract class WebhookCertificate {
    *
    * @param secret which has to exist, empty, before the program starts
    */
-  static writtenByController(secret: string, mountPath = SERVING_CERTS): WebhookCertificate {
-    return new WrittenByController(secret, mountPath);
+  static writtenByController(secret: string, mountPath = SERVING_CERTS, names: CertificateRoles = {}): WebhookCertificate {
+    return new WrittenByController(secret, mountPath, names);
   }
 
   /** The program makes its own CA in a Secret; cert-manager's CA injector copies it into the CA bundles. */
@@ -55,6 +77,11 @@ export abstract class WebhookCertificate {
   /** Annotations of everything that has a CA bundle: webhook configurations, definitions with a conversion webhook. */
   abstract annotations(namespace: string): Readonly<Record<string, string>> | undefined;
 
+  /** What the program may do to keep it: nothing where cert-manager does. */
+  roles(_user: CertificateUser): NamedPermissions[] {
+    return [];
+  }
+
   /** Declares what the certificate needs. */
   abstract declare(scope: Construct, holder: CertificateHolder): void;
 
@@ -66,8 +93,31 @@ class WrittenByController extends WebhookCertificate {
   constructor(
     private readonly secret: string,
     private readonly mountPath: string,
+    private readonly names: CertificateRoles,
   ) {
     super();
+  }
+
+  /** It watches all Secrets of its namespace and all webhook configurations, and changes none but its own. */
+  override roles({ name, namespace, mutating, validating }: CertificateUser): NamedPermissions[] {
+    const { role = `${name}-webhook-certificate`, binding = role } = this.names;
+    const configurations = [
+      { kind: mutatingwebhookconfigurations, names: mutating },
+      { kind: validatingwebhookconfigurations, names: validating },
+    ].filter(({ names }) => names.length > 0);
+    const keep = allow('get', 'update');
+    const follow = allow('list', 'watch');
+    return [
+      {
+        name: role,
+        binding,
+        permissions: [
+          follow.on(...configurations.map(({ kind }) => kind)),
+          ...configurations.map(({ kind, names }) => keep.on(kind).named(...names)),
+        ],
+      },
+      { name: role, binding, namespace, permissions: [follow.on(secrets), keep.on(secrets).named(this.secret)] },
+    ];
   }
 
   override annotations(): undefined {

@@ -10,14 +10,14 @@ import { type DefinitionOptions, declare, type Kind, type Labels, type Resource 
 import { servedAt, servicePort } from '../server/port';
 import type { WebhookCertificate } from './webhook-certificate';
 
-type Rule = NonNullable<ValidatingWebhook['rules']>[number];
-type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+type WebhookRule = NonNullable<ValidatingWebhook['rules']>[number];
+type WebhookOperation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
 /** What a webhook is asked about: some operations on some kinds. */
 export function on(
-  operations: readonly Operation[],
+  operations: readonly WebhookOperation[],
   ...kinds: readonly (Kind | (Resource & { readonly version: string }))[]
-): Rule[] {
+): WebhookRule[] {
   const rules = new Map<string, { group: string; version: string; resources: string[] }>();
   for (const { group, version, resource } of kinds) {
     const rule = rules.get(`${group}/${version}`) ?? { group, version, resources: [] };
@@ -39,7 +39,7 @@ export interface Webhook extends Partial<Omit<MutatingWebhook & ValidatingWebhoo
   /** Path on the server, with a leading `/`. */
   readonly path: string;
   /** What it is asked about. @see on */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly WebhookRule[];
 }
 
 /** The webhooks of one configuration object. */

@@ -69,7 +69,6 @@ export function katibController(katib: Component, { configuration, trialResource
         name: CERTIFICATE,
         secret: CERTIFICATE,
         issuer,
-        isCA: true,
         dnsSuffixes: ['svc', 'svc.cluster.local'],
         mountPath: '/tmp/cert',
       }),

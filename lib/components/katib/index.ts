@@ -1,3 +1,4 @@
+export type { EarlyStoppingName, SuggestionName } from './algorithms';
 export type {
   AlgorithmOptions,
   CollectorKind,
@@ -13,5 +14,6 @@ export type {
 export { Katib, type KatibProps } from './katib';
 export type { Changes } from './table';
 export { TrialResource } from './trial-resource';
+export type { TrialTemplateName } from './trial-template';
 export { TrialTemplate } from './trial-template';
 export type { KatibConfiguration } from './tuning';

@@ -4,8 +4,8 @@ import { configmaps, pods } from '../../../crds-imports/core';
 import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import type { SqlDatabase } from '../../blocks/store/sql-database';
 import type { WebAppAccess } from '../../blocks/web-app/web-app-access';
-import { ISSUER, type IssuerReference, TUNING, type Tuning } from '../../contracts';
-import { allow, Component, ConstructError, Existing, refuse, World } from '../../core';
+import { ISSUER, type IssuerReference, NAMESPACE_CALLERS, TUNING, type Tuning } from '../../contracts';
+import { allow, Component, Existing, refuse, World } from '../../core';
 import { KUBEFLOW } from '../../release/namespaces';
 import { type EarlyStoppingName, portProblems, type SuggestionName } from './algorithms';
 import type { AlgorithmOptions, CollectorKind, CollectorOptions, EarlyStoppingOptions, KatibConfig } from './configuration';
@@ -14,6 +14,7 @@ import { connectDatabase } from './database';
 import { databaseManager } from './db-manager';
 import { tables, tuningOffer } from './options';
 import { KINDS } from './permissions';
+import { SUGGESTION_CALLER } from './suggestions';
 import type { Changes } from './table';
 import { type TrialResource, trialResourceProblems } from './trial-resource';
 import { type TrialTemplate, type TrialTemplateName, trialTemplates } from './trial-template';
@@ -84,13 +85,6 @@ export interface KatibProps {
    * @default - through the gateway of the platform's mesh, or by `kubectl port-forward` without one
    */
   readonly access?: WebAppAccess;
-
-  /**
-   * Who signs the certificate of the webhooks: an issuer, or the platform's.
-   *
-   * @default - a self-signing issuer of Katib's own
-   */
-  readonly issuer?: IssuerReference | 'platform';
 }
 
 /**
@@ -111,6 +105,7 @@ export class Katib extends Component {
   static existing(scope: IConstruct, configuration: KatibConfiguration = {}): void {
     World.declare(scope, Existing.namespace(KUBEFLOW), Existing.kinds(...KINDS));
     TUNING.offer(scope, released(configuration));
+    NAMESPACE_CALLERS.offer(scope, SUGGESTION_CALLER);
   }
 
   /** @throws ConstructError when there is no database, or when options name what the release does not have or lack what they need */
@@ -129,6 +124,7 @@ export class Katib extends Component {
     this.trialTemplates = templates.entries.map(([name]) => name);
     this.tuning = tuningOffer(this.node.path, props);
     TUNING.offerAlone(this, this.tuning);
+    if (!NAMESPACE_CALLERS.all(this).includes(SUGGESTION_CALLER)) NAMESPACE_CALLERS.offer(this, SUGGESTION_CALLER);
     this.configuration = {
       apiVersion: 'config.kubeflow.org/v1beta1',
       kind: 'KatibConfig',
@@ -141,13 +137,13 @@ export class Katib extends Component {
     };
 
     this.definitions(KINDS);
-    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer(props.issuer) });
+    katibController(this, { configuration: this.configuration, trialResources, issuer: this.issuer });
     databaseManager(this, connectDatabase(this, props.database, createTable));
     katibUi(this, props.access);
     this.templates(templates.entries);
     new AggregatedRoles(this, 'katib', {
       of: KINDS,
-      edit: [allow('deletecollection').on(...KINDS), allow('list').on(pods), allow('get').on(pods.sub('log'))],
+      edit: [allow('list').on(pods), allow('get').on(pods.sub('log'))],
     });
   }
 
@@ -159,15 +155,10 @@ export class Katib extends Component {
     });
   }
 
-  /** The issuer that signs for the webhooks, declared where it is Katib's own. */
-  private issuer(asked: KatibProps['issuer']): IssuerReference {
-    if (asked === 'platform') {
-      const issuer = ISSUER.near(this);
-      if (!issuer)
-        throw new ConstructError(this.node.path, 'issuer is "platform", but there is no platform with cert-manager here');
-      return issuer;
-    }
-    if (asked) return asked;
+  /** Signs the certificate of the webhooks: the platform's, or one of Katib's own where it stands alone. */
+  private get issuer(): IssuerReference {
+    const issuer = ISSUER.near(this);
+    if (issuer) return issuer;
     const own: IssuerReference = { kind: 'Issuer', name: 'katib-selfsigned-issuer' };
     this.object(issuers, { metadata: { name: own.name }, spec: { selfSigned: {} } });
     return own;

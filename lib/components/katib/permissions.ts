@@ -1,4 +1,4 @@
-import { deployments } from '../../../crds-imports/apps';
+import { deployments, replicasets } from '../../../crds-imports/apps';
 import { subjectaccessreviews } from '../../../crds-imports/authorization.k8s.io';
 import {
   configmaps,
@@ -11,7 +11,7 @@ import {
   serviceaccounts,
   services,
 } from '../../../crds-imports/core';
-import { experiments, suggestions, trials } from '../../../crds-imports/kubeflow.org';
+import { experiments, jaxjobs, paddlejobs, suggestions, trials } from '../../../crds-imports/kubeflow.org';
 import { rolebindings, roles } from '../../../crds-imports/rbac.authorization.k8s.io';
 import { allow, manage, type Permission, READ } from '../../core';
 import type { TrialResource } from './trial-resource';
@@ -29,6 +29,8 @@ const CONTROLLER: readonly Permission[] = [
   allow(...READ, 'create').on(serviceaccounts, persistentvolumes, persistentvolumeclaims, roles, rolebindings),
   allow(...READ).on(namespaces, configmaps),
   allow('get').on(pods, pods.sub('status')),
+  // Owners of the pods of a namespace: it looks whether there is a trial among them.
+  allow('get').on(replicasets, jaxjobs, paddlejobs),
   // Pull secrets of a trial's pod: it looks up the entry point of an image where the pod gives no command.
   allow('get').on(secrets),
   allow('create', 'patch', 'update').on(events),

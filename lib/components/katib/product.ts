@@ -1,6 +1,7 @@
-import { type Product, TUNING } from '../../contracts';
+import { NAMESPACE_CALLERS, type Product, TUNING } from '../../contracts';
 import { Katib, type KatibProps } from './katib';
 import { tuningOffer } from './options';
+import { SUGGESTION_CALLER } from './suggestions';
 import type { KatibConfiguration } from './tuning';
 
 const ID = 'katib';
@@ -12,7 +13,10 @@ export const KATIB: Product<KatibProps, KatibConfiguration> = {
     certManager: 'its webhook certificate (kubeflow/katib-webhook-cert)',
     kubeflowNamespace: 'the namespace kubeflow that it runs in',
   }),
-  offer: (platform, props) => TUNING.offer(platform, tuningOffer(`${platform.node.path}/${ID}`, props)),
+  offer: (platform, props) => {
+    TUNING.offer(platform, tuningOffer(`${platform.node.path}/${ID}`, props));
+    NAMESPACE_CALLERS.offer(platform, SUGGESTION_CALLER);
+  },
   install: (platform, id, props) => new Katib(platform, id, props),
   existing: (scope, existing) => Katib.existing(scope, existing),
 };

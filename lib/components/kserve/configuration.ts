@@ -256,6 +256,9 @@ const DEFAULTS: Omit<InferenceServiceConfiguration, Decided> = {
   },
 };
 
+/** Name of the ConfigMap that all of KServe's programs read. */
+export const CONFIGURATION = 'inferenceservice-config';
+
 /** The whole configuration: the release's values, what the options decide, and the changes to both. */
 export function configuration(
   decided: Pick<InferenceServiceConfiguration, Decided>,

@@ -1,7 +1,15 @@
 export type {
   ConfigurationChanges,
+  CredentialsConfiguration,
+  ExplainerConfiguration,
   InferenceServiceConfiguration,
+  IngressConfiguration,
+  LocalModelConfiguration,
+  LoggerConfiguration,
   ResourceSettings,
+  SidecarConfiguration,
+  Some,
+  StorageInitializerConfiguration,
 } from './configuration';
 export { KServeIngress, type LocalGateway } from './ingress';
 export { KServe, type KServeProps } from './kserve';

@@ -21,11 +21,11 @@ import {
 } from '../../../crds-imports/serving.kserve.io';
 import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import { convertedBy } from '../../blocks/webhooks/webhooks';
-import { type DeploymentMode, ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
+import { type DeploymentMode, ENDPOINT, ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
 import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
-import { type ConfigurationChanges, configuration, serialised } from './configuration';
+import { CONFIGURATION, type ConfigurationChanges, configuration, serialised } from './configuration';
 import {
   inferenceServiceController,
   LLM,
@@ -64,7 +64,7 @@ export interface KServeProps {
   /**
    * The URLs under which models are served.
    *
-   * @default - host names below example.com
+   * @default - host names below the platform's address, or else below example.com
    */
   readonly urls?: ModelUrls;
 
@@ -92,7 +92,7 @@ export interface KServeProps {
   /**
    * Models that are kept on nodes.
    *
-   * @default - none; the controller and its definitions are there all the same
+   * @default - none; their definitions are there all the same
    */
   readonly localModel?: LocalModelOptions;
 
@@ -148,9 +148,10 @@ export class KServe extends Component {
     const issuer = ISSUER.near(this);
     const { deploymentMode = 'Standard', llm = false, localModel } = props;
     const mesh = MESH.near(this);
+    const endpoint = ENDPOINT.near(this);
     const ingress = props.ingress ?? KServeIngress._of(mesh);
     this.check(props, ingress, deploymentMode);
-    SERVING.offerAlone(this, servingOffer(props, mesh));
+    SERVING.offerAlone(this, servingOffer(props, mesh, endpoint));
     this.expect(props, ingress, deploymentMode);
 
     const options = { issuer: issuer ?? OWN_ISSUER, logging: loggingArguments(props.logLevel ?? Settings.of(this).verbosity) };
@@ -160,7 +161,7 @@ export class KServe extends Component {
     if (!issuer) this.object(issuers, { metadata: { name: OWN_ISSUER.name }, spec: { selfSigned: {} } });
 
     const initializer = storageInitializer(props.storageInitializer);
-    const { domain, additionalDomains, domainTemplate, pathTemplate, scheme } = modelUrls(props.urls);
+    const { domain, additionalDomains, domainTemplate, pathTemplate, scheme } = modelUrls(props.urls, endpoint);
     const whole = configuration(
       {
         deploy: { defaultDeploymentMode: deploymentMode },
@@ -177,10 +178,9 @@ export class KServe extends Component {
       },
       props.configuration,
     );
-    this.object(configmaps, { metadata: { name: 'inferenceservice-config' }, data: serialised(whole) });
+    this.object(configmaps, { metadata: { name: CONFIGURATION }, data: serialised(whole) });
 
     inferenceServiceController(this, options);
-    localModelController(this, options);
     llmController(this, options, webhooks);
     new AggregatedRoles(this, 'kserve', { of: OF_USERS, edit: OF_EDITORS, view: OF_VIEWERS });
 
@@ -188,7 +188,10 @@ export class KServe extends Component {
     for (const [name, spec] of Object.entries(containers)) this.object(clusterstoragecontainers, { metadata: { name }, spec });
     for (const { name, annotations, spec } of servingRuntimes(props.servingRuntimes))
       this.object(clusterservingruntimes, { metadata: { name, ...(annotations && { annotations }) }, spec });
-    if (localModel) new LocalModels(this, localModel, options.logging);
+    if (localModel) {
+      localModelController(this, options);
+      new LocalModels(this, localModel, options.logging);
+    }
     if (llm) this.presets();
   }
 

@@ -1,7 +1,3 @@
-import {
-  mutatingwebhookconfigurations,
-  validatingwebhookconfigurations,
-} from '../../../crds-imports/admissionregistration.k8s.io';
 import { customresourcedefinitions } from '../../../crds-imports/apiextensions.k8s.io';
 import { deployments } from '../../../crds-imports/apps';
 import { tokenreviews } from '../../../crds-imports/authentication.k8s.io';
@@ -75,7 +71,6 @@ export const CONTROLLER: readonly Permission[] = [
   manage(events, services),
   allow(...READ).on(namespaces, pods),
   allow('get').on(secrets, serviceaccounts),
-  manage(mutatingwebhookconfigurations, validatingwebhookconfigurations),
   manage(deployments),
   manage(horizontalpodautoscalers),
   manage(ingresses),
@@ -140,23 +135,24 @@ export const LOCAL_MODEL_CONTROLLER: readonly Permission[] = [
   allow('get').on(configmaps),
   allow(...READ).on(nodes),
   allow('get', 'watch').on(nodes.sub('status')),
-  allow('create', 'patch', 'update', ...READ).on(persistentvolumeclaims, persistentvolumes),
+  // When the last server of a namespace goes, so do the volumes that were made for it.
+  manage(persistentvolumeclaims, persistentvolumes),
   allow(...READ).on(inferenceservices, localmodelnodegroups),
   manage(localmodelcaches, localmodelnamespacecaches, localmodelnodes),
   allow(...STATUS).on(localmodelcaches.sub('status'), localmodelnamespacecaches.sub('status')),
   allow('get', 'watch').on(localmodelnodes.sub('status')),
 ];
 
-/** The agent that keeps them, on every node. */
+/** The agent that keeps them, on every node: it follows what all namespaces have, and changes only the state of its node. */
 export const LOCAL_MODEL_AGENT: readonly Permission[] = [
-  allow('get').on(configmaps),
-  allow(...READ).on(nodes, secrets, serviceaccounts),
-  allow('get', 'watch').on(nodes.sub('status')),
-  manage(jobs),
-  allow('get').on(jobs.sub('status')),
-  allow(...READ).on(clusterstoragecontainers, localmodelnodegroups),
-  manage(localmodelnodes),
+  allow(...READ).on(nodes, jobs, clusterstoragecontainers, localmodelnodegroups, localmodelnodes),
   allow(...STATUS).on(localmodelnodes.sub('status')),
+];
+
+/** What it may do in the namespace of the Jobs that load models: make them, with the credentials that a cache names. */
+export const LOCAL_MODEL_JOBS: readonly Permission[] = [
+  allow('create', 'delete').on(jobs),
+  allow('get').on(secrets, serviceaccounts),
 ];
 
 /** Kinds that users have in their namespaces. */
@@ -179,10 +175,7 @@ const knativeKinds = [knative.services, knative.routes, knative.configurations, 
 const withStatus = knativeKinds.flatMap((kind) => [kind, kind.sub('status')]);
 
 /** What editors may do besides. */
-export const OF_EDITORS: readonly Permission[] = [
-  allow('deletecollection').on(...OF_USERS),
-  allow(...MANAGE, 'deletecollection').on(...withStatus),
-];
+export const OF_EDITORS: readonly Permission[] = [allow(...MANAGE, 'deletecollection').on(...withStatus)];
 
 /** What viewers may do besides: look at what is behind a model, and at what the whole cluster shares. */
 export const OF_VIEWERS: readonly Permission[] = [

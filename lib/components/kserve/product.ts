@@ -1,4 +1,4 @@
-import { MESH, type Product, SERVING } from '../../contracts';
+import { ENDPOINT, MESH, type Product, SERVING } from '../../contracts';
 import { KServe, type KServeProps } from './kserve';
 import { type ExistingKServe, servingOffer } from './serving';
 
@@ -9,7 +9,7 @@ export const KSERVE: Product<KServeProps, ExistingKServe> = {
     certManager: 'the certificates of its webhooks',
     kubeflowNamespace: 'the namespace kubeflow that it runs in',
   }),
-  offer: (platform, props) => SERVING.offer(platform, servingOffer(props, MESH.near(platform))),
+  offer: (platform, props) => SERVING.offer(platform, servingOffer(props, MESH.near(platform), ENDPOINT.near(platform))),
   install: (platform, id, props) => new KServe(platform, id, props),
   existing: (scope, existing) => KServe.existing(scope, existing),
 };

@@ -1,4 +1,4 @@
-import type { GatewayUrls, Mesh, Serving } from '../../contracts';
+import type { Endpoint, GatewayUrls, Mesh, Serving } from '../../contracts';
 import { KServeIngress } from './ingress';
 import type { KServeProps } from './kserve';
 import { servingRuntimes } from './serving-runtimes';
@@ -42,22 +42,22 @@ export interface ExistingKServe {
   readonly urls?: GatewayUrls;
 }
 
-/** What a KServe with some options offers to model servers. @param mesh of the platform */
-export function servingOffer(props: KServeProps, mesh: Mesh | undefined): Serving {
+/** What a KServe with some options offers to model servers. @param mesh of the platform @param endpoint its address */
+export function servingOffer(props: KServeProps, mesh: Mesh | undefined, endpoint: Endpoint | undefined): Serving {
   const { deploymentMode = 'Standard', llm = false, localModel } = props;
   return {
     deploymentMode,
     llmPresets: llm,
     localModels: localModel !== undefined,
     runtimes: Object.fromEntries(servingRuntimes(props.servingRuntimes).map(({ name, spec }) => [name, spec])),
-    urls: gatewayUrls(props, mesh),
+    urls: gatewayUrls(props, mesh, endpoint),
   };
 }
 
-function gatewayUrls(props: KServeProps, mesh: Mesh | undefined): GatewayUrls | undefined {
+function gatewayUrls(props: KServeProps, mesh: Mesh | undefined, endpoint: Endpoint | undefined): GatewayUrls | undefined {
   const { configuration } = props.ingress ?? KServeIngress._of(mesh);
   if (configuration.disableIngressCreation) return undefined;
-  const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls);
+  const { domain, scheme, domainTemplate, pathTemplate } = modelUrls(props.urls, endpoint);
   // Only the VirtualServices of a mesh have routes by path.
   return { domain, scheme, domainTemplate, ...(!configuration.disableIstioVirtualHost && { pathTemplate }) };
 }

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../contracts';
 import { DNS_LABEL } from '../../core/names';
 
 /** The URLs under which models are served. Templates are Go templates over `.Name`, `.Namespace`, `.Labels`, `.Annotations`. */
@@ -5,7 +6,7 @@ export interface ModelUrls {
   /**
    * Domain of the host names.
    *
-   * @default 'example.com'
+   * @default - that of the platform's address, or else 'example.com'
    */
   readonly domain?: string;
 
@@ -33,18 +34,18 @@ export interface ModelUrls {
   /**
    * Scheme of the URLs that a model's status tells.
    *
-   * @default 'http'
+   * @default - that of the platform's address, or else 'http'
    */
   readonly scheme?: 'http' | 'https';
 }
 
-/** The URLs with every default filled in. */
-export function modelUrls(urls: ModelUrls = {}) {
+/** The URLs with every default filled in. @param endpoint address of the platform */
+export function modelUrls(urls: ModelUrls = {}, endpoint?: Endpoint) {
   return {
-    domain: 'example.com',
+    domain: endpoint?.modelDomain ?? 'example.com',
     domainTemplate: '{{ .Name }}-{{ .Namespace }}.{{ .IngressDomain }}',
     pathTemplate: '/serving/{{ .Namespace }}/{{ .Name }}',
-    scheme: 'http' as const,
+    scheme: endpoint?.scheme ?? ('http' as const),
     ...urls,
   };
 }

@@ -1,5 +1,4 @@
 export type { DeclaredRuntime } from './declared-runtime';
-export { RUNTIME_RULES as trainingRuntimeRules } from './runtime-rules';
 export {
   type ClaimShape,
   type RuntimeDeclaration,

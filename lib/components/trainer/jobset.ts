@@ -1,19 +1,13 @@
-import {
-  mutatingwebhookconfigurations,
-  validatingwebhookconfigurations,
-} from '../../../crds-imports/admissionregistration.k8s.io';
 import { jobs } from '../../../crds-imports/batch';
-import { leases } from '../../../crds-imports/coordination.k8s.io';
-import { configmaps, events, nodes, persistentvolumeclaims, pods, secrets, services } from '../../../crds-imports/core';
+import { events, nodes, persistentvolumeclaims, pods, services } from '../../../crds-imports/core';
 import { jobsets } from '../../../crds-imports/jobset.x-k8s.io';
 import { ControllerManager } from '../../blocks/server/controller-manager';
 import { PodVolume } from '../../blocks/server/pod-volume';
 import { Replicas } from '../../blocks/server/replicas';
-import { WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
+import { SERVING_CERTS, WebhookCertificate } from '../../blocks/webhooks/webhook-certificate';
 import { on, type Webhook } from '../../blocks/webhooks/webhooks';
 import { allow, type Component, manage, READ, resource } from '../../core';
 import { images } from '../../release/images';
-import { KUBEFLOW_SYSTEM } from '../../release/namespaces';
 
 const WEBHOOK_PORT = 9443;
 
@@ -43,7 +37,11 @@ export function jobSetController(scope: Component, logLevel: number): Controller
   scope.definitions([jobsets]);
   return new ControllerManager(scope, 'jobset-controller-manager', {
     image: images.trainer.jobset,
-    replicas: Replicas.electingBy('jobset-leader-election-role'),
+    replicas: Replicas.electing({
+      leases: ['6d4f6a47.jobset.x-k8s.io'],
+      role: 'jobset-leader-election-role',
+      binding: 'jobset-leader-election-rolebinding',
+    }),
     names: { container: 'manager', policy: 'jobset-webhook' },
     command: ['/manager'],
     args: ['--config=/controller_manager_config.yaml', `--zap-log-level=${logLevel}`],
@@ -96,7 +94,6 @@ export function jobSetController(scope: Component, logLevel: number): Controller
           allow(...READ, 'create').on(persistentvolumeclaims),
           allow(...READ).on(nodes),
           allow('create', 'patch', 'update', 'watch').on(events),
-          allow(...READ, 'update').on(mutatingwebhookconfigurations, validatingwebhookconfigurations),
         ],
       },
       {
@@ -107,18 +104,6 @@ export function jobSetController(scope: Component, logLevel: number): Controller
           allow('create').on(resource('authorization.k8s.io', 'subjectaccessreviews')),
         ],
       },
-      {
-        name: 'jobset-leader-election-role',
-        binding: 'jobset-leader-election-rolebinding',
-        namespace: KUBEFLOW_SYSTEM,
-        permissions: [manage(configmaps), manage(leases), allow('create', 'patch').on(events)],
-      },
-      {
-        name: 'jobset-manager-secrets-role',
-        binding: 'jobset-manager-secrets-rolebinding',
-        namespace: KUBEFLOW_SYSTEM,
-        permissions: [allow(...READ, 'update').on(secrets)],
-      },
     ],
     webhooks: {
       port: {
@@ -126,7 +111,10 @@ export function jobSetController(scope: Component, logLevel: number): Controller
         name: 'webhook-server',
         served: { service: 'jobset-webhook-service', port: 443, byNumber: true },
       },
-      certificate: WebhookCertificate.writtenByController('jobset-webhook-server-cert'),
+      certificate: WebhookCertificate.writtenByController('jobset-webhook-server-cert', SERVING_CERTS, {
+        role: 'jobset-manager-secrets-role',
+        binding: 'jobset-manager-secrets-rolebinding',
+      }),
       mutating: [
         {
           name: 'jobset-mutating-webhook-configuration',

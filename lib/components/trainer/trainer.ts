@@ -1,9 +1,4 @@
 import type { Construct, IConstruct } from 'constructs';
-import {
-  mutatingwebhookconfigurations,
-  validatingwebhookconfigurations,
-} from '../../../crds-imports/admissionregistration.k8s.io';
-import { leases } from '../../../crds-imports/coordination.k8s.io';
 import { configmaps, events, limitranges, pods, type ResourceRequirements, secrets } from '../../../crds-imports/core';
 import { jobsets } from '../../../crds-imports/jobset.x-k8s.io';
 import { runtimeclasses } from '../../../crds-imports/node.k8s.io';
@@ -39,6 +34,7 @@ import type { RuntimeDeclaration } from './runtime-shape';
 import { RUNTIMES, type RuntimeName } from './runtimes';
 
 const NAME = 'kubeflow-trainer-controller-manager';
+const LEASE = 'trainer.kubeflow.org';
 const WEBHOOK_SECRET = 'kubeflow-trainer-webhook-cert';
 const WEBHOOK_PORT = 9443;
 const METRICS_PORT = 8443;
@@ -135,7 +131,7 @@ export class Trainer extends Component {
   private controller(logLevel: number, concurrency: number, resources: ResourceRequirements = RESOURCES): void {
     new ControllerManager(this, NAME, {
       image: images.trainer.controller,
-      replicas: Replicas.electingBy(NAME),
+      replicas: Replicas.electing({ leases: [LEASE], role: `${NAME}-leader-election` }),
       names: { container: 'manager', policy: 'trainer-webhook' },
       args: ['--config=/controller_manager_config.yaml', `--zap-log-level=${logLevel}`],
       selector: {
@@ -184,6 +180,8 @@ export class Trainer extends Component {
     new AggregatedRoles(this, 'trainer', {
       of: [trainjobs, trainingruntimes],
       edit: [allow(...READ).on(pods, pods.sub('log'), events)],
+      // A job that is stuck has its cause in the JobSet below it.
+      view: [allow(...READ).on(jobsets), allow('get').on(jobsets.sub('status'))],
     });
     const apiGroup = 'rbac.authorization.k8s.io';
     const subjects = [{ apiGroup, kind: 'Group', name: 'system:authenticated' }];
@@ -221,14 +219,11 @@ const PERMISSIONS = [
   allow(...READ).on(limitranges),
   allow(...READ).on(runtimeclasses),
   allow('create', 'patch', 'update', 'watch').on(events, resource('events.k8s.io', 'events')),
-  allow('create', 'get', 'list', 'update').on(leases),
   // Gang scheduling with Volcano or the scheduler plugins.
   allow('create', 'get', 'list', 'patch', 'update', 'watch').on(
     resource('scheduling.volcano.sh', 'podgroups'),
     resource('scheduling.x-k8s.io', 'podgroups'),
   ),
-  // The CA bundle of its own certificate.
-  allow(...READ, 'update').on(mutatingwebhookconfigurations, validatingwebhookconfigurations),
 ];
 
 function webhook(role: 'defaulter' | 'validator', verb: 'mutate' | 'validate', kind: Kind): Webhook {
@@ -249,7 +244,7 @@ function configuration(concurrency: number): TrainerConfiguration {
     webhook: { port: WEBHOOK_PORT, host: '' },
     leaderElection: {
       leaderElect: true,
-      resourceName: 'trainer.kubeflow.org',
+      resourceName: LEASE,
       resourceNamespace: '',
       leaseDuration: '15s',
       renewDeadline: '10s',

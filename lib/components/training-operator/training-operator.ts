@@ -1,5 +1,4 @@
 import type { Construct, IConstruct } from 'constructs';
-import { validatingwebhookconfigurations } from '../../../crds-imports/admissionregistration.k8s.io';
 import { horizontalpodautoscalers } from '../../../crds-imports/autoscaling';
 import {
   configmaps,
@@ -8,7 +7,6 @@ import {
   persistentvolumeclaims,
   pods,
   type ResourceRequirements,
-  secrets,
   serviceaccounts,
   services,
 } from '../../../crds-imports/core';
@@ -55,7 +53,7 @@ export interface TrainingOperatorProps {
   /**
    * Image of the init container that brings kubectl to the launcher of an MPIJob.
    *
-   * @default - the operator's own choice
+   * @default - that of the operator's commit; the operator's own choice is whatever is tagged `latest`
    */
   readonly kubectlDeliveryImage?: Image;
 
@@ -101,7 +99,7 @@ export class TrainingOperator extends Component {
       gangScheduler,
       concurrency = 1,
       initContainerImage = images.trainingOperator.initContainer,
-      kubectlDeliveryImage,
+      kubectlDeliveryImage = images.trainingOperator.kubectlDelivery,
       resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } },
     } = props;
     refuse(this, rangeProblems(RANGES.positive, { concurrency }));
@@ -121,7 +119,7 @@ export class TrainingOperator extends Component {
         '--leader-elect',
         `--controller-threads=${concurrency}`,
         `--pytorch-init-container-image=${initContainerImage}`,
-        ...(kubectlDeliveryImage ? [`--mpi-kubectl-delivery-image=${kubectlDeliveryImage}`] : []),
+        `--mpi-kubectl-delivery-image=${kubectlDeliveryImage}`,
         ...(gangScheduler ? [`--gang-scheduler-name=${gangScheduler}`] : []),
       ],
       env: POD_IDENTITY,
@@ -153,9 +151,6 @@ export class TrainingOperator extends Component {
           podgroups('scheduling.volcano.sh'),
           podgroups('scheduling.x-k8s.io'),
         ),
-        // Its own webhook certificate, and the CA bundle made from it.
-        allow(...READ, 'update').on(secrets),
-        allow(...READ, 'update').on(validatingwebhookconfigurations),
       ],
       webhooks: {
         port: { port: 9443, name: 'webhook-server', served: { port: 443, byNumber: true } },

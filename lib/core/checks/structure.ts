@@ -1,3 +1,4 @@
+import { isConfidential } from '../confidential';
 import type { Finding } from '../finding';
 import { groupOf } from '../kind';
 import { describe, type Manifest } from '../manifest';
@@ -66,10 +67,11 @@ export function checkStructure(model: ObjectModel): Structure {
   return { findings, malformed, rulesLeftToServer };
 }
 
-/** A sentence about a value, which nobody may read in a Secret. */
-function told({ apiVersion, kind }: Manifest, { path, message, wanted }: Violation): string {
-  const isSecret = apiVersion === 'v1' && kind === 'Secret' && /^(data|stringData)\b/.test(path);
-  return isSecret && wanted !== undefined ? `must ${wanted}` : message;
+/** A sentence about a value, which is not told where it may be a credential. */
+function told(manifest: Manifest, { path, message, wanted }: Violation): string {
+  if (!isConfidential(manifest, path)) return message;
+  if (wanted === 'be base64') return `must ${wanted}; plain text goes into stringData`;
+  return wanted === undefined ? 'is not what the schema allows' : `must ${wanted}`;
 }
 
 /** Why a kind or version cannot be; undefined for a custom kind that nobody describes, of which nothing is known. */

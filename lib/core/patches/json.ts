@@ -38,7 +38,9 @@ function problemOf(document: unknown, op: Operation['op'], path: string, from: s
   const parent = path.slice(0, slash);
   const holder = at(document, parent);
   if (holder === undefined) return `there is no ${parent}`;
-  if (typeof holder !== 'object' || holder === null) return `${parent} is ${JSON.stringify(holder)}, which has no fields`;
+  // Its value may be a credential.
+  if (typeof holder !== 'object' || holder === null)
+    return `${parent} is ${holder === null ? 'null' : `a ${typeof holder}`}, which has no fields`;
   const index = path.slice(slash + 1);
   if (!Array.isArray(holder) || index === '-' || Number(index) <= holder.length) return undefined;
   return `${parent} has ${holder.length} items`;

@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest';
 import type { Schema, SchemaSource } from '../schemas/schema';
 import { Schemas } from '../schemas/schemas';
+import { setField } from '../set-field';
 
 type Data = Record<string, unknown>;
 
@@ -13,7 +14,7 @@ export function mergePatch(target: unknown, change: unknown): unknown {
   const result: Data = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(change)) {
     if (value === null) delete result[key];
-    else result[key] = mergePatch(result[key], value);
+    else setField(result, key, mergePatch(result[key], value));
   }
   return result;
 }
@@ -34,7 +35,7 @@ function merge(target: unknown, change: unknown, node: Schema | undefined, sourc
   const result: Data = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(members)) {
     if (value === null || (isObject(value) && value.$patch === 'delete')) delete result[key];
-    else result[key] = merge(result[key], value, memberSchema(schema, key), source);
+    else setField(result, key, merge(result[key], value, memberSchema(schema, key), source));
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { standingChecks } from '../../checks';
 import { Assembly, type AssemblyOptions } from '../../core/assembly';
 import type { Facts } from '../../core/facts/facts';
 import { FACTS } from '../../kinds';
@@ -37,8 +38,8 @@ export interface SynthOptions extends AssemblyOptions {
  */
 export function synth(app: App, options: SynthOptions = {}): Assembly {
   const started = performance.now();
-  const { outdir = app.outdir, report: tell = (text) => process.stdout.write(`${text}\n`) } = options;
-  const assembly = Assembly.of(app, { facts: FACTS, ...options });
+  const { checks = [], outdir = app.outdir, report: tell = (text) => process.stdout.write(`${text}\n`) } = options;
+  const assembly = Assembly.of(app, { facts: FACTS, ...options, checks: [...standingChecks, ...checks] });
   const manifests = new Manifests(assembly);
   const result = manifests.write(outdir);
   tell(report(assembly, manifests.components, result, outdir, performance.now() - started));

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { standingChecks } from '../../checks';
 import { Assembly, type AssemblyOptions, type Facts, type KubeObject, Late, SynthesisError } from '../../core';
 import { line } from '../../core/finding';
 import { FACTS } from '../../kinds';
@@ -141,7 +142,8 @@ function assemble({ app, checks = [], missingReferences, facts = FACTS }: Deploy
   const { resolvers } = App.of(app) as App;
   resolvers.push(outputResolver);
   try {
-    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: [...OUTPUT_RULES, ...checks] }));
+    const rules = [...OUTPUT_RULES, ...standingChecks, ...checks];
+    const assembly = Late.admitted(() => Assembly.of(app, { missingReferences, facts, checks: rules }));
     assembly.plan;
     return assembly;
   } catch (error) {

@@ -99,7 +99,7 @@ export class CertManager extends Component {
       ...rangeProblems(RANGES.positive, { replicas, maxConcurrentChallenges }),
     ]);
 
-    new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager' });
+    new NamespaceBaseline(this, NAMESPACE, { policy: 'default-allow-same-namespace-cert-manager', admits: 'nobody' });
     this.definitions(KINDS);
 
     const program = (

@@ -5,7 +5,8 @@ import * as networking from '../../../crds-imports/networking.istio.io';
 import * as security from '../../../crds-imports/security.istio.io';
 import * as telemetry from '../../../crds-imports/telemetry.istio.io';
 import { type MeshReference, sidecarMesh } from '../../blocks/mesh/sidecar-mesh';
-import { MESH } from '../../contracts';
+import { having } from '../../blocks/network/network-policy';
+import { MESH, NAMESPACE_CALLERS } from '../../contracts';
 import { Existing, type Kind, World } from '../../core';
 
 const KINDS = [networking, security, telemetry, extensions].flatMap((group) => Object.values(group) as Kind[]);
@@ -16,6 +17,11 @@ export const Istio = {
   existing(scope: IConstruct, mesh: MeshReference): void {
     World.declare(scope, Existing.kinds(...KINDS), ...named(mesh));
     MESH.offer(scope, sidecarMesh(mesh));
+    // Users come to notebooks and models through it, at whichever port these listen.
+    NAMESPACE_CALLERS.offer(scope, {
+      policy: 'gateway-to-pods',
+      peers: [{ namespaceSelector: having({ 'kubernetes.io/metadata.name': mesh.namespace }) }],
+    });
   },
 };
 

@@ -27,7 +27,7 @@ export class KubeflowNamespace extends Component {
 
   constructor(scope: Construct, id: string, { podSecurity }: KubeflowNamespaceProps = {}) {
     super(scope, id, { namespace: KUBEFLOW });
-    const common = { podSecurity, labels: { 'control-plane': 'kubeflow' }, mesh: 'inside' } as const;
+    const common = { podSecurity, labels: { 'control-plane': 'kubeflow' }, mesh: 'inside', admits: 'nobody' } as const;
     new NamespaceBaseline(this, KUBEFLOW, common);
     new NamespaceBaseline(this, KUBEFLOW_SYSTEM, { ...common, policy: 'default-allow-same-namespace-kubeflow-system' });
   }

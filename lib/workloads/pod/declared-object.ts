@@ -6,9 +6,3 @@ export interface DeclaredObject {
   readonly kind: string;
   readonly name: string;
 }
-
-/** An amount of processors, as `Cpu.units(2)` and `Cpu.millis(500)` of cdk8s-plus are. */
-export interface CpuAmount {
-  /** In Kubernetes' notation: `2`, `500m`. */
-  readonly amount: string;
-}

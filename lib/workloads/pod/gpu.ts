@@ -5,9 +5,7 @@ export class Gpu {
     readonly resource: string,
     readonly count: number,
   ) {
-    if (!Number.isInteger(count) || count < 1) throw new Error(`a GPU count is a whole number of at least 1, not ${count}`);
-    if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource))
-      throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
+    extendedResource(resource, count, 'a GPU count');
   }
 
   /**
@@ -39,4 +37,17 @@ export class Gpu {
   static of(resource: string, count: number): Gpu {
     return new Gpu(resource, count);
   }
+}
+
+/**
+ * A number of devices of a plugin.
+ *
+ * @param words how messages call the number
+ * @throws Error for what is no extended resource, and for no whole number of them
+ */
+export function extendedResource(resource: string, count: number, words: string): readonly [resource: string, count: number] {
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${words} is a whole number of at least 1, not ${count}`);
+  if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource))
+    throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
+  return [resource, count];
 }

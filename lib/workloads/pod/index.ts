@@ -1,6 +1,10 @@
-export type { CpuAmount, DeclaredObject } from './declared-object';
+export type { CpuAmount, SizeAmount } from './amount';
+export type { DeclaredObject } from './declared-object';
 export { type Env, EnvFrom, EnvSource, type EnvSourceOptions } from './env';
 export { Gpu } from './gpu';
-export { Mount, type Mounts } from './mount';
+export type { JobPodOptions } from './job-pods';
+export { type FilesOptions, Mount, type Mounts, type NfsOptions } from './mount';
 export type { PodOptions } from './pod-options';
+export type { PodSecurityOption } from './pod-security';
+export type { ContainerProbes } from './probes';
 export type { Amounts, Bounds, Resources } from './resources';

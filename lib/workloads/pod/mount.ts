@@ -1,8 +1,31 @@
-import type { Size } from 'cdk8s';
-import type { Volume, VolumeMount } from '../../../crds-imports/core';
+import type { CSIVolumeSource, KeyToPath, Volume, VolumeMount, VolumeProjection } from '../../../crds-imports/core';
+import { type SizeAmount, sizeText } from './amount';
 import type { DeclaredObject } from './declared-object';
 import { nameOf } from './env';
+import { given } from './given';
 import { ownVolumeName, volumeName } from './volume-name';
+
+/** Which keys of a Secret or ConfigMap become which files. */
+export interface FilesOptions {
+  /** Paths below the mount by the keys that they hold. @default - every key, in a file of its name */
+  readonly items?: Readonly<Record<string, string>>;
+  /** Whether the pod starts without it. @default false */
+  readonly optional?: boolean;
+  /** Permissions of the files, for instance `0o400`. @default 0o644 */
+  readonly mode?: number;
+}
+
+/** A folder of an NFS server. */
+export interface NfsOptions {
+  /** Host name or address. */
+  readonly server: string;
+  /** Absolute path at the server. */
+  readonly path: string;
+  /** @default false */
+  readonly readOnly?: boolean;
+  /** Folder of it that is mounted. @default - all of it */
+  readonly subPath?: string;
+}
 
 /** Something that a pod finds in its file system. */
 export class Mount {
@@ -23,26 +46,46 @@ export class Mount {
     return new Mount(volumeName(claimName), { persistentVolumeClaim: { claimName } }, options);
   }
 
-  /** An empty folder on the node's disk, gone with the pod. @param limit at most this large */
-  static empty(name: string, limit?: Size): Mount {
-    return new Mount(ownVolumeName(name), { emptyDir: limit ? { sizeLimit: size(limit) } : {} });
+  /** An empty folder on the node's disk, gone with the pod. @param limit at most this large; by default as large as the disk has room */
+  static empty(name: string, limit?: SizeAmount): Mount {
+    return new Mount(ownVolumeName(name), { emptyDir: limit === undefined ? {} : { sizeLimit: sizeText(limit) } });
   }
 
-  /** An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit. */
-  static memory(name: string, limit: Size): Mount {
-    return new Mount(ownVolumeName(name), { emptyDir: { medium: 'Memory', sizeLimit: size(limit) } });
+  /**
+   * An empty folder in memory, for instance for shared memory at `/dev/shm`; it counts against the memory limit.
+   *
+   * @param limit at most this large; by default as large as the memory that the pod may have
+   */
+  static memory(name: string, limit?: SizeAmount): Mount {
+    const sizeLimit = limit === undefined ? undefined : sizeText(limit);
+    return new Mount(ownVolumeName(name), { emptyDir: { medium: 'Memory', ...given({ sizeLimit }) } });
   }
 
   /** The keys of a Secret as files. @param secret the Secret, or the name of one that the cluster has */
-  static secret(secret: DeclaredObject | string): Mount {
+  static secret(secret: DeclaredObject | string, options: FilesOptions = {}): Mount {
     const secretName = nameOf(secret);
-    return new Mount(volumeName(secretName), { secret: { secretName } }, { readOnly: true });
+    return new Mount(volumeName(secretName), { secret: { secretName, ...files(options) } }, { readOnly: true });
   }
 
   /** The keys of a ConfigMap as files. @param configMap the ConfigMap, or the name of one that the cluster has */
-  static configMap(configMap: DeclaredObject | string): Mount {
+  static configMap(configMap: DeclaredObject | string, options: FilesOptions = {}): Mount {
     const name = nameOf(configMap);
-    return new Mount(volumeName(name), { configMap: { name } }, { readOnly: true });
+    return new Mount(volumeName(name), { configMap: { name, ...files(options) } }, { readOnly: true });
+  }
+
+  /** A folder of an NFS server. The level `restricted` of pod security does not allow it: there, claim a volume that is one. */
+  static nfs(name: string, { server, path, readOnly, subPath }: NfsOptions): Mount {
+    return new Mount(ownVolumeName(name), { nfs: { server, path, ...given({ readOnly }) } }, given({ readOnly, subPath }));
+  }
+
+  /** What a CSI driver makes for the pod alone, for instance secrets of a vault. @param source the driver, and what it is told */
+  static csi(name: string, source: CSIVolumeSource): Mount {
+    return new Mount(ownVolumeName(name), { csi: source }, given({ readOnly: source.readOnly }));
+  }
+
+  /** Several sources in one folder: keys of Secrets and ConfigMaps, fields of the pod, tokens of its ServiceAccount. */
+  static projected(name: string, sources: readonly VolumeProjection[]): Mount {
+    return new Mount(ownVolumeName(name), { projected: { sources } }, { readOnly: true });
   }
 
   /** The claim that it is, and the folder in it that is mounted; undefined for anything else. @internal */
@@ -113,6 +156,6 @@ function volumesByName(mounts: Mounts): Map<string, Mount> {
   return found;
 }
 
-function size(limit: Size): string {
-  return limit.asString();
+function files({ items, optional, mode }: FilesOptions): { items?: KeyToPath[]; optional?: boolean; defaultMode?: number } {
+  return given({ items: items && Object.entries(items).map(([key, path]) => ({ key, path })), optional, defaultMode: mode });
 }

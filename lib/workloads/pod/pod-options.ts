@@ -1,7 +1,6 @@
 import type {
   Affinity,
   Container,
-  PodSecurityContext,
   PodSpec,
   SecurityContext,
   Toleration,
@@ -12,6 +11,7 @@ import type { DeclaredObject } from './declared-object';
 import { type Env, type EnvSource, envVars, nameOf } from './env';
 import { given } from './given';
 import { type Mounts, volumeMounts, volumes } from './mount';
+import { type PodSecurityOption, podContext, securedContainers } from './pod-security';
 import { type Resources, requirements } from './resources';
 
 /** What a workload says of its pods. Nothing that is left out appears in the YAML. */
@@ -39,9 +39,9 @@ export interface PodOptions {
   /** The ServiceAccount, or the name of one that the namespace has. @default - the namespace's default */
   readonly serviceAccount?: DeclaredObject | string;
   /** Labels of the pods. @default - none */
-  readonly labels?: Labels;
+  readonly podLabels?: Labels;
   /** Annotations of the pods. @default - none */
-  readonly annotations?: Labels;
+  readonly podAnnotations?: Labels;
   /** Labels of the nodes that the pods run on. @default - any node */
   readonly nodeSelector?: Labels;
   /** @default - none */
@@ -58,8 +58,13 @@ export interface PodOptions {
   readonly runtimeClass?: string;
   /** Security context of the main container. @default - none */
   readonly security?: SecurityContext;
-  /** Security context of the pod. @default - none */
-  readonly podSecurity?: PodSecurityContext;
+  /**
+   * Security context of the pod, or `restricted` for what the strictest level of pod security asks of it and of its containers. The
+   * image then runs as a user that is not root, or `security` names one: `{ runAsUser: 1000 }`.
+   *
+   * @default - what the namespace says (NamespaceBaseline), or none
+   */
+  readonly podSecurity?: PodSecurityOption;
 }
 
 /** A pod template of a custom resource. */
@@ -70,25 +75,28 @@ export interface PodTemplate {
 
 /** The pod template of a workload whose controller knows its main container by name. */
 export function podTemplate(container: string, options: PodOptions): PodTemplate {
-  const { labels, annotations } = options;
+  const { podLabels: labels, podAnnotations: annotations, podSecurity } = options;
   return {
     ...((labels || annotations) && { metadata: given({ labels, annotations }) }),
-    spec: {
-      ...given({
-        serviceAccountName: options.serviceAccount && nameOf(options.serviceAccount),
-        imagePullSecrets: options.imagePullSecrets?.map((name) => ({ name })),
-        nodeSelector: options.nodeSelector,
-        tolerations: options.tolerations,
-        affinity: options.affinity,
-        topologySpreadConstraints: options.topologySpread,
-        priorityClassName: options.priorityClass,
-        schedulerName: options.scheduler,
-        runtimeClassName: options.runtimeClass,
-        securityContext: options.podSecurity,
-      }),
-      containers: [mainContainer(container, options)],
-      ...(options.mounts && { volumes: volumes(options.mounts) }),
-    },
+    spec: securedContainers(
+      {
+        ...given({
+          serviceAccountName: options.serviceAccount && nameOf(options.serviceAccount),
+          imagePullSecrets: options.imagePullSecrets?.map((name) => ({ name })),
+          nodeSelector: options.nodeSelector,
+          tolerations: options.tolerations,
+          affinity: options.affinity,
+          topologySpreadConstraints: options.topologySpread,
+          priorityClassName: options.priorityClass,
+          schedulerName: options.scheduler,
+          runtimeClassName: options.runtimeClass,
+          securityContext: podContext(podSecurity),
+        }),
+        containers: [mainContainer(container, options)],
+        ...(options.mounts && { volumes: volumes(options.mounts) }),
+      },
+      podSecurity,
+    ),
   };
 }
 

@@ -1,8 +1,7 @@
-import type { Size } from 'cdk8s';
 import type { ResourceRequirements } from '../../../crds-imports/core';
-import type { CpuAmount } from './declared-object';
+import { type CpuAmount, cpuText, type SizeAmount, sizeText } from './amount';
 import { given } from './given';
-import type { Gpu } from './gpu';
+import { extendedResource, type Gpu } from './gpu';
 import { mebibytes } from './memory';
 
 /** What is set aside for a pod, and the most that it gets; one of both may be left out. */
@@ -13,14 +12,18 @@ export interface Bounds<T> {
   readonly limit?: T;
 }
 
-/** What each pod of a workload gets. Requests equal limits, unless both are given: `{ request: Cpu.units(2), limit: Cpu.units(8) }`. */
+/** What each pod of a workload gets. Requests equal limits, unless both are given: `{ request: 2, limit: 8 }`. */
 export interface Resources {
-  /** @default - none asked for */
+  /** `Cpu.units(4)`, `4` or `'500m'`. @default - none asked for */
   readonly cpu?: CpuAmount | Bounds<CpuAmount>;
-  /** @default - none asked for */
-  readonly memory?: Size | Bounds<Size>;
+  /** `Size.gibibytes(16)` or `'16Gi'`. @default - none asked for */
+  readonly memory?: SizeAmount | Bounds<SizeAmount>;
+  /** Room on the node's disk, for what containers write outside of volumes, for logs and for empty folders. @default - none asked for */
+  readonly ephemeralStorage?: SizeAmount | Bounds<SizeAmount>;
   /** @default - no GPU */
   readonly gpu?: Gpu;
+  /** Further devices, beside the GPU: how many of each extended resource, for instance `{ 'rdma/ib': 1 }`. @default - none */
+  readonly devices?: Readonly<Record<string, number>>;
 }
 
 /** Fixed amounts of the same resources. */
@@ -28,45 +31,65 @@ export interface Amounts {
   /** @default - none */
   readonly cpu?: CpuAmount;
   /** @default - none */
-  readonly memory?: Size;
+  readonly memory?: SizeAmount;
+  /** @default - none */
+  readonly ephemeralStorage?: SizeAmount;
   /** @default - none */
   readonly gpu?: Gpu;
+  /** How many of each further extended resource. @default - none */
+  readonly devices?: Readonly<Record<string, number>>;
 }
 
 /**
  * Extended resources need limits only; their requests follow.
  *
- * @throws Error when more is asked for than allowed: no pod would ever be made
+ * @throws Error when more is asked for than allowed: no pod would ever be made; and for what is no amount
  */
-export function requirements({ cpu, memory, gpu }: Resources): ResourceRequirements {
-  const [processors, bytes] = [boundsOf(cpu), boundsOf(memory)];
-  ordered('cpu', processors.request?.amount, processors.limit?.amount, cores);
-  ordered('memory', bytes.request?.asString(), bytes.limit?.asString(), mebibytes);
-  const requests = amounts({ cpu: processors.request, memory: bytes.request });
-  const limits = amounts({ cpu: processors.limit, memory: bytes.limit, gpu });
+export function requirements({ cpu, memory, ephemeralStorage, gpu, devices }: Resources): ResourceRequirements {
+  const [processors, bytes, disk] = [boundsOf(cpu), boundsOf(memory), boundsOf(ephemeralStorage)];
+  const requests = amounts({ cpu: processors.request, memory: bytes.request, ephemeralStorage: disk.request });
+  const limits = amounts({ cpu: processors.limit, memory: bytes.limit, ephemeralStorage: disk.limit, gpu, devices });
+  for (const [resource, measure] of Object.entries(MEASURES)) ordered(resource, requests[resource], limits[resource], measure);
   return { ...(Object.keys(requests).length > 0 && { requests }), ...(Object.keys(limits).length > 0 && { limits }) };
 }
 
-/** Amounts by the name of their resource. */
-export function amounts({ cpu, memory, gpu }: Amounts): Record<string, number | string> {
+/** Amounts by the name of their resource. @throws Error for what is no amount, and for a device that is asked for twice */
+export function amounts({ cpu, memory, ephemeralStorage, gpu, devices = {} }: Amounts): Record<string, number | string> {
+  if (gpu && gpu.resource in devices) throw new Error(`${gpu.resource} is asked for as gpu and among devices; give it once`);
   return {
-    ...given({ cpu: cpu?.amount, memory: memory?.asString() }),
+    ...given({
+      cpu: cpu === undefined ? undefined : cpuText(cpu),
+      memory: memory === undefined ? undefined : sizeText(memory),
+      'ephemeral-storage': ephemeralStorage === undefined ? undefined : sizeText(ephemeralStorage),
+    }),
     ...(gpu && { [gpu.resource]: gpu.count }),
+    ...Object.fromEntries(
+      Object.entries(devices).map(([resource, count]) => extendedResource(resource, count, `the number of ${resource}`)),
+    ),
   } as Record<string, number | string>;
 }
 
-function boundsOf<T extends object>(value: T | Bounds<T> | undefined): Bounds<T> {
+/** How amounts of a resource are compared. */
+const MEASURES: Readonly<Record<string, (text: string) => number>> = {
+  cpu: cores,
+  memory: mebibytes,
+  'ephemeral-storage': mebibytes,
+};
+
+function boundsOf<T>(value: T | Bounds<T> | undefined): Bounds<T> {
   if (value === undefined) return {};
-  return 'request' in value || 'limit' in value ? (value as Bounds<T>) : { request: value as T, limit: value as T };
+  return typeof value === 'object' && value !== null && ('request' in value || 'limit' in value)
+    ? (value as Bounds<T>)
+    : { request: value as T, limit: value as T };
 }
 
 function ordered(
   resource: string,
-  request: string | undefined,
-  limit: string | undefined,
+  request: number | string | undefined,
+  limit: number | string | undefined,
   amount: (text: string) => number,
 ): void {
-  if (request !== undefined && limit !== undefined && amount(request) > amount(limit))
+  if (request !== undefined && limit !== undefined && amount(String(request)) > amount(String(limit)))
     throw new Error(`the request of ${resource}, ${request}, is at most its limit, ${limit}`);
 }
 

@@ -7,6 +7,9 @@ import type { Labels } from '../../core';
  */
 export type QueueTopology = { readonly required: string } | { readonly preferred: string } | 'unconstrained';
 
+/** Label of a job by which Kueue knows its queue. */
+const QUEUE_NAME = 'kueue.x-k8s.io/queue-name';
+
 /** How a job waits in its queue. */
 export interface QueueOptions {
   /** WorkloadPriorityClass, by which jobs go before others. @default - none */
@@ -33,7 +36,7 @@ export class Queue {
   _labels(): Labels {
     const { priorityClass, maxExecutionTime } = this.options;
     return {
-      'kueue.x-k8s.io/queue-name': this.name,
+      [QUEUE_NAME]: this.name,
       ...(priorityClass && { 'kueue.x-k8s.io/priority-class': priorityClass }),
       ...(maxExecutionTime && { 'kueue.x-k8s.io/max-exec-time-seconds': String(maxExecutionTime.toSeconds()) }),
     };
@@ -56,12 +59,26 @@ export function queueOf(source: QueueSource | undefined): Queue | undefined {
   return typeof source === 'string' ? Queue.of(source) : source;
 }
 
+/**
+ * The queue of a job: the option, or else the label that says the same.
+ *
+ * @throws Error when both name a queue, and not the same
+ */
+export function queueIn({ queue, labels = {} }: { readonly queue?: QueueSource; readonly labels?: Labels }): Queue | undefined {
+  const written = labels[QUEUE_NAME];
+  const said = queueOf(queue);
+  if (written === undefined) return said;
+  if (said && said.name !== written)
+    throw new Error(`the label ${QUEUE_NAME} is ${written}, and queue is ${said.name}; say one of both`);
+  return said ?? Queue.of(written);
+}
+
 /** Options of pods, with what their queue writes on them. */
-export function queuedPods<Options extends { readonly annotations?: Labels }>(
+export function queuedPods<Options extends { readonly podAnnotations?: Labels }>(
   options: Options & { readonly queue?: QueueSource },
 ): Options {
   const annotations = queueOf(options.queue)?._podAnnotations() ?? {};
   return Object.keys(annotations).length === 0
     ? options
-    : { ...options, annotations: { ...options.annotations, ...annotations } };
+    : { ...options, podAnnotations: { ...options.podAnnotations, ...annotations } };
 }

@@ -1,16 +1,18 @@
 import { jaxjobs, mpijobs, paddlejobs, pytorchjobs, tfjobs, xgboostjobs } from '../../../crds-imports/kubeflow.org';
 import type { Kind } from '../../core';
-import type { PodOptions } from '../pod/pod-options';
+import type { JobPodOptions } from '../pod/job-pods';
 import type { Elastic } from './elastic';
 
 /** Restart policy of the pods of one replica type; with ExitCode, codes from 128 on are tried again. */
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never' | 'ExitCode';
 
 /** Replicas of one type: their number, and where they differ from the job's pods. */
-export interface Replicas extends Partial<PodOptions> {
+export interface Replicas extends Partial<JobPodOptions> {
   readonly replicas: number;
   /** @default - the framework's: OnFailure for PyTorch and Paddle, Never for the others */
   readonly restartPolicy?: RestartPolicy;
+  /** For the field that no option foresaw: merged last into their pod template, behind what the job says. @default - none */
+  readonly podOverrides?: Readonly<Record<string, unknown>>;
 }
 
 /** A number of replicas, or more about them. */

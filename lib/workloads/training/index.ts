@@ -6,17 +6,16 @@ export type {
   FrameworkJob,
   FrameworkJobOptions,
   JobOptions,
+  OneFramework,
   RuntimeJob,
   RuntimeJobOptions,
   TrainingJobProps,
 } from './props';
-export { RULES as trainingJobRules } from './rules';
 export type { GangPolicy, RunPolicy } from './run-policy';
 export { Runtime } from './runtime';
 export { type RuntimeInitializer, type RuntimeOptions, runtimeDeclaration } from './runtime-spec';
 export type { InitializerSource, RuntimeTraining } from './train-job';
 export type { TrainJobPodOptions } from './train-job-pods';
-export { TRAIN_JOB_RULES as trainJobRules } from './train-job-rules';
 export { TrainingJob } from './training-job';
 export { type FluxPolicyOptions, type MpiPolicyOptions, TrainingPolicy } from './training-policy';
 export { ClusterTrainingRuntime, TrainingRuntime, type TrainingRuntimeProps } from './training-runtime';

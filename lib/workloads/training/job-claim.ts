@@ -1,10 +1,11 @@
-import type { Size } from 'cdk8s';
 import type { VolumeClaimPolicy } from '../../../crds-imports/shared';
+import { type SizeAmount, sizeText } from '../pod/amount';
 import { given } from '../pod/given';
 
 /** What each job claims. */
 export interface JobClaimOptions {
-  readonly size: Size;
+  /** `Size.gibibytes(20)` or `'20Gi'`. */
+  readonly size: SizeAmount;
   /** With more than one node, the claim has to be one that many can mount. @default 'ReadWriteOnce' */
   readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany';
   /** @default - the cluster's default */
@@ -36,7 +37,7 @@ export class JobClaim {
           spec: {
             accessModes: [accessMode],
             ...given({ storageClassName: storageClass }),
-            resources: { requests: { storage: size.asString() } },
+            resources: { requests: { storage: sizeText(size) } },
           },
         },
       ],

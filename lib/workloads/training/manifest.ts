@@ -2,12 +2,13 @@ import type { IConstruct } from 'constructs';
 import { type TrainJobSpec, trainjobs } from '../../../crds-imports/trainer.kubeflow.org';
 import { JOB_OPERATOR } from '../../contracts';
 import { ConstructError, type Kind, namespaceOf } from '../../core';
-import { mergePatch } from '../../core/patches/merge';
 import { enforce } from '../../core/rule';
 import { madeFor } from '../made-for';
+import { overridden, overriddenPod } from '../overrides';
 import { given } from '../pod/given';
-import { podTemplate } from '../pod/pod-options';
-import { queuedPods, queueOf } from '../queue/queue';
+import { jobPodTemplate } from '../pod/job-pods';
+import { withPodDefaults } from '../pod/pod-defaults';
+import { queuedPods, queueIn } from '../queue/queue';
 import { requirePriorityClass, requireRuntime } from './around';
 import { elasticPolicy } from './elastic';
 import type { FinishedJob } from './finished-job';
@@ -27,6 +28,7 @@ const REMOVED: Readonly<Record<string, string>> = {
 export interface JobManifest {
   readonly kind: Kind;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: object;
 }
 
@@ -38,9 +40,10 @@ export interface JobManifest {
  * @throws ConstructError with every breach
  */
 export function trainingJobManifest(construct: IConstruct, name: string, props: TrainingJobProps): JobManifest {
-  return madeFor(construct.node.path, () =>
-    hasRuntime(props) ? fromRuntime(construct, name, props) : withFramework(construct, name, props),
-  );
+  return madeFor(construct.node.path, () => {
+    const whole = withPodDefaults(construct, { ...props, queue: queueIn(props) });
+    return hasRuntime(whole) ? fromRuntime(construct, name, whole) : withFramework(construct, name, whole);
+  });
 }
 
 /** The replicas of a framework's job, in the order of its types. */
@@ -51,10 +54,15 @@ export function replicasOf(framework: FrameworkName, training: object): readonly
   });
 }
 
-/** A job with its labels and overrides. */
-export function jobManifest(kind: Kind, spec: object, { jobLabels, queue, overrides = {} }: JobOptions): JobManifest {
-  const labels = { ...jobLabels, ...queueOf(queue)?._labels() };
-  return { kind, ...(Object.keys(labels).length > 0 && { labels }), spec: mergePatch(spec, overrides) as object };
+/** A job with its labels, annotations and overrides. */
+export function jobManifest(kind: Kind, spec: object, options: JobOptions): JobManifest {
+  const { annotations, overrides = {} } = options;
+  const labels = { ...options.labels, ...queueIn(options)?._labels() };
+  return {
+    kind,
+    ...given({ labels: Object.keys(labels).length > 0 ? labels : undefined, annotations }),
+    spec: overridden(kind, spec, overrides),
+  };
 }
 
 function fromRuntime(construct: IConstruct, name: string, props: RuntimeJob): JobManifest {
@@ -90,9 +98,10 @@ function withFramework(construct: IConstruct, name: string, props: FrameworkJob)
 
 /** The replicas of each type, with pods that differ from the job's where they say so. */
 function replicaSpecs(framework: FrameworkName, training: object, props: FrameworkJob): object {
-  const specs = replicasOf(framework, training).map(({ type, replicas, restartPolicy, ...differing }) => {
-    const template = podTemplate(FRAMEWORKS[framework].container, queuedPods({ ...props, ...differing }));
-    return [type, { replicas, ...given({ restartPolicy }), template: mergePatch(template, props.podOverrides ?? {}) }];
+  const specs = replicasOf(framework, training).map(({ type, replicas, restartPolicy, podOverrides, ...differing }) => {
+    const template = jobPodTemplate(FRAMEWORKS[framework].container, queuedPods({ ...props, ...differing }));
+    const whole = overriddenPod(overriddenPod(template, props.podOverrides), podOverrides);
+    return [type, { replicas, ...given({ restartPolicy }), template: whole }];
   });
   return Object.fromEntries(specs);
 }

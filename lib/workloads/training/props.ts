@@ -1,4 +1,4 @@
-import type { PodOptions } from '../pod/pod-options';
+import type { JobPodOptions } from '../pod/job-pods';
 import type { QueueSource } from '../queue/queue';
 import type { FrameworkName, FrameworkTraining } from './frameworks';
 import type { RunPolicy } from './run-policy';
@@ -14,21 +14,34 @@ export interface JobOptions {
   readonly queue?: QueueSource;
 
   /** Labels of the job itself; pods do not get them. @default - none */
-  readonly jobLabels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /** Annotations of the job itself; pods do not get them. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
 
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
 
-  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  /**
+   * For the field that no option foresaw: merged last into the spec, like `Patch.strategic`, and checked like everything else. Lists are
+   * merged by the key of their items: containers by name.
+   *
+   * @default - none
+   */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 /** Options of a job of the Training Operator that do not depend on its framework. */
-export interface FrameworkJobOptions extends PodOptions, JobOptions {
+export interface FrameworkJobOptions extends JobPodOptions, JobOptions {
   /** @default - the operator's: no deadline, no limit of restarts, pods stay */
   readonly runPolicy?: RunPolicy;
 
-  /** For the field that no option foresaw: merged last into every pod template, and checked like everything else. @default - none */
+  /**
+   * For the field that no option foresaw: merged last into every pod template, like `overrides`. Replicas may have their own, which are
+   * merged behind these.
+   *
+   * @default - none
+   */
   readonly podOverrides?: Readonly<Record<string, unknown>>;
 }
 

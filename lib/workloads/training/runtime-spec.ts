@@ -1,4 +1,5 @@
 import type { VolumeMount } from '../../../crds-imports/core';
+import { clustertrainingruntimes } from '../../../crds-imports/trainer.kubeflow.org';
 import {
   type ReplicatedJob,
   type RuntimeDeclaration,
@@ -6,15 +7,15 @@ import {
   type Step,
   stepLabels,
 } from '../../components/trainer/runtime-shape';
-import { mergePatch } from '../../core/patches/merge';
 import { images } from '../../release/images';
-import { type PodOptions, podTemplate } from '../pod/pod-options';
+import { overridden } from '../overrides';
+import { type JobPodOptions, jobPodTemplate } from '../pod/job-pods';
 import type { GangScheduling } from './gang-scheduling';
 import type { JobClaim } from './job-claim';
 import type { TrainingPolicy } from './training-policy';
 
 /** How a dataset or a model is loaded before training starts. */
-export interface RuntimeInitializer extends Omit<Partial<PodOptions>, 'image'> {
+export interface RuntimeInitializer extends Omit<Partial<JobPodOptions>, 'image'> {
   /** @default - the release's, which loads `hf://owner/repository` and `s3://bucket/path` into /workspace */
   readonly image?: string;
   /** What is loaded for jobs that do not say. @default - nothing; each job says what */
@@ -22,7 +23,7 @@ export interface RuntimeInitializer extends Omit<Partial<PodOptions>, 'image'> {
 }
 
 /** A blueprint for TrainJobs: what its pods are, how their processes start, and what happens before. */
-export interface RuntimeOptions extends PodOptions {
+export interface RuntimeOptions extends JobPodOptions {
   /** How processes start and find each other. @default - one by one, without knowing of each other */
   readonly policy?: TrainingPolicy;
   /** Nodes of a job that does not say how many. @default 1 */
@@ -37,7 +38,12 @@ export interface RuntimeOptions extends PodOptions {
   readonly gang?: GangScheduling;
   /** Whether the runtime will be removed; its jobs are warned. @default false */
   readonly deprecated?: boolean;
-  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  /**
+   * For the field that no option foresaw: merged last into the spec, like `Patch.strategic`, and checked like everything else. Lists are
+   * merged by the key of their items: jobs and containers by name.
+   *
+   * @default - none
+   */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -67,7 +73,7 @@ export function runtimeDeclaration(options: RuntimeOptions): RuntimeDeclaration 
   return {
     framework: options.framework ?? policy?.name,
     deprecated: options.deprecated,
-    spec: mergePatch(spec, overrides) as RuntimeDeclaration['spec'],
+    spec: overridden(clustertrainingruntimes, spec, overrides) as RuntimeDeclaration['spec'],
   };
 }
 
@@ -94,9 +100,9 @@ function trainers(options: RuntimeOptions): ReplicatedJob[] {
   ];
 }
 
-function job(name: string, { claims = {}, gang }: RuntimeOptions, pod: PodOptions, step?: Step): ReplicatedJob {
+function job(name: string, { claims = {}, gang }: RuntimeOptions, pod: JobPodOptions, step?: Step): ReplicatedJob {
   const container = STEP_CONTAINER[step ?? 'trainer'];
-  const { metadata, spec } = podTemplate(container, { scheduler: gang?.scheduler, ...pod });
+  const { metadata, spec } = jobPodTemplate(container, { scheduler: gang?.scheduler, ...pod });
   const claimed: VolumeMount[] = Object.entries(claims).map(([mountPath, claim]) => ({ name: claim.name, mountPath }));
   const containers = spec.containers.map((one) =>
     claimed.length > 0 ? { ...one, volumeMounts: [...(one.volumeMounts ?? []), ...claimed] } : one,

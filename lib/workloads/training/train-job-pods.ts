@@ -1,14 +1,16 @@
 import type { ReplicatedJob, RuntimePatch } from '../../../crds-imports/trainer.kubeflow.org';
+import type { Step } from '../../components/trainer/runtime-shape';
 import { given } from '../pod/given';
 import { apart } from '../pod/mount';
 import { type PodOptions, podTemplate } from '../pod/pod-options';
+import { asksRestricted } from '../pod/pod-security';
 import { type QueueSource, queuedPods } from '../queue/queue';
 import type { RuntimeTraining } from './train-job';
 
 /** What a TrainJob can say of the pods that its runtime describes; the trainer lets patches carry nothing else. */
 const PATCHED = [
-  'labels',
-  'annotations',
+  'podLabels',
+  'podAnnotations',
   'serviceAccount',
   'imagePullSecrets',
   'nodeSelector',
@@ -33,13 +35,21 @@ export function podsPatch(job: RuntimeTraining & { readonly queue?: QueueSource 
   const { initializer: { dataset, model } = {} } = job;
   const trainers = job.runtime.shape?.trainers ?? TRAINERS;
   const jobs = [
-    dataset && jobPatch('dataset-initializer', 'dataset-initializer', dataset),
-    model && jobPatch('model-initializer', 'model-initializer', model),
+    stepPatch('dataset-initializer', dataset, job),
+    stepPatch('model-initializer', model, job),
     ...trainers.map((name) => jobPatch(name, 'node', queuedPods(job))),
   ].filter((patch) => patch !== undefined);
   return jobs.length > 0
     ? { manager: MANAGER, trainingRuntimeSpec: { template: { spec: { replicatedJobs: jobs } } } }
     : undefined;
+}
+
+/** An initializer, which meets the same level of pod security as the job, where the runtime has one. */
+function stepPatch(step: Step, source: TrainJobPodOptions | undefined, { runtime, podSecurity }: RuntimeTraining) {
+  const standard = asksRestricted(podSecurity) && (source || runtime.shape?.steps.includes(step)) ? 'restricted' : undefined;
+  if (!standard) return source && jobPatch(step, step, source);
+  const { podSecurity: said } = source ?? {};
+  return jobPatch(step, step, { ...source, podSecurity: typeof said === 'object' ? { standard, ...said } : standard });
 }
 
 function jobPatch(name: string, container: string, options: TrainJobPodOptions): ReplicatedJob | undefined {

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ConstructError, type Kind, KubeObject } from '../../core';
+import type { NamedObject } from '../named';
+import { given } from '../pod/given';
 import type { Storage } from '../serving/storage/storage';
 import { frameworkOf, replicasOf, trainingJobManifest } from './manifest';
 import { type Kept, keptByRuntime, keptIn, outputFolderOf, storageAt } from './output';
@@ -7,7 +9,7 @@ import { hasRuntime, type TrainingJobProps } from './props';
 
 /**
  * A distributed training job: of the Training Operator, named by its framework, or a TrainJob, made from a runtime. The
- * construct's id is its name.
+ * construct's id is its name, unless it is given one.
  *
  * @example
  * new TrainingJob(chart, 'resnet', { pytorch: { master: 1, worker: 3 }, image: 'ghcr.io/my-org/train:1.4', resources: { gpu: Gpu.nvidia(1) } });
@@ -23,13 +25,14 @@ export class TrainingJob extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: TrainingJobProps,
+    private readonly props: TrainingJobProps & NamedObject,
   ) {
     super(scope, id);
-    this.name = id;
-    const { kind, labels, spec } = trainingJobManifest(this, id, props);
+    const { name = id } = props;
+    this.name = name;
+    const { kind, labels, annotations, spec } = trainingJobManifest(this, name, props);
     new KubeObject<{ spec: unknown }>(this, 'Resource', kind as Kind<{ spec: unknown }>, {
-      metadata: { name: id, ...(labels && { labels }) },
+      metadata: { name, ...given({ labels, annotations }) },
       spec,
     });
   }

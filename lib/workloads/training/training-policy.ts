@@ -1,6 +1,6 @@
 import type { ClusterTrainingRuntimeSpec } from '../../../crds-imports/trainer.kubeflow.org';
 import { given } from '../pod/given';
-import type { PodOptions } from '../pod/pod-options';
+import type { JobPodOptions } from '../pod/job-pods';
 
 type MlPolicy = NonNullable<ClusterTrainingRuntimeSpec['mlPolicy']>;
 
@@ -13,7 +13,7 @@ export interface MpiPolicyOptions {
   /** Whether the launcher is one of the nodes, and trains too. @default false */
   readonly launcherAsNode?: boolean;
   /** How the other nodes differ from the launcher, for instance `{ command: ['/usr/sbin/sshd', '-De'] }`. @default - in nothing */
-  readonly node?: Partial<PodOptions>;
+  readonly node?: Partial<JobPodOptions>;
 }
 
 /** Options of the Flux scheduler that starts the processes. */
@@ -29,7 +29,7 @@ export class TrainingPolicy {
     /** What the policy is told. */
     readonly settings: MlPolicy[Exclude<keyof MlPolicy, 'numNodes'>],
     /** How nodes differ from their launcher; undefined for policies without one. */
-    readonly node?: Partial<PodOptions>,
+    readonly node?: Partial<JobPodOptions>,
   ) {}
 
   /** By torchrun: the trainer sets `PET_NNODES`, `PET_MASTER_ADDR` and what else it reads. */

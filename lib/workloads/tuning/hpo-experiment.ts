@@ -4,8 +4,10 @@ import type { Katib } from '../../components/katib/katib';
 import { type KatibConfiguration, released } from '../../components/katib/tuning';
 import { TUNING, type Tuning } from '../../contracts';
 import { KubeObject, type Manifest, objectsByName, World } from '../../core';
-import { mergePatch } from '../../core/patches/merge';
 import { enforce, forEach } from '../../core/rule';
+import type { ObjectOptions } from '../named';
+import { overridden } from '../overrides';
+import { given } from '../pod/given';
 import type { Algorithm } from './algorithm';
 import type { EarlyStopping } from './early-stopping';
 import type { MetricsCollector } from './metrics-collector';
@@ -21,7 +23,7 @@ import type { Trial } from './trial';
 import { neededBy } from './trial-needs';
 
 /** Options of an experiment. */
-export interface HpoExperimentProps extends Budget {
+export interface HpoExperimentProps extends Budget, ObjectOptions {
   readonly objective: Objective;
   readonly algorithm: Algorithm;
   /** What is searched; the trial uses each of them. @default - nothing; `nas` is searched */
@@ -40,8 +42,6 @@ export interface HpoExperimentProps extends Budget {
    * @default 'Never'
    */
   readonly resumePolicy?: ResumePolicy;
-  /** Labels of the experiment itself. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
   /**
    * The Katib that runs it, or what the cluster's is configured with beside the release.
    *
@@ -50,7 +50,12 @@ export interface HpoExperimentProps extends Budget {
   readonly katib?: Katib | KatibConfiguration;
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
-  /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */
+  /**
+   * For the field that no option foresaw: merged last into the spec, like `Patch.strategic`, and checked like everything else. Lists of
+   * objects with names are merged by these.
+   *
+   * @default - none
+   */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -70,7 +75,7 @@ const TRIAL_SUFFIX = '-xxxxxxxx';
 
 /**
  * A search for the parameters with which a training is best: Katib runs trials, each with other values. The construct's id is its
- * name.
+ * name, unless it is given one.
  *
  * Once it is deployed, only maxTrialCount, parallelTrialCount and maxFailedTrialCount can be changed; the API refuses any other
  * change, and Pulumi replaces the experiment. One that has ended goes on with a larger maxTrialCount when it ended by the smaller one
@@ -95,16 +100,16 @@ export class HpoExperiment extends Construct {
   /** @throws ConstructError with everything that admission or Katib would refuse, or that would leave it without trials or metrics */
   constructor(scope: Construct, id: string, props: HpoExperimentProps) {
     super(scope, id);
-    this.name = id;
-    const { parameters = [], overrides = {}, labels } = props;
+    const { name = id, parameters = [], overrides = {}, labels, annotations } = props;
+    this.name = name;
     // What is wrong with the job, or with its longer name, is told of the trial.
-    const trial = props.trial._template(new Construct(this, 'Trial'), `${id}${TRIAL_SUFFIX}`);
-    const spec = mergePatch(experimentSpec({ ...props, parameters, trial }), overrides);
+    const trial = props.trial._template(new Construct(this, 'Trial'), `${name}${TRIAL_SUFFIX}`);
+    const spec = overridden(experiments, experimentSpec({ ...props, parameters, trial }), overrides);
     const katib = (props.katib && tuningOf(props.katib)) ?? TUNING.soFar(this) ?? released();
-    const facts = { ...props, ...budgetOf(spec), name: id, parameters, trial, katib, spec };
+    const facts = { ...props, ...budgetOf(spec), name, parameters, trial, katib, spec };
     enforce(this, HPO_RULES, facts, props.acknowledge);
     World.expect(this, ...neededBy(trial));
-    const object = new KubeObject(this, 'Resource', experiments, { metadata: { name: id, ...(labels && { labels }) }, spec });
+    const object = new KubeObject(this, 'Resource', experiments, { metadata: { name, ...given({ labels, annotations }) }, spec });
     // A Katib may be declared after the experiment, and so may the namespace.
     const katibs = () => [TUNING.soFar(this) ?? []].flat().map((known) => ({ ...facts, katib: known }));
     enforce(this, KATIB_RULES.map(forEach), katibs);

@@ -5,6 +5,7 @@ export type {
   CmaEsSettings,
   DartsSettings,
   EnasSettings,
+  HyperbandNumbers,
   MultivariateTpeSettings,
   PopulationBasedTrainingSettings,
   RandomSettings,
@@ -12,6 +13,7 @@ export type {
 } from './algorithms';
 export { EarlyStopping, type MedianStopOptions } from './early-stopping';
 export { HpoExperiment, type HpoExperimentProps } from './hpo-experiment';
+export type { MetricsSource } from './metrics-collector';
 export {
   type CustomOptions,
   type FileOptions,
@@ -21,8 +23,9 @@ export {
 } from './metrics-collector';
 export { type ConvolutionChoices, type NasSearch, Operation } from './nas';
 export { type MetricStrategy, Objective, type ObjectiveOptions } from './objective';
+export type { FeasibleSpace } from './parameter';
 export { type Distribution, Parameter, type ParameterOptions, type Range } from './parameter';
 export type { Budget, ResumePolicy } from './rules/facts';
-export { HPO_RULES as hpoRules } from './rules/rules';
+export type { SettingValue } from './settings';
 export { type JobTrial, Trial, type TrialBody, type TrialOptions } from './trial';
 export { TrialField, type TrialParameter } from './trial-parameter';

@@ -5,7 +5,7 @@ import { metricsCollectorSpec } from './metrics-collector';
 import { nasConfig } from './nas';
 import { objectiveSpec } from './objective';
 import { parameterSpec } from './parameter';
-import { type ExperimentFacts, suggestedBy } from './rules/facts';
+import { type ExperimentFacts, referredBy } from './rules/facts';
 import { textsOf } from './texts';
 import { namesIn, type TrialParameter, trialField } from './trial-parameter';
 
@@ -33,7 +33,7 @@ function trialTemplate(experiment: Omit<ExperimentFacts, 'spec' | 'katib' | 'nam
   const { object, configMap, ...options } = experiment.trial;
   const fields = textsOf(object).flatMap(({ text }) => namesIn(text).flatMap((name) => trialField(name) ?? []));
   const byName = new Map<string, TrialParameter>(
-    [...suggestedBy(experiment), ...fields].map((parameter) => [parameter.name, parameter]),
+    [...referredBy(experiment), ...fields].map((parameter) => [parameter.name, parameter]),
   );
   return {
     ...given({

@@ -3,18 +3,21 @@ import type { IConstruct } from 'constructs';
 import { jobs } from '../../../crds-imports/batch';
 import type { ObjectMeta } from '../../../crds-imports/meta';
 import type { Kind } from '../../core';
-import { mergePatch } from '../../core/patches/merge';
 import { enforce } from '../../core/rule';
+import { madeFor } from '../made-for';
+import { overriddenPod } from '../overrides';
 import type { DeclaredObject } from '../pod/declared-object';
 import { nameOf } from '../pod/env';
 import { given } from '../pod/given';
-import { type PodOptions, podTemplate } from '../pod/pod-options';
-import { queuedPods } from '../queue/queue';
+import { type JobPodOptions, jobPodTemplate } from '../pod/job-pods';
+import { withPodDefaults } from '../pod/pod-defaults';
+import { queuedPods, queueIn } from '../queue/queue';
 import { QUEUE_RULES } from '../queue/rules';
 import { type JobManifest, jobManifest, trainingJobManifest } from '../training/manifest';
 import type { JobOptions, TrainingJobProps } from '../training/props';
 import { primaryPod } from './primary-pod';
 import { trialKindOf } from './trial-kinds';
+import type { TrialParameter } from './trial-parameter';
 import { writtenByGo } from './written-by-go';
 
 /** Where Katib finds a trial's metrics and its end, when that does not follow from its kind. */
@@ -27,19 +30,26 @@ export interface TrialOptions {
   readonly successCondition?: string;
   /** When a trial has failed, an expression of GJSON over the job. @default - by the kind */
   readonly failureCondition?: string;
+  /**
+   * Names under which the trial refers to what is searched, where they are not the parameters' own: `{ learningRate: lr }` for
+   * `${trialParameters.learningRate}`.
+   *
+   * @default - the parameters' own names
+   */
+  readonly parameters?: Readonly<Record<string, TrialParameter | string>>;
   /** Keeps the job of a trial that has ended; otherwise Katib deletes it. @default false */
   readonly retain?: boolean;
 }
 
 /** A Kubernetes Job as a trial. */
-export interface JobTrial extends PodOptions, Omit<JobOptions, 'acknowledge'> {
+export interface JobTrial extends JobPodOptions, Omit<JobOptions, 'acknowledge'> {
   /** @default 'Never' */
   readonly restartPolicy?: 'Never' | 'OnFailure';
   /** Pods that may fail until the job does. @default 6 */
   readonly backoffLimit?: number;
   /** Time after its start at which the job fails. @default - none */
   readonly activeDeadline?: Duration;
-  /** For the field that no option foresaw: merged last into the pod template, and checked like everything else. @default - none */
+  /** For the field that no option foresaw: merged last into the pod template, like `overrides`. @default - none */
   readonly podOverrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -87,15 +97,18 @@ export class Trial {
 
   /** A Kubernetes Job. */
   static job(props: JobTrial, options: TrialOptions = {}): Trial {
-    const { restartPolicy = 'Never', backoffLimit, activeDeadline, podOverrides = {} } = props;
-    const template = mergePatch(podTemplate(CONTAINER, queuedPods(props)), { spec: { restartPolicy } });
-    const spec = {
-      ...given({ backoffLimit, activeDeadlineSeconds: activeDeadline?.toSeconds() }),
-      template: mergePatch(template, podOverrides),
-    };
-    const object = writtenByGo(nameless(jobManifest(jobs, spec, props)));
+    const { restartPolicy = 'Never', backoffLimit, activeDeadline, podOverrides } = props;
     return new Trial((construct) => {
-      enforce(construct, QUEUE_RULES, props);
+      const whole = withPodDefaults(construct, { ...props, queue: madeFor(construct.node.path, () => queueIn(props)) });
+      enforce(construct, QUEUE_RULES, whole);
+      const object = madeFor(construct.node.path, () => {
+        const template = overriddenPod(jobPodTemplate(CONTAINER, queuedPods(whole)), { spec: { restartPolicy } });
+        const spec = {
+          ...given({ backoffLimit, activeDeadlineSeconds: activeDeadline?.toSeconds() }),
+          template: overriddenPod(template, podOverrides),
+        };
+        return writtenByGo(nameless(jobManifest(jobs, spec, whole)));
+      });
       return { object, primaryContainer: CONTAINER, ...options };
     });
   }
@@ -147,6 +160,7 @@ export function isJob({ apiVersion, kind }: TrialObject): boolean {
   return apiVersion === jobs.apiVersion && kind === jobs.kind;
 }
 
-function nameless({ kind, labels, spec }: JobManifest): TrialObject {
-  return { apiVersion: kind.apiVersion, kind: kind.kind, ...(labels && { metadata: { labels } }), spec };
+function nameless({ kind, labels, annotations, spec }: JobManifest): TrialObject {
+  const metadata = given({ labels, annotations });
+  return { apiVersion: kind.apiVersion, kind: kind.kind, ...(Object.keys(metadata).length > 0 && { metadata }), spec };
 }

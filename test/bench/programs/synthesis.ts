@@ -1,5 +1,5 @@
 import { FACTS } from '../../../lib/kinds';
-// Synthesises an app and tells what that took: synthesis.js <library | cdk8s> [number of teams instead of the release]
+// Synthesises an app and tells what that took: synthesis.js <library | cdk8s> [number of tenants instead of the release]
 import { type Lap, Laps } from '../laps';
 
 /** What the program tells. */
@@ -18,14 +18,14 @@ laps.end('module cdk8s');
 const { Assembly, Manifests } = require('../../../lib') as typeof import('../../../lib');
 laps.end('module cdk8s-kubeflow');
 
-const { readPool, release, teams } = require('../trees') as typeof import('../trees');
+const { readPool, release, tenants } = require('../trees') as typeof import('../trees');
 const [by, count] = process.argv.slice(2);
 if (count === undefined) {
   // Building the tree would read the files one by one.
   readPool();
   laps.end('reading schemas');
 }
-const app = count === undefined ? release() : teams(Number(count));
+const app = count === undefined ? release() : tenants(Number(count));
 laps.end('tree');
 
 if (by === 'library') {

@@ -8,6 +8,7 @@ import {
   WebAppAccess,
   webhookPaths,
 } from '../../../lib';
+import { Assembly } from '../../../lib/core/assembly';
 import { findings } from '../../../lib/core/rule';
 import { errors, thrown, told } from '../../support/app';
 import { assembledPlatform, find, GROUND, objectsOf } from '../../support/platform';
@@ -70,31 +71,24 @@ describe('Katib', () => {
     expect(awaited).toEqual(['Certificate katib-webhook-cert Ready']);
   });
 
-  test('takes its certificate from an issuer of its own, from another, or from the platform', () => {
+  test('takes its certificate from the issuer of the platform, or from its own where it stands alone', () => {
     const issuerOf = (assembly: ReturnType<typeof tuning>) =>
       (find(assembly, 'Certificate', 'katib-webhook-cert').spec as { issuerRef: unknown }).issuerRef;
     const issuers = (assembly: ReturnType<typeof tuning>) => objectsOf(assembly, 'katib').filter(({ kind }) => kind === 'Issuer');
 
-    const own = tuning();
-    expect(issuerOf(own)).toEqual({ kind: 'Issuer', name: 'katib-selfsigned-issuer' });
-    expect(issuers(own)).toHaveLength(1);
-
-    const ofPlatform = tuning({ issuer: 'platform' });
+    const ofPlatform = tuning();
     expect(issuerOf(ofPlatform)).toEqual({ kind: 'ClusterIssuer', name: 'kubeflow-self-signing-issuer' });
     expect(issuers(ofPlatform)).toEqual([]);
 
-    const named = { kind: 'ClusterIssuer', name: 'company' } as const;
-    expect(
-      issuerOf(
-        assembledPlatform({
-          components: { kubeflowNamespace: {}, katib: { database: DATABASE, issuer: named } },
-          existing: { certManager: { issuer: named } },
-        }),
-      ),
-    ).toEqual(named);
+    const company = { kind: 'ClusterIssuer', name: 'company' } as const;
+    const components = { kubeflowNamespace: {}, katib: { database: DATABASE } };
+    expect(issuerOf(assembledPlatform({ components, existing: { certManager: { issuer: company } } }))).toEqual(company);
 
-    const { message } = thrown(() => new Katib(new App(), 'katib', { database: DATABASE, issuer: 'platform' }));
-    expect(message).toBe('katib: issuer is "platform", but there is no platform with cert-manager here');
+    const app = new App();
+    new Katib(app, 'katib', { database: DATABASE });
+    const alone = Assembly.of(app);
+    expect(issuerOf(alone)).toEqual({ kind: 'Issuer', name: 'katib-selfsigned-issuer' });
+    expect(issuers(alone)).toHaveLength(1);
   });
 
   test('restricts every container, and mounts a token only where the API server is called', () => {

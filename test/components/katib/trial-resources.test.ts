@@ -34,7 +34,13 @@ describe('trial resources', () => {
       'kubeflow.org/xgboostjobs',
     ])
       for (const verb of ['get', 'list', 'watch', 'create', 'delete']) expect(rights).toContain(`${kind}:${verb}`);
-    expect(rights.filter((right) => /paddlejobs|jaxjobs|cronjobs/.test(right))).toEqual([]);
+    expect(rights.filter((right) => /cronjobs/.test(right))).toEqual([]);
+    // It looks through the owners of every pod of a namespace that it watches.
+    expect(rights.filter((right) => /paddlejobs|jaxjobs|replicasets/.test(right)).sort()).toEqual([
+      'apps/replicasets:get',
+      'kubeflow.org/jaxjobs:get',
+      'kubeflow.org/paddlejobs:get',
+    ]);
   });
 
   test('bring their rights with them', () => {

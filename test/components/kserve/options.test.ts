@@ -1,5 +1,7 @@
 import type { DaemonSet } from '../../../crds-imports/apps';
+import type { ClusterRole } from '../../../crds-imports/rbac.authorization.k8s.io';
 import type { LLMInferenceServiceConfig, LocalModelNodeGroupSpec } from '../../../crds-imports/serving.kserve.io';
+import type { KServe } from '../../../lib';
 import { podSpecs } from '../../../lib/core';
 import { errors, notes, thrown } from '../../support/app';
 import { find, objectsOf } from '../../support/platform';
@@ -32,9 +34,46 @@ describe('local models', () => {
     });
   });
 
-  test('are not there unless asked for', () => {
+  test('are in a folder that the agent and the Jobs may write to, also where the kubelet has just made it', () => {
+    const assembly = serving({ localModel: { fsGroup: 2000 } });
+    const agent = find(assembly, 'DaemonSet', 'kserve-localmodelnode-agent', 'kserve-localmodel-jobs') as unknown as DaemonSet;
+    const { initContainers = [], containers = [] } = agent.spec?.template.spec ?? {};
+    expect(initContainers[0]).toMatchObject({
+      command: ['chown', '1000:2000', '/mnt/models'],
+      securityContext: { runAsUser: 0, runAsNonRoot: false, capabilities: { drop: ['ALL'], add: ['CHOWN'] } },
+      volumeMounts: [{ name: 'models', mountPath: '/mnt/models' }],
+    });
+    expect(containers[0]?.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, runAsGroup: 2000 });
+  });
+
+  test('give their agent credentials in the namespace of its Jobs only', () => {
+    const manifests = objects(alone({ localModel: {} })).filter(
+      ({ metadata }) => metadata.name === 'kserve-localmodelnode-agent-role',
+    );
+    const may = (kind: string, namespace?: string) =>
+      (
+        manifests.find((role) => role.kind === kind && role.metadata.namespace === namespace) as unknown as ClusterRole
+      ).rules?.flatMap(({ resources = [], verbs }) => resources.map((resource) => `${resource}: ${verbs.join(' ')}`));
+    expect(may('Role', 'kserve-localmodel-jobs')).toEqual(['jobs: create delete', 'secrets: get', 'serviceaccounts: get']);
+    expect(may('Role', 'kubeflow')).toEqual(['configmaps: get']);
+    expect(may('ClusterRole')?.filter((right) => /secrets|serviceaccounts|create|delete/.test(right))).toEqual([]);
+  });
+
+  test('are not there unless asked for, and neither is what would take caches and not load them', () => {
     expect(configured(alone(), 'localModel')).toMatchObject({ enabled: false });
-    expect(objects(alone()).filter(({ kind }) => kind === 'DaemonSet')).toEqual([]);
+    const names = (of: KServe) =>
+      objects(of)
+        .filter(({ kind }) => !['CustomResourceDefinition', 'ClusterRole'].includes(kind))
+        .map(({ metadata }) => metadata.name)
+        .filter((name) => /local-?model/.test(name));
+    expect(names(alone())).toEqual([]);
+    expect(names(alone({ localModel: {} }))).toEqual(
+      expect.arrayContaining([
+        'kserve-localmodel-controller-manager',
+        'localmodelcache.serving.kserve.io',
+        'localmodel-serving-cert',
+      ]),
+    );
   });
 
   test('are looked for where the volumes of their nodes are', () => {

@@ -47,11 +47,19 @@ describe('the Training Operator', () => {
     expect(verbsOf('pytorchjobs')).toStrictEqual(['create', 'delete', 'get', 'list', 'patch', 'update', 'watch']);
     expect(verbsOf('pytorchjobs/status')).toStrictEqual(['get', 'patch', 'update']);
     expect(verbsOf('pytorchjobs/finalizers')).toStrictEqual(['update']);
+    // Of Secrets and webhook configurations it needs its own only.
+    expect(verbsOf('secrets')).toStrictEqual([]);
+    expect(verbsOf('validatingwebhookconfigurations')).toStrictEqual([]);
   });
 });
 
 describe('options', () => {
-  const upstream = ['--leader-elect', '--controller-threads=1', '--pytorch-init-container-image=alpine:3.10'];
+  const upstream = [
+    '--leader-elect',
+    '--controller-threads=1',
+    '--pytorch-init-container-image=alpine:3.10',
+    '--mpi-kubectl-delivery-image=ghcr.io/kubeflow/training-v1/kubectl-delivery:v1-3f15cb8',
+  ];
 
   test('are left out where nothing is asked for', () => {
     expect(container()?.args).toStrictEqual(upstream);

@@ -36,7 +36,7 @@ describe('an operation', () => {
     ['remove beyond the end of a list', JsonPatch.remove('/spec/list/2'), 'remove /spec/list/2: there is no /spec/list/2'],
     ['replace what is not there', JsonPatch.replace('/spec/lst', 1), 'replace /spec/lst: there is no /spec/lst'],
     ['add below what is not there', JsonPatch.add('/spec/lst/a', 1), 'add /spec/lst/a: there is no /spec/lst'],
-    ['add below text', JsonPatch.add('/kind/a', 1), 'add /kind/a: /kind is "Any", which has no fields'],
+    ['add below text', JsonPatch.add('/kind/a', 1), 'add /kind/a: /kind is a string, which has no fields'],
     ['add below nothing', JsonPatch.add('/spec/nothing/a', 1), 'add /spec/nothing/a: /spec/nothing is null, which has no fields'],
     ['add beyond the end of a list', JsonPatch.add('/spec/list/3', 'x'), 'add /spec/list/3: /spec/list has 2 items'],
     ['add to a list at no index', JsonPatch.add('/spec/list/x', 'x'), 'add /spec/list/x: /spec/list has 2 items'],

@@ -114,7 +114,7 @@ describe('in an assembly', () => {
 
   test('no value of a Secret is told', () => {
     const [error, ...others] = errors(assemblyOf(core.secrets, { data: { password: 'hunter2!' }, stringData: { user: 17 } }));
-    expect(error).toBe('team/object: Secret team/a: data.password must be base64');
+    expect(error).toBe('team/object: Secret team/a: data.password must be base64; plain text goes into stringData');
     expect(others).toStrictEqual(['team/object: Secret team/a: stringData.user must be a string']);
   });
 });

@@ -1,9 +1,11 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import type {
   Affinity,
-  PodSecurityContext,
+  Container,
+  ContainerPort,
+  Lifecycle,
   Probe,
   SecurityContext,
   Toleration,
@@ -20,6 +22,11 @@ import {
   type PodOptions,
   type Resources,
 } from '../../../lib';
+import type { CpuAmount, SizeAmount } from '../../../lib/workloads/pod/amount';
+import type { JobPodOptions } from '../../../lib/workloads/pod/job-pods';
+import type { FilesOptions } from '../../../lib/workloads/pod/mount';
+import type { PodSecurityOption } from '../../../lib/workloads/pod/pod-security';
+import type { ContainerProbes } from '../../../lib/workloads/pod/probes';
 import { type Every, oneOf, options, whole } from './options';
 import { annotations, labels, text, word, words } from './texts';
 
@@ -38,7 +45,20 @@ export const gpu: fc.Arbitrary<Gpu> = fc.oneof(
 
 export const size: fc.Arbitrary<Size> = fc.oneof(whole(1, 512).map(Size.gibibytes), whole(1, 4096).map(Size.mebibytes));
 
-export const cpu: fc.Arbitrary<Cpu> = fc.oneof(whole(1, 64).map(Cpu.units), whole(1, 4000).map(Cpu.millis));
+export const cpu: fc.Arbitrary<CpuAmount> = fc.oneof(
+  whole(1, 64).map(Cpu.units),
+  whole(1, 4000).map(Cpu.millis),
+  whole(1, 64),
+  oneOf('500m', '2', '1.5'),
+);
+
+/** An amount of memory or storage. */
+export const sizeAmount: fc.Arbitrary<SizeAmount> = fc.oneof(size, oneOf('16Gi', '500Mi', '1G', '1048576'));
+
+/** Devices beside a GPU. */
+export const devices: fc.Arbitrary<Record<string, number>> = fc.dictionary(oneOf('rdma/ib', 'example.com/fpga'), whole(1, 8), {
+  minKeys: 1,
+});
 
 /** A request, a limit that is no less, or both. */
 function bounds<T>(request: fc.Arbitrary<T>, limit: fc.Arbitrary<T>): fc.Arbitrary<Bounds<T>> {
@@ -50,9 +70,11 @@ function bounds<T>(request: fc.Arbitrary<T>, limit: fc.Arbitrary<T>): fc.Arbitra
 }
 
 const resourceOptions: Every<Resources> = {
-  cpu: fc.oneof(cpu, bounds(whole(1, 900).map(Cpu.millis), whole(1, 64).map(Cpu.units))),
-  memory: fc.oneof(size, bounds(whole(1, 512).map(Size.mebibytes), whole(1, 512).map(Size.gibibytes))),
+  cpu: fc.oneof(cpu, bounds<CpuAmount>(whole(1, 900).map(Cpu.millis), whole(1, 64).map(Cpu.units))),
+  memory: fc.oneof(sizeAmount, bounds<SizeAmount>(whole(1, 512).map(Size.mebibytes), whole(1, 512).map(Size.gibibytes))),
+  ephemeralStorage: sizeAmount,
   gpu,
+  devices,
 };
 
 export const resources: fc.Arbitrary<Resources> = options(resourceOptions, [], 1 / 2);
@@ -81,14 +103,23 @@ const objectName = (kind: string) =>
     { weight: 1, arbitrary: oneOf(`${kind}.v1`, `${kind}-${'x'.repeat(70)}`) },
   );
 
+const files: fc.Arbitrary<FilesOptions> = options(
+  { items: fc.constant({ key: 'a/key' }), optional: fc.boolean(), mode: oneOf(0o400, 0o644) },
+  [],
+  1 / 3,
+);
+
 const mount: fc.Arbitrary<Mount> = fc.oneof(
   fc
     .tuple(objectName('claim'), fc.record({ readOnly: fc.boolean(), subPath: oneOf('a', 'a/b') }, { requiredKeys: [] }))
     .map(([claim, more]) => Mount.claim(claim, more)),
   fc.tuple(word, fc.option(size, { nil: undefined })).map(([name, limit]) => Mount.empty(`empty-${name}`, limit)),
-  fc.tuple(word, size).map(([name, limit]) => Mount.memory(`memory-${name}`, limit)),
-  objectName('secret').map(Mount.secret),
-  objectName('config').map(Mount.configMap),
+  fc.tuple(word, fc.option(sizeAmount, { nil: undefined })).map(([name, limit]) => Mount.memory(`memory-${name}`, limit)),
+  fc.tuple(objectName('secret'), files).map(([name, more]) => Mount.secret(name, more)),
+  fc.tuple(objectName('config'), files).map(([name, more]) => Mount.configMap(name, more)),
+  word.map((name) => Mount.nfs(`nfs-${name}`, { server: 'nfs.example.com', path: '/data', readOnly: true, subPath: 'a' })),
+  word.map((name) => Mount.csi(`csi-${name}`, { driver: 'secrets-store.csi.k8s.io', readOnly: true })),
+  word.map((name) => Mount.projected(`all-${name}`, [{ serviceAccountToken: { path: 'token', audience: 'sts' } }])),
 );
 
 export const mounts: fc.Arbitrary<Mounts> = fc.dictionary(oneOf('/data', '/dev/shm', '/a/b'), mount, { minKeys: 1 });
@@ -129,10 +160,12 @@ const security: fc.Arbitrary<SecurityContext> = oneOf<SecurityContext>(
   { seccompProfile: { type: 'RuntimeDefault' } },
 );
 
-const podSecurity: fc.Arbitrary<PodSecurityContext> = oneOf<PodSecurityContext>(
+const podSecurity: fc.Arbitrary<PodSecurityOption> = oneOf<PodSecurityOption>(
+  'restricted',
+  { standard: 'restricted', fsGroup: 100, runAsUser: 1000 },
   { fsGroup: 100, fsGroupChangePolicy: 'OnRootMismatch' },
   { runAsUser: 1000, runAsGroup: 1000, supplementalGroups: [1, 2] },
-  { sysctls: [{ name: 'net.ipv4.ip_local_port_range', value: '1024 65535' }] },
+  { sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] },
 );
 
 export const probe: fc.Arbitrary<Probe> = oneOf<Probe>(
@@ -154,8 +187,8 @@ export const podOptions: Every<PodOptions> = {
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
   imagePullSecrets: fc.uniqueArray(word, { minLength: 1, maxLength: 2 }),
   serviceAccount: word,
-  labels,
-  annotations,
+  podLabels: labels,
+  podAnnotations: annotations,
   nodeSelector: labels,
   tolerations,
   affinity,
@@ -165,6 +198,28 @@ export const podOptions: Every<PodOptions> = {
   runtimeClass: word,
   security,
   podSecurity,
+};
+
+/** A container beside or before the main one. */
+const further = (name: string): fc.Arbitrary<Container[]> =>
+  oneOf<Container[]>(
+    [{ name, image: 'busybox', command: ['true'] }],
+    [{ name, image: 'busybox', securityContext: { runAsUser: 1 } }],
+  );
+
+/** Something for every option of the pods of jobs. */
+export const jobPodOptions: Every<JobPodOptions> = {
+  ...podOptions,
+  ports: oneOf<ContainerPort[]>([{ name: 'http1', containerPort: 8080 }], [{ containerPort: 9090, protocol: 'UDP' }]),
+  probes: options({ readiness: probe, liveness: probe, startup: probe } satisfies Every<ContainerProbes>, [], 1 / 2),
+  lifecycle: oneOf<Lifecycle>(
+    { preStop: { exec: { command: ['sync'] } } },
+    { postStart: { httpGet: { port: 8080, path: '/' } } },
+  ),
+  initContainers: further('before'),
+  sidecars: further('beside'),
+  hostNetwork: fc.boolean(),
+  terminationGracePeriod: whole(0, 600).map(Duration.seconds),
 };
 
 /** For the pod template, what no option says. */

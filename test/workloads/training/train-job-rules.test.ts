@@ -10,8 +10,8 @@ import {
   type TrainingJobProps,
   TrainingPolicy,
   TrainingRuntime,
-  trainJobRules,
 } from '../../../lib';
+import { TRAIN_JOB_RULES as trainJobRules } from '../../../lib/workloads/training/train-job-rules';
 import { teamChart } from '../../support/app';
 import { describeSides, IMAGE as image, jobRefusal as refusal, type Sides, jobYaml as yaml } from '../../support/training';
 

@@ -63,7 +63,7 @@ describe('TrainingJob with a runtime', () => {
         suspend: true,
         managedBy: 'kueue.x-k8s.io/multikueue',
         queue: 'team-a',
-        jobLabels: { stage: 'test' },
+        labels: { stage: 'test' },
         patches: { 'example.com/platform': { template: { spec: { replicatedJobs: [{ name: 'node' }] } } } },
         overrides: { activeDeadlineSeconds: 60 },
       },
@@ -131,8 +131,8 @@ describe('TrainingJob with a runtime', () => {
       'pods',
       {
         runtime: torch,
-        labels: { cost: 'research' },
-        annotations: { 'sidecar.istio.io/inject': 'false' },
+        podLabels: { cost: 'research' },
+        podAnnotations: { 'sidecar.istio.io/inject': 'false' },
         serviceAccount: 'trainer',
         imagePullSecrets: ['registry'],
         nodeSelector: { pool: 'gpu' },
@@ -391,9 +391,11 @@ describe('limits that the schema of TrainJobs sets', () => {
 
 describe('patches', () => {
   test('stand beside what is said of the pods, under other names', () => {
-    const labels = { cost: 'research' };
-    expect(yaml({ runtime: torch, labels, patches: { 'example.com/platform': {} } })).toContain('manager: example.com/platform');
-    expect(refusal({ runtime: torch, labels, patches: { 'trainer.kubeflow.org/cdk8s-kubeflow': {} } })).toContain(
+    const podLabels = { cost: 'research' };
+    expect(yaml({ runtime: torch, podLabels, patches: { 'example.com/platform': {} } })).toContain(
+      'manager: example.com/platform',
+    );
+    expect(refusal({ runtime: torch, podLabels, patches: { 'trainer.kubeflow.org/cdk8s-kubeflow': {} } })).toContain(
       'is the name of what options say of pods',
     );
   });

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Elastic, Queue, Runtime, type TrainingJobProps, trainingJobRules } from '../../../lib';
+import { Elastic, Queue, Runtime, type TrainingJobProps } from '../../../lib';
+import { RULES as trainingJobRules } from '../../../lib/workloads/training/rules';
 import { describeSides, IMAGE as image, jobRefusal as refusal, type Sides } from '../../support/training';
 
 const elastic = Elastic.between(1, 2);
@@ -110,7 +111,7 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
   },
 
   'training-operator/no-image': {
-    refused: [jaxPod({ containers: [{ name: 'jax' }] }), 'worker has no image in jax'],
+    refused: [jaxPod({ containers: [{ name: 'jax', image: null }] }), 'worker has no image in jax'],
     accepted: [
       jaxPod({
         containers: [
@@ -121,7 +122,10 @@ const TRAINING_JOBS: Readonly<Record<string, Sides>> = {
     ],
   },
   'training-operator/missing-container': {
-    refused: [jaxPod({ containers: [{ name: 'main', image }] }), 'worker needs a container called jax, not only main'],
+    refused: [
+      jaxPod({ containers: [{ $patch: 'replace' }, { name: 'main', image }] }),
+      'worker needs a container called jax, not only main',
+    ],
     accepted: [
       jaxPod({
         containers: [

@@ -172,8 +172,8 @@ describe('TrainingJob', () => {
           '/conf': Mount.configMap('conf'),
           '/tmp': Mount.empty('tmp', Size.gibibytes(1)),
         },
-        labels: { stage: 'test' },
-        annotations: { note: 'x' },
+        podLabels: { stage: 'test' },
+        podAnnotations: { note: 'x' },
         nodeSelector: { pool: 'gpu' },
         tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }],
         serviceAccount: 'trainer',
@@ -290,7 +290,7 @@ describe('TrainingJob', () => {
       maxExecutionTime: Duration.hours(2),
       topology: { required: 'cloud.provider.com/topology-block' },
     });
-    const { metadata, spec } = parse(yaml({ image, jax: { worker: 2 }, queue, annotations: { note: 'x' } }));
+    const { metadata, spec } = parse(yaml({ image, jax: { worker: 2 }, queue, podAnnotations: { note: 'x' } }));
     expect(metadata.labels).toEqual({
       'kueue.x-k8s.io/queue-name': 'gpus',
       'kueue.x-k8s.io/priority-class': 'nightly',

@@ -28,7 +28,7 @@ describe('what needs no rule', () => {
   });
 
   test('labels of a TrainJob are its own, those of its pods are a patch', () => {
-    const text = yaml({ runtime: torch, jobLabels: { owner: 'research' }, labels: { cost: 'research' } });
+    const text = yaml({ runtime: torch, labels: { owner: 'research' }, podLabels: { cost: 'research' } });
     expect(text.indexOf('owner: research')).toBeLessThan(text.indexOf('spec:'));
     expect(text.indexOf('cost: research')).toBeGreaterThan(text.indexOf('runtimePatches:'));
   });

@@ -17,8 +17,8 @@ import {
   type TrainingRuntimeProps,
   toYaml,
   type trainer,
-  trainingRuntimeRules,
 } from '../../../lib';
+import { RUNTIME_RULES as trainingRuntimeRules } from '../../../lib/components/trainer/runtime-rules';
 import { assembled, errors, teamChart, thrown } from '../../support/app';
 import { IMAGE as image } from '../../support/training';
 import { written } from '../../support/written';
@@ -292,6 +292,35 @@ describe('TrainingRuntime', () => {
     const { spec } = parse(yaml({ image, gang, scheduler: 'scheduler-plugins-scheduler' }));
     expect(spec.podGroupPolicy).toEqual({ coscheduling: { scheduleTimeoutSeconds: 300 } });
     expect(spec.template.spec.replicatedJobs[0].template.spec.template.spec.schedulerName).toBe('scheduler-plugins-scheduler');
+  });
+
+  test('has a name of its own, labels and annotations; overrides leave what options say', () => {
+    const chart = teamChart();
+    const containers = [{ name: 'node', resources: { limits: { 'example.com/x': 1 } } }];
+    const replicatedJobs = [{ name: 'node', template: { spec: { template: { spec: { containers } } } } }];
+    const runtime = new TrainingRuntime(chart, 'own', {
+      name: 'team-torch',
+      labels: { a: 'b' },
+      annotations: { c: 'd' },
+      policy: TrainingPolicy.torch(),
+      image,
+      sidecars: [{ name: 'side', image }],
+      resources: { cpu: 4, memory: '16Gi' },
+      overrides: { template: { spec: { replicatedJobs } } },
+    });
+    expect(runtime.name).toBe('team-torch');
+    const [object] = assembled(chart).model.manifests;
+    expect(object?.metadata).toMatchObject({
+      name: 'team-torch',
+      labels: { a: 'b', 'trainer.kubeflow.org/framework': 'torch' },
+      annotations: { c: 'd' },
+    });
+    expect(runtime.shape.trainer).toEqual({
+      name: 'node',
+      image,
+      resources: { requests: { cpu: '4', memory: '16Gi' }, limits: { cpu: '4', memory: '16Gi', 'example.com/x': 1 } },
+    });
+    expect(runtime.shape.initContainers).toEqual({ node: ['side'] });
   });
 
   test('is a spec as the API takes it, too', () => {

@@ -8,9 +8,9 @@ import {
   type TrainingJobProps,
   TrainingOperator,
   TrainingPolicy,
-  trainingJobRules,
-  trainJobRules,
 } from '../../../lib';
+import { RULES as trainingJobRules } from '../../../lib/workloads/training/rules';
+import { TRAIN_JOB_RULES as trainJobRules } from '../../../lib/workloads/training/train-job-rules';
 import { assembled, notes, teamChart, warnings } from '../../support/app';
 import { idsOf, IMAGE as image, jobWarnings, jobRefusal as refusal } from '../../support/training';
 

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import {
   Algorithm,
   EarlyStopping,
+  HpoExperiment,
   type HpoExperimentProps,
   MetricsCollector,
   Mount,
@@ -14,8 +15,23 @@ import {
   TrialField,
   toYaml,
 } from '../../../lib';
+import { assembled, teamChart } from '../../support/app';
 import { written } from '../../support/written';
-import { conditions, darts, enas, experiment, image, least, nas, placeholder, rate, refusal, size, training } from './support';
+import {
+  conditions,
+  darts,
+  enas,
+  experiment,
+  image,
+  least,
+  nas,
+  placeholder,
+  rate,
+  refusal,
+  searching,
+  size,
+  training,
+} from './support';
 
 describe('HpoExperiment', () => {
   test('the simplest, with nothing that nobody asked for', () => {
@@ -130,7 +146,7 @@ describe('HpoExperiment', () => {
             restartPolicy: 'OnFailure',
             backoffLimit: 1,
             activeDeadline: Duration.hours(1),
-            jobLabels: { stage: 'test' },
+            labels: { stage: 'test' },
             queue: 'team-a',
             podOverrides: { spec: { dnsPolicy: 'Default' } },
             overrides: { completions: 1 },
@@ -339,7 +355,27 @@ describe('HpoExperiment', () => {
   });
 });
 
+describe('the object', () => {
+  test('has a name of its own, labels and annotations', () => {
+    const chart = teamChart();
+    const props = { ...least, name: 'rates', labels: { a: 'b' }, annotations: { c: 'd' } };
+    expect(new HpoExperiment(chart, 'search', props).name).toBe('rates');
+    const [object] = assembled(chart).model.manifests;
+    expect(object?.metadata).toMatchObject({ name: 'rates', labels: { a: 'b' }, annotations: { c: 'd' } });
+    expect(refusal({ ...least, name: '1rates' })).toContain('(kubernetes/invalid-service-name)');
+  });
+});
+
 describe('overrides', () => {
+  test('change one of several parameters, and leave the others', () => {
+    const overrides = { parameters: [{ name: 'size', feasibleSpace: { max: '5' } }] };
+    const { spec } = experiment({ ...searching([rate, size]), overrides }) as { spec: { parameters: unknown } };
+    expect(spec.parameters).toMatchObject([
+      { name: 'rate', parameterType: 'double' },
+      { name: 'size', feasibleSpace: { max: '5', min: '1' } },
+    ]);
+  });
+
   test('are held to the rules of budgets', () => {
     expect(refusal({ ...least, overrides: { parallelTrialCount: 13 } })).toContain(
       'parallelTrialCount 13 is more than maxTrialCount 12',

@@ -19,7 +19,7 @@ import {
 import type { TrialObject } from '../../../lib/workloads/tuning/trial';
 import { trialKindOf } from '../../../lib/workloads/tuning/trial-kinds';
 import { assembled, errors, teamChart } from '../../support/app';
-import { conditions, experiment, image, least, rate, refusal, size, told, training } from './support';
+import { conditions, experiment, image, least, placeholder, rate, refusal, size, told, training } from './support';
 
 /** A kind that the library does not ship. */
 const workflows = Kind.unknown('argoproj.io/v1alpha1', 'Workflow', 'workflows', 'Namespaced');
@@ -95,7 +95,7 @@ describe('the trial', () => {
 
   test('carries what Kueue and a mesh look for', () => {
     const labels = { 'sidecar.istio.io/inject': 'false' };
-    const job = { image, command: ['train', `${rate}`], queue: 'team-a', labels, annotations: labels };
+    const job = { image, command: ['train', `${rate}`], queue: 'team-a', podLabels: labels, podAnnotations: labels };
     const queued = { metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'team-a' } } };
     const quiet = { metadata: { labels, annotations: labels } };
     expect(experiment({ ...least, trial: Trial.job(job) })).toMatchObject({
@@ -104,7 +104,7 @@ describe('the trial', () => {
     expect(experiment({ ...least, trial: Trial.trainingJob({ ...job, pytorch: { master: 1 } }) })).toMatchObject({
       spec: { trialTemplate: { trialSpec: { ...queued, spec: { pytorchReplicaSpecs: { Master: { template: quiet } } } } } },
     });
-    const { image: _, labels: __, annotations: ___, ...rest } = job;
+    const { image: _, podLabels: __, podAnnotations: ___, ...rest } = job;
     const runtime = Runtime.shipped('torch-distributed');
     expect(experiment({ ...least, trial: Trial.trainingJob({ ...rest, runtime }) })).toMatchObject({
       spec: { trialTemplate: { trialSpec: queued } },
@@ -180,6 +180,27 @@ describe('the trial', () => {
     expect(told({ ...least, trial: Trial.trainingJob({ runtime, args }) })).toContain(warned);
     expect(told({ ...least, trial: Trial.trainingJob({ runtime, command: ['train'], args }) })).not.toContain(warned);
     expect(told({ ...least, trial: Trial.trainingJob({ runtime: Runtime.existing('own'), args }) })).not.toContain(warned);
+  });
+
+  test('calls what is searched by names of its own', () => {
+    const named = Trial.job(
+      { image, command: ['train', placeholder('learningRate'), `${size}`] },
+      { parameters: { learningRate: rate } },
+    );
+    const { spec } = experiment({ ...least, parameters: [rate, size], trial: named }) as { spec: { trialTemplate: object } };
+    expect(spec.trialTemplate).toMatchObject({
+      trialParameters: [
+        { name: 'learningRate', reference: 'rate' },
+        { name: 'size', reference: 'size' },
+      ],
+    });
+    expect(
+      refusal({ ...least, trial: Trial.job({ image, command: ['train', `${rate}`] }, { parameters: { learningRate: rate } }) }),
+    ).toContain('the trial uses rate, which the experiment does not search; it searches learningRate');
+    const swapped = Trial.job({ image, command: [placeholder('size'), placeholder('b')] }, { parameters: { size: rate } });
+    expect(refusal({ ...least, parameters: [rate, size], trial: swapped })).toContain(
+      'the trial calls rate size, which is another parameter; call it otherwise',
+    );
   });
 
   test('may search amounts of resources, which are texts', () => {

@@ -12,7 +12,7 @@ const MAIN = 'main';
 /** Pods of a language model; what is left out is the presets'. */
 export interface LLMPodOptions
   extends ServingContainerOptions,
-    Omit<PodOptions, 'image' | 'labels' | 'annotations' | keyof ServingContainerOptions> {
+    Omit<PodOptions, 'image' | 'podLabels' | 'podAnnotations' | keyof ServingContainerOptions> {
   /** Image of the program that serves. @default - vLLM, by KServe's presets */
   readonly image?: string;
   /** Access to the model's store; in the place of serviceAccount. @default - that of the ServiceAccount */

@@ -151,7 +151,7 @@ export function scaling(scale: Scale | undefined, autoscaler: Autoscaler | undef
   const listed = short ? [] : metrics.flatMap((metric) => metric._metric() ?? []);
   return {
     minReplicas: scale.min,
-    maxReplicas: scale.max,
+    ...given({ maxReplicas: scale.max }),
     ...(short ?? lone),
     ...((listed.length > 0 || behavior) && {
       autoScaling: given({ metrics: listed.length > 0 ? listed : undefined, behavior }),

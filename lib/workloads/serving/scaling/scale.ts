@@ -4,13 +4,15 @@ import type { ScaleOptions } from './scale-on';
 export class Scale {
   private constructor(
     readonly min: number,
-    readonly max: number,
+    /** Undefined for no bound. */
+    readonly max: number | undefined,
     readonly options: ScaleOptions,
   ) {
     for (const bound of [min, max])
-      if (!Number.isInteger(bound) || bound < 0)
+      if (bound !== undefined && (!Number.isInteger(bound) || bound < 0))
         throw new Error(`a number of replicas is a whole number of at least 0, not ${bound}`);
-    if (max < 1 || max < min) throw new Error(`the most replicas, ${max}, are at least 1 and at least the fewest, ${min}`);
+    if (max !== undefined && (max < 1 || max < min))
+      throw new Error(`the most replicas, ${max}, are at least 1 and at least the fewest, ${min}`);
   }
 
   /**
@@ -19,6 +21,16 @@ export class Scale {
    */
   static between(min: number, max: number, options: ScaleOptions = {}): Scale {
     return new Scale(min, max, options);
+  }
+
+  /**
+   * As many replicas as requests need: Knative's autoscaler has no bound then. In mode Standard KServe takes the fewest for the most, so
+   * that there are always as many.
+   *
+   * @param min fewest replicas; 0 lets an idle server go to sleep, with Knative
+   */
+  static atLeast(min: number, options: ScaleOptions = {}): Scale {
+    return new Scale(min, undefined, options);
   }
 
   /** Always the same number. */

@@ -57,3 +57,13 @@ export function parallelOf({ parallelTrialCount }: Budget): { readonly count: nu
 export function suggestedBy(facts: Pick<ExperimentFacts, 'algorithm' | 'parameters'>): readonly TrialParameter[] {
   return kindOf(facts)?.architecture?.map((name) => new TrialParameter(name)) ?? facts.parameters;
 }
+
+/** What a trial refers to: each of these under the name that the trial gives it, or else its own. */
+export function referredBy(facts: Pick<ExperimentFacts, 'algorithm' | 'parameters' | 'trial'>): readonly TrialParameter[] {
+  const given = Object.entries(facts.trial.parameters ?? {}).map(([name, of]) => [typeof of === 'string' ? of : of.name, name]);
+  const names = new Map(given as [string, string][]);
+  return suggestedBy(facts).map((parameter) => {
+    const name = names.get(parameter.name);
+    return name === undefined ? parameter : new TrialParameter(name, parameter.name, parameter.description);
+  });
+}

@@ -9,7 +9,7 @@ import { mapTexts, textsOf } from '../texts';
 import { isJob, type TrialDeclaration, type TrialObject } from '../trial';
 import { trialKindOf } from '../trial-kinds';
 import { namesIn, substitute, trialField } from '../trial-parameter';
-import { type ExperimentFacts, suggestedBy } from './facts';
+import { type ExperimentFacts, referredBy, suggestedBy } from './facts';
 
 /** A check of trials whose object is seen. */
 const seen =
@@ -41,10 +41,12 @@ function primaryContainersOf({ object, containers, primaryContainer }: TrialDecl
 }
 
 /** What a schema says of a trial with values in place of its placeholders, as Katib makes it. */
-function violationsOf(object: TrialObject, { name, parameters }: ExperimentFacts): readonly Violation[] {
+function violationsOf(object: TrialObject, facts: ExperimentFacts): readonly Violation[] {
+  const { name, parameters } = facts;
+  const names = new Map(referredBy(facts).map((parameter) => [parameter.reference, parameter.name]));
   const known = Schemas.shipped.find(object.apiVersion, object.kind);
   if (!known?.served) return [];
-  const values = new Map(parameters.map((parameter) => [parameter.name, sampleOf(parameter)]));
+  const values = new Map(parameters.map((parameter) => [names.get(parameter.name) ?? parameter.name, sampleOf(parameter)]));
   const made = mapTexts(object, (text) => substitute(text, values)) as TrialObject;
   return checkAgainst(known.schema, { ...made, metadata: { ...made.metadata, name } }, known.source).violations;
 }
@@ -92,14 +94,35 @@ export const TRIAL_RULES: readonly Rule<ExperimentFacts>[] = [
   error(
     'katib/invalid-parameter-name',
     'Katib finds placeholders by a pattern, and takes some names for fields of the trial.',
-    ({ parameters }) =>
+    ({ parameters, trial }) =>
       together(
-        parameters.map(({ name }) => {
+        [...parameters.map(({ name }) => name), ...Object.keys(trial.parameters ?? {})].map((name) => {
           if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
             return `${JSON.stringify(name)} is no name of a parameter: letters, digits, "-", "_" and "."`;
           return trialField(name) ? `a parameter cannot be called ${name}, which is a field of trials` : undefined;
         }),
       ),
+  ),
+  error(
+    'katib/unknown-trial-parameter',
+    "Katib's webhook refuses a name for something that is not searched, two names for one parameter, and one name for two.",
+    (facts) => {
+      const searched = suggestedBy(facts).map(({ name }) => name);
+      const renamed = Object.entries(facts.trial.parameters ?? {}).map(([name, of]) => ({
+        name,
+        of: typeof of === 'string' ? of : of.name,
+      }));
+      return together(
+        renamed.map(({ name, of }, index) => {
+          if (!searched.includes(of))
+            return `the trial calls ${of} ${name}, and the experiment does not search ${of}; it searches ${searched.join(', ') || 'nothing'}`;
+          if (renamed.findIndex((other) => other.of === of) !== index)
+            return `the trial has two names for ${of}; leave ${name} out`;
+          const taken = searched.includes(name) && name !== of && !renamed.some((other) => other.of === name);
+          return taken ? `the trial calls ${of} ${name}, which is another parameter; call it otherwise` : undefined;
+        }),
+      );
+    },
   ),
   error(
     'katib/missing-trial-metadata',
@@ -118,7 +141,7 @@ export const TRIAL_RULES: readonly Rule<ExperimentFacts>[] = [
     'katib/unknown-placeholder',
     "Katib's webhook refuses a placeholder of something that is not searched.",
     seen((object, facts) => {
-      const known = suggestedBy(facts).map(({ name }) => name);
+      const known = referredBy(facts).map(({ name }) => name);
       return together(
         usedIn(object)
           .filter((name) => !known.includes(name) && !trialField(name))
@@ -134,7 +157,7 @@ export const TRIAL_RULES: readonly Rule<ExperimentFacts>[] = [
     'Katib makes no trial of a template that leaves a parameter out.',
     seen((object, facts) => {
       const used = usedIn(object);
-      const unused = suggestedBy(facts).filter(({ name }) => !used.includes(name));
+      const unused = referredBy(facts).filter(({ name }) => !used.includes(name));
       return unused.length > 0
         ? `the trial does not use ${unused.map(({ name }) => name).join(' and ')}, and Katib makes no trial then; write \`${unused[0]}\` where it belongs, or leave it out of the search`
         : undefined;

@@ -17,12 +17,12 @@ const runtime: fc.Arbitrary<Runtime> = fc.oneof(
   },
 );
 
-const { labels, annotations, serviceAccount, imagePullSecrets, nodeSelector, tolerations } = podOptions;
+const { podLabels, podAnnotations, serviceAccount, imagePullSecrets, nodeSelector, tolerations } = podOptions;
 const { affinity, mounts, security, podSecurity } = podOptions;
 
 const trainJobPodOptions: Every<TrainJobPodOptions> = {
-  labels,
-  annotations,
+  podLabels,
+  podAnnotations,
   serviceAccount,
   imagePullSecrets,
   nodeSelector,

@@ -26,8 +26,8 @@ import {
 } from '../../../../lib';
 import { type Workload, workload } from '../draft';
 import { type Every, oneOf, options, whole } from '../options';
-import { cpu, gpu, podOptions, podOverrides, size } from '../pod';
-import { labels, names, text, word } from '../texts';
+import { cpu, devices, gpu, jobPodOptions, podOverrides, size } from '../pod';
+import { annotations, labels, names, text, word } from '../texts';
 
 export const duration: fc.Arbitrary<Duration> = fc.oneof(whole(1, 3600).map(Duration.seconds), whole(1, 30).map(Duration.days));
 
@@ -49,12 +49,13 @@ const queue: fc.Arbitrary<QueueSource> = fc.oneof(
 /** Something for every option of jobs. */
 export const jobOptions: Every<JobOptions> = {
   queue,
-  jobLabels: labels,
+  labels,
+  annotations,
   acknowledge: oneOf([], ['training-operator/elastic-master']),
   overrides: oneOf({}),
 };
 
-const amounts: Every<Amounts> = { cpu, memory: size, gpu };
+const amounts: Every<Amounts> = { cpu, memory: size, ephemeralStorage: size, gpu, devices };
 
 const gangOptions: Every<GangPolicy> = {
   minAvailable: whole(1, 9),
@@ -75,7 +76,7 @@ const runPolicyOptions: Every<RunPolicy> = {
 };
 
 const frameworkJobOptions: Every<FrameworkJobOptions> = {
-  ...podOptions,
+  ...jobPodOptions,
   ...jobOptions,
   runPolicy: options(runPolicyOptions, [], 1 / 3),
   podOverrides,
@@ -83,9 +84,10 @@ const frameworkJobOptions: Every<FrameworkJobOptions> = {
 };
 
 const replicasOptions = (replicas: fc.Arbitrary<number>): Every<Replicas> => ({
-  ...podOptions,
+  ...jobPodOptions,
   replicas,
   restartPolicy: oneOf('Always', 'OnFailure', 'Never', 'ExitCode'),
+  podOverrides,
 });
 
 const several = (count: fc.Arbitrary<number>): fc.Arbitrary<ReplicaCount> =>

@@ -14,7 +14,7 @@ import {
 } from '../../../../lib';
 import { workload } from '../draft';
 import { type Every, oneOf, options, sometimes, whole } from '../options';
-import { image, podOptions, size } from '../pod';
+import { image, jobPodOptions, size } from '../pod';
 import { labels, names, word, words } from '../texts';
 import { duration } from './training-job';
 
@@ -147,7 +147,7 @@ const policy: fc.Arbitrary<TrainingPolicy> = fc.oneof(
         processesPerNode: whole(1, 8),
         sshAuthMountPath: oneOf('/home/mpiuser/.ssh'),
         launcherAsNode: fc.boolean(),
-        node: options(podOptions),
+        node: options(jobPodOptions),
       },
       { requiredKeys: [] },
     )
@@ -185,11 +185,11 @@ const claim: fc.Arbitrary<JobClaim> = fc
   )
   .map(([name, more]) => JobClaim.of(name, more));
 
-const initializerOptions: Every<RuntimeInitializer> = { ...podOptions, uri: oneOf('hf://owner/data', 's3://bucket/path') };
+const initializerOptions: Every<RuntimeInitializer> = { ...jobPodOptions, uri: oneOf('hf://owner/data', 's3://bucket/path') };
 const initializer = options(initializerOptions);
 
 const runtimeOptions: Every<RuntimeOptions> = {
-  ...podOptions,
+  ...jobPodOptions,
   policy,
   nodes: whole(1, 64),
   framework: oneOf('torch', 'own'),

@@ -20,7 +20,7 @@ import {
 import type { MedianStopOptions } from '../../../../lib/workloads/tuning/early-stopping';
 import { workload } from '../draft';
 import { type Every, oneOf, options, whole } from '../options';
-import { labels, names } from '../texts';
+import { annotations, labels, names } from '../texts';
 import { algorithmOver, dartsAlgorithm, enasAlgorithm, parameters } from './algorithm';
 import { trialUsing } from './trial';
 
@@ -93,7 +93,9 @@ const others: Every<Omit<HpoExperimentProps, keyof Search>> = {
   maxTrialCount: whole(3, 30),
   parallelTrialCount: fc.oneof({ weight: 9, arbitrary: whole(1, 9) }, { weight: 1, arbitrary: oneOf(0, 100) }),
   maxFailedTrialCount: whole(0, 5),
+  name: names(40),
   labels,
+  annotations,
   katib: oneOf(EVERYTHING),
   acknowledge: oneOf([], ['katib/no-budget', 'katib/no-trial-command']),
   overrides: oneOf<Record<string, unknown>>({ maxFailedTrialCount: 1 }, { objective: { goal: 1 } }, { goal: 1 }),

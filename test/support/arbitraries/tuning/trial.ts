@@ -9,14 +9,15 @@ import {
   type TrialOptions,
 } from '../../../../lib';
 import { type Every, oneOf, options, whole } from '../options';
-import { podOptions, podOverrides } from '../pod';
-import { labels, word } from '../texts';
+import { jobPodOptions, podOverrides } from '../pod';
+import { annotations, labels, word } from '../texts';
 import { runtimeProps } from '../training/train-job';
 import { duration, frameworkProps, jobOptions } from '../training/training-job';
 
 const jobTrial: Every<JobTrial> = {
-  ...podOptions,
-  jobLabels: labels,
+  ...jobPodOptions,
+  labels,
+  annotations,
   queue: jobOptions.queue,
   overrides: oneOf<Record<string, unknown>>({ completions: 2 }, { ttlSecondsAfterFinished: 60 }),
   restartPolicy: oneOf('Never', 'OnFailure'),
@@ -39,6 +40,7 @@ const trialOptions: Every<TrialOptions> = {
   successCondition: oneOf(conditions.successCondition),
   failureCondition: oneOf(conditions.failureCondition),
   retain: fc.boolean(),
+  parameters: oneOf<Record<string, string>>({}),
 };
 const some = options(trialOptions, [], 1 / 12);
 

@@ -3,7 +3,6 @@ import { parse } from 'yaml';
 import {
   GraphNode,
   GraphStep,
-  graphRules,
   InferenceGraph,
   type InferenceGraphProps,
   Knative,
@@ -12,6 +11,7 @@ import {
   Scale,
   ScaleOn,
 } from '../../../../lib';
+import { GRAPH_RULES as graphRules } from '../../../../lib/workloads/serving/graph/rules';
 import { type Build, describeRules, yaml } from '../../../support/rules';
 
 const graph =

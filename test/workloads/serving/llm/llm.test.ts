@@ -8,12 +8,12 @@ import {
   type LLMInferenceServiceConfigProps,
   type LLMInferenceServiceProps,
   LLMScale,
-  llmInferenceServiceConfigRules,
-  llmInferenceServiceRules,
   Mount,
   Storage,
   StorageCredentials,
 } from '../../../../lib';
+import { LLM_CONFIG_RULES as llmInferenceServiceConfigRules } from '../../../../lib/workloads/serving/llm/config-rules';
+import { LLM_RULES as llmInferenceServiceRules } from '../../../../lib/workloads/serving/llm/rules';
 import { assemble, notes, warnings } from '../../../support/app';
 import { type Build, describeRules, refusal, yaml } from '../../../support/rules';
 

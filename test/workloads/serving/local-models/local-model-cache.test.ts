@@ -6,12 +6,12 @@ import {
   LocalModelCache,
   type LocalModelCacheProps,
   LocalModelNodeGroup,
-  localModelRules,
   Model,
   ModelServer,
   type ServerOptions,
   StorageCredentials,
 } from '../../../../lib';
+import { LOCAL_MODEL_RULES as localModelRules } from '../../../../lib/workloads/serving/local-models/rules';
 import { type Build, describeRules, yaml } from '../../../support/rules';
 
 const group = (chart: Construct) =>

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { ClusterServingRuntime, ServingRuntime, type ServingRuntimeProps, servingRuntimeRules } from '../../../../lib';
+import { ClusterServingRuntime, ServingRuntime, type ServingRuntimeProps } from '../../../../lib';
+import { SERVING_RUNTIME_RULES as servingRuntimeRules } from '../../../../lib/workloads/serving/runtime/serving-runtime-rules';
 import { type Build, describeRules, yaml } from '../../../support/rules';
 
 const image = 'ghcr.io/my-org/server:1.0';

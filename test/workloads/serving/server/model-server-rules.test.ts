@@ -8,7 +8,6 @@ import {
   ModelServer,
   type ModelServerProps,
   Mount,
-  modelServerRules,
   Queue,
   Scale,
   ScaleOn,
@@ -16,6 +15,7 @@ import {
   StorageCredentials,
   type StorageCredentialsProps,
 } from '../../../../lib';
+import { SERVER_RULES as modelServerRules } from '../../../../lib/workloads/serving/server/rules';
 import { assembled, teamChart, warnings } from '../../../support/app';
 import { image, keda, model, multiNode, refusal, standard, workers, yaml } from '../../../support/model-server';
 
@@ -342,8 +342,8 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
     refused: [
       [{ model, scale: knative({ window: Duration.seconds(5) }) }, 'has autoscaling.knative.dev/window 5s, must be 6 to 3600'],
       [{ model, scale: knative({ targetUtilization: 101 }) }, 'must be 1 to 100'],
-      [{ model, annotations: { 'autoscaling.knative.dev/activation-scale': '0' } }, 'must be at least 1'],
-      [{ model, annotations: { 'autoscaling.knative.dev/window': 'long' } }, 'window long, must be 6 to 3600'],
+      [{ model, podAnnotations: { 'autoscaling.knative.dev/activation-scale': '0' } }, 'must be at least 1'],
+      [{ model, podAnnotations: { 'autoscaling.knative.dev/window': 'long' } }, 'window long, must be 6 to 3600'],
     ],
     accepted: [[{ model, scale: knative({ window: Duration.seconds(6), initialScale: 0, panicThreshold: 1000 }) }]],
   },

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import type { ClusterServingRuntimeSpec } from '../../../../crds-imports/serving.kserve.io';
-import { Model, ModelServer, SERVING_RUNTIMES, TrainedModel, type TrainedModelProps, trainedModelRules } from '../../../../lib';
+import { Model, ModelServer, SERVING_RUNTIMES, TrainedModel, type TrainedModelProps } from '../../../../lib';
+import { TRAINED_MODEL_RULES as trainedModelRules } from '../../../../lib/workloads/serving/server/trained-model-rules';
 import { hasReference, referenceObjects } from '../../../support/reference';
 import { type Build, describeRules } from '../../../support/rules';
 

@@ -30,9 +30,18 @@ describeRules(
       refused: [searching([Parameter.int('a}b', { min: 1, max: 2 })]), '"a}b" is no name of a parameter'],
       accepted: [searching([Parameter.int('a.b-c_d', { min: 1, max: 2 })])],
     },
+    'katib/unknown-trial-parameter': {
+      refused: [
+        trial(
+          Trial.job({ image, command: ['train', placeholder('lr')] }, { parameters: { lr: rate, other: 'rate', size: 'sizes' } }),
+        ),
+        'the trial has two names for rate; leave other out; the trial calls sizes size, and the experiment does not search sizes; it searches rate',
+      ],
+      accepted: [trial(Trial.job({ image, command: ['train', placeholder('lr')] }, { parameters: { lr: rate } }))],
+    },
     'katib/missing-trial-metadata': {
       refused: [trial(using(rate, TrialField.label('stage'))), 'the trial uses trialLabel[stage], which its job does not have'],
-      accepted: [trial(Trial.job({ image, command: [`${rate}${TrialField.label('stage')}`], jobLabels: { stage: 'test' } }))],
+      accepted: [trial(Trial.job({ image, command: [`${rate}${TrialField.label('stage')}`], labels: { stage: 'test' } }))],
     },
     'katib/unknown-placeholder': {
       refused: [
@@ -84,7 +93,7 @@ describeRules(
       ],
       accepted: [
         training(
-          { image, mpi: { launcher: 1, worker: 1 }, labels: { role: 'x' } },
+          { image, mpi: { launcher: 1, worker: 1 }, podLabels: { role: 'x' } },
           { primaryPodLabels: { role: 'x', 'training.kubeflow.org/replica-type': 'launcher' } },
         ),
       ],

@@ -51,7 +51,7 @@ const scale: fc.Arbitrary<LLMScale> = fc.oneof(
     .map(([min, max, more, given]) => LLMScale.keda(min, max, { ...more, ...given })),
 );
 
-const { labels: _labels, annotations: _annotations, image: _image, ...pods } = podOptions;
+const { podLabels: _labels, podAnnotations: _annotations, image: _image, ...pods } = podOptions;
 const llmPods: Every<LLMPodOptions> = { ...servingContainer, ...pods, image, credentials } as never;
 
 const workloadOptions: Every<LLMWorkloadOptions> = {

@@ -1,0 +1,24 @@
+import { Scale, ScaleOn } from '../../../../lib';
+import { scaling } from '../../../../lib/workloads/serving/scaling/scale-on';
+
+describe('Scale', () => {
+  test('has both bounds, one number, or no upper bound', () => {
+    expect(scaling(Scale.between(1, 4), undefined)).toEqual({ minReplicas: 1, maxReplicas: 4 });
+    expect(scaling(Scale.fixed(2), undefined)).toEqual({ minReplicas: 2, maxReplicas: 2 });
+    expect(scaling(Scale.atLeast(2, { on: ScaleOn.concurrency(10) }), undefined)).toEqual({
+      minReplicas: 2,
+      scaleMetric: 'concurrency',
+      scaleTarget: 10,
+    });
+    expect(scaling(Scale.atLeast(0), undefined)).toEqual({ minReplicas: 0 });
+  });
+
+  test.each([
+    [() => Scale.atLeast(-1), 'a number of replicas is a whole number of at least 0, not -1'],
+    [() => Scale.atLeast(1.5), 'not 1.5'],
+    [() => Scale.between(2, 1), 'the most replicas, 1, are at least 1 and at least the fewest, 2'],
+    [() => Scale.between(0, 0), 'the most replicas, 0, are at least 1'],
+  ])('is refused otherwise', (make, words) => {
+    expect(make).toThrow(words);
+  });
+});
