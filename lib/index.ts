@@ -11,6 +11,7 @@ export {
   type NamespaceBaselineProps,
   type PodSecurity,
   type SecretKey,
+  type ServiceType,
   SqlDatabase,
   type SslMode,
   WebAppAccess,

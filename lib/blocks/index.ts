@@ -26,7 +26,7 @@ export { ControllerManager, type ControllerManagerProps } from './server/control
 export { type ConfigFile, PodVolume, type ServiceAccountToken } from './server/pod-volume';
 export type { Health, HealthProbe, ProbeCommand, ProbeGrpc, ProbePath, ProbeTcp } from './server/probe';
 export { type Election, Replicas } from './server/replicas';
-export { Server, type ServerNames, type ServerProps } from './server/server';
+export { type RollingUpdate, Server, type ServerNames, type ServerProps, type ServiceType } from './server/server';
 export { Credentials, type SecretKey } from './store/credentials';
 export { mySqlEngine, type SqlServerOptions } from './store/mysql';
 export { type BucketConnection, type ExternalS3Options, ObjectStore } from './store/object-store';

@@ -1,6 +1,9 @@
 import type { ObjectModel, Rule } from '../core';
 import { gatewayCertificates } from './gateway-certificates';
 import { meshPaths } from './mesh-paths';
+import { meshPods } from './mesh-pods';
+import { meshPolicies } from './mesh-policies';
+import { meshRoutes } from './mesh-routes';
 import { webhookPaths } from './network-paths';
 import { podHygiene } from './pod-hygiene';
 import { podSecurity } from './pod-security/pod-security';
@@ -10,6 +13,9 @@ import { aggregatingRoles } from './roles';
 export { noCredentials } from './credentials';
 export { gatewayCertificates } from './gateway-certificates';
 export { meshPaths } from './mesh-paths';
+export { meshPods } from './mesh-pods';
+export { encryptedGateways, meshPolicies } from './mesh-policies';
+export { meshRoutes } from './mesh-routes';
 export { webhookPaths } from './network-paths';
 export { podHygiene } from './pod-hygiene';
 export { podSecurity } from './pod-security/pod-security';
@@ -21,6 +27,9 @@ export const platformChecks: readonly Rule<ObjectModel>[] = [
   aggregatingRoles,
   gatewayCertificates,
   ...meshPaths,
+  ...meshPods,
+  ...meshPolicies,
+  ...meshRoutes,
   ...podHygiene,
   policySelectors,
   webhookPaths,

@@ -1,3 +1,4 @@
+export { AUTHORIZER, type Authorizer } from './authorizer';
 export type { Caller, Peer, Source } from './caller';
 export { ENDPOINT, Endpoint, type EndpointOptions, type EndpointTls } from './endpoint';
 export { IDENTITY, type Identity } from './identity';
@@ -7,6 +8,7 @@ export { MENU, type MenuEntry } from './menu';
 export {
   type Gateway,
   type GuardedServer,
+  type LocalGatewayPods,
   MESH,
   type Membership,
   type Mesh,

@@ -17,6 +17,9 @@ export interface Gateway {
   readonly principal: string;
 }
 
+/** The pods of a gateway. */
+export type LocalGatewayPods = Required<Pick<Gateway, 'namespace' | 'pods' | 'principal'>>;
+
 /** A server as a mesh sees it. */
 export interface GuardedServer {
   /** Name of the server, and of the objects that guard it. */
@@ -46,8 +49,12 @@ export interface Route {
 /** The only way in which components speak to a mesh, whichever it is. */
 export interface Mesh {
   readonly gateway: Gateway;
+  /** The gateway through which pods of the cluster reach what has no pods yet: Knative's services. @default - none */
+  readonly localGateway?: LocalGatewayPods;
   /** Domain of its identities: `cluster.local`. */
   readonly trustDomain: string;
+  /** Namespaces of the servers that it guards, as far as they are declared. */
+  readonly members: readonly string[];
   /** Labels of a namespace whose pods are part of the mesh, or are not. */
   namespace(membership: Membership): Labels;
   /**

@@ -1,3 +1,4 @@
+import { mutatingwebhookconfigurations, validatingwebhookconfigurations } from '../../crds-imports/admissionregistration.k8s.io';
 import {
   type DestinationRule,
   destinationrules,
@@ -10,7 +11,24 @@ import { local } from '../core/references';
 
 const NETWORKING = 'networking.istio.io';
 
+/** Label of the webhook configurations into which istiod writes. */
+const REVISION = 'istio.io/rev';
+
+/** @see https://istio.io/latest/docs/ops/configuration/mesh/webhook/ */
+const WRITTEN: readonly KindFacts[] = [mutatingwebhookconfigurations, validatingwebhookconfigurations].map((kind) => ({
+  kind,
+  written: [
+    {
+      where: [`metadata.labels["${REVISION}"]`],
+      // It fails closed as soon as istiod answers.
+      fields: ['webhooks[*].clientConfig.caBundle', 'webhooks[*].failurePolicy'],
+      writer: 'istiod',
+    },
+  ],
+}));
+
 export const ISTIO: readonly KindFacts[] = [
+  ...WRITTEN,
   { kind: virtualservices, names: virtualService },
   {
     kind: destinationrules,

@@ -4,9 +4,12 @@ import { Credentials, Existing, type ImageSettings, KubeflowPlatform, SqlDatabas
 /** Components of the release that the library declares, by the names of the reference. */
 export const COMPONENTS = [
   'cert-manager',
+  'cluster-local-gateway',
+  'istio',
   'katib',
   'kserve',
   'kserve-models-web-app',
+  'kubeflow-istio-resources',
   'kubeflow-namespace',
   'kubeflow-roles',
   'model-registry',
@@ -23,7 +26,10 @@ export function upstreamExample(images?: ImageSettings): App {
   const app = new App();
   new KubeflowPlatform(app, 'kubeflow', {
     images,
+    // Without TLS its gateway answers under any name.
+    endpoint: { hosts: ['example.com'], tls: 'none' },
     components: {
+      istio: {},
       certManager: {},
       katib: {
         database: SqlDatabase.bundledMySql({ credentials: Credentials.existing('katib-mysql-secrets', 'MYSQL_ROOT_PASSWORD') }),
@@ -43,11 +49,6 @@ export function upstreamExample(images?: ImageSettings): App {
       },
     },
     existing: {
-      istio: {
-        gateway: 'kubeflow/kubeflow-gateway',
-        namespace: 'istio-system',
-        gatewayPrincipal: 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account',
-      },
       objects: [Existing.definitions('serving.knative.dev'), Existing.namespace('kubeflow-user-example-com')],
     },
   });

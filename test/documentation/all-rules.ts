@@ -1,4 +1,4 @@
-import { noCredentials, platformChecks, standingChecks } from '../../lib/checks';
+import { encryptedGateways, noCredentials, platformChecks, standingChecks } from '../../lib/checks';
 import { RUNTIME_RULES } from '../../lib/components/trainer/runtime-rules';
 import { ACKNOWLEDGE_RULE } from '../../lib/core/acknowledge';
 import { KERNEL_RULES } from '../../lib/core/checks/checks';
@@ -12,6 +12,7 @@ import { SERVING_RUNTIME_RULES } from '../../lib/workloads/serving/runtime/servi
 import { SERVER_RULES } from '../../lib/workloads/serving/server/rules';
 import { TRAINED_MODEL_RULES } from '../../lib/workloads/serving/server/trained-model-rules';
 import { AROUND_RULES } from '../../lib/workloads/training/around';
+import { JOB_SET_WORKLOAD_RULES } from '../../lib/workloads/training/job-set-rules';
 import { RULES } from '../../lib/workloads/training/rules';
 import { TRAIN_JOB_RULES } from '../../lib/workloads/training/train-job-rules';
 import { NAMESPACE_RULES } from '../../lib/workloads/tuning/rules/namespace';
@@ -27,10 +28,12 @@ export const ALL_RULES: readonly AnyRule[] = [
   ...platformChecks,
   ...standingChecks,
   ...noCredentials,
+  encryptedGateways,
   ...OUTPUT_RULES,
   ...RUNTIME_RULES,
   ...RULES,
   ...TRAIN_JOB_RULES,
+  ...JOB_SET_WORKLOAD_RULES,
   ...AROUND_RULES,
   ...HPO_RULES,
   ...NAMESPACE_RULES,

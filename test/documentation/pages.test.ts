@@ -47,9 +47,10 @@ test('every example is in the index, with what its first line says', () => {
 test('the versions that are told are those of the release and of the package', () => {
   const versions = textOf('docs/versions.md');
   const row = (what: string) => new RegExp(`^\\| ${what} \\| (.*?) \\|$`, 'm').exec(versions)?.[1];
-  const { certManager, trainer, katib, kserve } = images;
+  const { certManager, istio, trainer, katib, kserve } = images;
   const released = {
     'cert-manager': certManager.controller,
+    Istio: istio.pilot,
     Trainer: trainer.controller,
     JobSet: trainer.jobset,
     Katib: katib.controller,

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { telemetries } from '../../crds-imports/telemetry.istio.io';
-import { declare, Istio, KServe, World } from '../../lib';
+import { declare, IstioMesh, KServe, World } from '../../lib';
 import { assembled, errors } from '../support/app';
 
 const mesh = { gateway: 'istio-system/users', namespace: 'istio-system', gatewayPrincipal: 'cluster.local/ns/a/sa/b' };
@@ -9,7 +9,7 @@ test('an existing Istio has its kinds and its namespace', () => {
   const told = (there: boolean) => {
     const chart = new Chart(new App(), 'chart', { namespace: 'istio-system' });
     World.close(chart);
-    if (there) Istio.existing(chart, mesh);
+    if (there) IstioMesh.existing(chart, mesh);
     declare(chart, telemetries, { metadata: { name: 'all' }, spec: {} });
     return errors(assembled(chart));
   };
@@ -22,7 +22,7 @@ test('an existing Istio has its kinds and its namespace', () => {
 
 test('KServe takes its gateway, outside of a platform too', () => {
   const app = new App();
-  Istio.existing(app, mesh);
+  IstioMesh.existing(app, mesh);
   const configuration = assembled(new KServe(app, 'kserve')).model.manifests.find(
     ({ metadata }) => metadata.name === 'inferenceservice-config',
   );

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { destinationrules, virtualservices } from '../../../crds-imports/networking.istio.io';
 import { type AuthorizationPolicySpec, authorizationpolicies } from '../../../crds-imports/security.istio.io';
-import type { Gateway, GuardedServer, Membership, Mesh, Port, Route, Source } from '../../contracts';
+import type { Gateway, GuardedServer, LocalGatewayPods, Membership, Mesh, Port, Route, Source } from '../../contracts';
 import { ConstructError, declare, type Labels } from '../../core';
 import { servedAt, servicePort, servicesOf } from '../server/port';
 
@@ -15,6 +15,16 @@ export interface MeshReference {
   readonly namespace: string;
   /** SPIFFE identity of the ingress gateway, without the scheme: `<trust domain>/ns/<namespace>/sa/<ServiceAccount>`. */
   readonly gatewayPrincipal: string;
+  /** Labels of the gateway's pods. @default - any pod of the namespace */
+  readonly gatewayPods?: Labels;
+  /** The gateway for requests from inside of the cluster, which Knative needs. @default - none */
+  readonly localGateway?: LocalGatewayPods;
+  /**
+   * Revision whose injector puts proxies into pods: what namespaces say with the label `istio.io/rev`.
+   *
+   * @default - the one that answers to `istio-injection: enabled`
+   */
+  readonly revision?: string;
 }
 
 /** Istio that the cluster has, with a proxy beside each program: the injector puts it there by the label of the pod. */
@@ -24,14 +34,24 @@ export function sidecarMesh(reference: MeshReference): Mesh {
 
 class SidecarMesh implements Mesh {
   readonly gateway: Gateway;
+  readonly localGateway: LocalGatewayPods | undefined;
   readonly trustDomain: string;
+  private readonly revision: string | undefined;
+  private readonly namespaces = new Set<string>();
 
-  constructor({ gateway, namespace, gatewayPrincipal }: MeshReference) {
-    this.gateway = { name: gateway, namespace, principal: gatewayPrincipal };
+  constructor({ gateway, namespace, gatewayPods, gatewayPrincipal, localGateway, revision }: MeshReference) {
+    this.gateway = { name: gateway, namespace, ...(gatewayPods && { pods: gatewayPods }), principal: gatewayPrincipal };
+    this.localGateway = localGateway;
     this.trustDomain = gatewayPrincipal.split('/')[0] as string;
+    this.revision = revision;
+  }
+
+  get members(): readonly string[] {
+    return [...this.namespaces];
   }
 
   namespace(membership: Membership): Labels {
+    if (this.revision !== undefined && membership === 'inside') return { 'istio.io/rev': this.revision };
     return { 'istio-injection': membership === 'inside' ? 'enabled' : 'disabled' };
   }
 
@@ -44,6 +64,7 @@ class SidecarMesh implements Mesh {
 
   guard(scope: Construct, server: GuardedServer): void {
     const { name, namespace, selector, labels, ports } = server;
+    this.namespaces.add(namespace);
     const called = ports.filter((port) => port.callers && isGuarded(port));
     if (called.length === 0) return;
     const rules = called.flatMap((port) => this.rules(port, namespace, ports.length > 1));

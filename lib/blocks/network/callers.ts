@@ -19,6 +19,12 @@ export const TENANTS: Labels = { 'app.kubernetes.io/part-of': 'kubeflow-profile'
 /** The API server, for webhooks and aggregated APIs: it calls from an address that nobody knows, and is in no mesh. */
 const apiServer: Caller = { peers: 'everybody', source: 'unidentified' };
 
+/** Whoever comes from outside of the cluster: from any address, and from no mesh. */
+const outside: Caller = { peers: 'everybody', source: 'unidentified' };
+
+/** Every pod of the cluster, whether it is in the mesh or not. */
+const anyPod: Caller = { peers: () => [{ namespaceSelector: {} }], source: 'unidentified' };
+
 /** Users, through the gateway of the mesh; nobody where there is none. */
 const gateway: Caller = {
   peers: (mesh) => {
@@ -77,6 +83,8 @@ function namespace(name: string, pods?: Labels): Caller {
 /** Who may call a port; the only declaration for the network and for a mesh. */
 export const Callers = {
   apiServer,
+  outside,
+  anyPod,
   gateway,
   sameNamespace,
   pods,

@@ -45,6 +45,15 @@ export interface ServerNames {
   readonly policy?: string;
 }
 
+/** How many pods there may be too many and too few while new ones come; numbers or percentages. */
+export interface RollingUpdate {
+  readonly maxSurge: number | string;
+  readonly maxUnavailable: number | string;
+}
+
+/** From where a Service is reached. */
+export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+
 /** A program that runs in pods, and everything it needs to. */
 export interface ServerProps {
   readonly image: Image;
@@ -101,8 +110,12 @@ export interface ServerProps {
   readonly initContainers?: readonly Container[];
   /** Further containers of the pod. @default - none */
   readonly sidecars?: readonly Container[];
-  /** How old pods give way to new ones. @default - Kubernetes' own */
-  readonly strategy?: 'Recreate';
+  /** How old pods give way to new ones: all at once, or as a rolling update of a Deployment. @default - Kubernetes' own */
+  readonly strategy?: 'Recreate' | RollingUpdate;
+  /** Whether its Services are reached from outside of the cluster. @default 'ClusterIP' */
+  readonly serviceType?: ServiceType;
+  /** ConfigMaps whose keys are environment variables. @default - none */
+  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
 }
 
 /** What the workloads have in common. */
@@ -111,7 +124,7 @@ interface Workload {
   readonly spec: Pick<Replicated, 'replicas'> & {
     readonly selector: NonNullable<Deployment['spec']>['selector'];
     readonly serviceName?: string;
-    readonly strategy?: { readonly type: 'Recreate' };
+    readonly strategy?: NonNullable<Deployment['spec']>['strategy'];
     readonly template: NonNullable<Deployment['spec']>['template'];
   };
 }
@@ -191,7 +204,7 @@ export class Server extends Construct implements Program {
         ...replicated,
         selector: { matchLabels: selector },
         ...(kind === 'StatefulSet' && { serviceName: service ?? own.name }),
-        ...(props.strategy && { strategy: { type: props.strategy } }),
+        ...(props.strategy && { strategy: strategyOf(props.strategy) }),
         template: {
           metadata: {
             labels: { ...labels, ...podLabels, ...worn.labels },
@@ -211,6 +224,7 @@ export class Server extends Construct implements Program {
                 ...(props.command && { command: props.command }),
                 ...(props.args && { args: props.args }),
                 ...(props.env && { env: props.env }),
+                ...(props.envFrom && { envFrom: props.envFrom }),
                 ...(ports.length > 0 && { ports: distinct(this, ports).map(containerPort) }),
                 ...(health && probes(health)),
                 resources: props.resources,
@@ -230,7 +244,7 @@ export class Server extends Construct implements Program {
   private serve(
     id: string,
     { labels, namespace }: Metadata,
-    { ports = [], serviceAnnotations, serviceLabels, selector }: ServerProps,
+    { ports = [], serviceAnnotations, serviceLabels, selector, serviceType = 'ClusterIP' }: ServerProps,
   ): void {
     for (const [name, served] of servicesOf(ports, id))
       declare(this, services, {
@@ -240,7 +254,7 @@ export class Server extends Construct implements Program {
           labels: { ...labels, ...serviceLabels },
           ...(serviceAnnotations && { annotations: serviceAnnotations }),
         },
-        spec: { type: 'ClusterIP', selector, ports: served.map(({ port, served: at }) => servicePort(port, at)) },
+        spec: { type: serviceType, selector, ports: served.map(({ port, served: at }) => servicePort(port, at)) },
       });
   }
 }
@@ -249,6 +263,10 @@ interface Metadata {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly labels: Labels;
+}
+
+function strategyOf(strategy: 'Recreate' | RollingUpdate): Workload['spec']['strategy'] {
+  return strategy === 'Recreate' ? { type: strategy } : { type: 'RollingUpdate', rollingUpdate: strategy };
 }
 
 function rolesOf(id: string, namespace: string, { permissions, roles = [], replicas }: ServerProps): NamedPermissions[] {

@@ -42,6 +42,20 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
   },
 };
 
+/** Pods that a controller makes beside those that an object describes, and that say nothing of their security either. */
+const FURTHER: Readonly<Record<string, AddedContainer>> = {
+  'kubeflow.org/v1beta1/Experiment': {
+    container: 'suggestion',
+    by: 'Katib',
+    remedy: `${BASELINE}; the experiment would wait for its algorithm for ever`,
+  },
+};
+
+/** The pods that a controller makes beside those that an object describes. */
+export function furtherPods({ apiVersion, kind }: Manifest): AddedContainer | undefined {
+  return FURTHER[`${apiVersion}/${kind}`];
+}
+
 const TRIAL = 'spec.trialTemplate.trialSpec.';
 
 /** The containers that are added to a pod of an object, or of the trials of an experiment. */

@@ -1,15 +1,14 @@
 import { describe, type FoundPodSpec, type Manifest, type ObjectModel, podSpecs, type Rule } from '../../core';
 import { identityOf } from '../../core/manifest';
-import { addedTo } from './added-containers';
+import { addedTo, furtherPods } from './added-containers';
 import type { Level } from './control';
 import { securityProblems } from './standards';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** A pod that an object makes in a namespace that holds its pods to a level. */
-interface HeldPod extends FoundPodSpec {
+/** An object in a namespace that holds its pods to a level. */
+interface HeldObject {
   readonly object: Manifest;
-  readonly path: string;
   /** Path of the construct. */
   readonly owner: string;
   readonly level: Level;
@@ -17,20 +16,27 @@ interface HeldPod extends FoundPodSpec {
   readonly words: string;
 }
 
+/** A pod that such an object makes. */
+interface HeldPod extends FoundPodSpec, HeldObject {}
+
 /** The level of a namespace that the model has; undefined where nothing is refused, or nobody knows. */
 function levelOf({ index }: ObjectModel, namespace: string): Level | undefined {
   const level = index.get(identityOf('', 'Namespace', undefined, namespace))?.metadata.labels?.[ENFORCE];
   return level === 'baseline' || level === 'restricted' ? level : undefined;
 }
 
-function* heldPods(model: ObjectModel): Iterable<HeldPod> {
+function* heldObjects(model: ObjectModel): Iterable<HeldObject> {
   for (const { construct, manifest } of model.objects) {
     const { namespace } = manifest.metadata;
     const level = namespace === undefined ? undefined : levelOf(model, namespace);
     if (!level) continue;
     const words = `the namespace ${namespace} holds its pods to the level ${level}`;
-    for (const pod of podSpecs(manifest)) yield { ...pod, object: manifest, owner: construct.node.path, level, words };
+    yield { object: manifest, owner: construct.node.path, level, words };
   }
+}
+
+function* heldPods(model: ObjectModel): Iterable<HeldPod> {
+  for (const held of heldObjects(model)) for (const pod of podSpecs(held.object)) yield { ...pod, ...held };
 }
 
 /** Whether a pod is a part of one, which something else completes: a patch of a runtime, a preset. What it lacks may stand there. */
@@ -59,6 +65,12 @@ export const podSecurity: readonly Rule<ObjectModel>[] = [
     reason:
       'A namespace of the level restricted refuses pods to which a controller adds a container that says nothing of its security.',
     *check(model) {
+      for (const { object, owner, level, words } of heldObjects(model)) {
+        const further = level === 'restricted' ? furtherPods(object) : undefined;
+        if (!further) continue;
+        const message = `${describe(object)}: ${words}, and ${further.by} makes pods for it with the container ${further.container}, which does not meet it: ${further.remedy}`;
+        yield { path: owner, message };
+      }
       for (const pod of heldPods(model)) {
         if (pod.level !== 'restricted') continue;
         for (const { container, by, remedy } of addedTo(pod.object, pod.path)) {

@@ -1,1 +1,2 @@
-export { Istio } from './istio';
+export type { NodePlatform } from './cni';
+export { IstioMesh, type IstioMeshProps } from './istio-mesh';

@@ -1,9 +1,12 @@
 import type { MeshReference } from '../../blocks/mesh/sidecar-mesh';
-import type { ExistingProduct } from '../../contracts';
-import { Istio } from './istio';
+import type { Product } from '../../contracts';
+import { IstioMesh, type IstioMeshProps, offerMesh } from './istio-mesh';
 
 /** Istio, as a platform takes it. */
-export const ISTIO: ExistingProduct<MeshReference> = {
+export const ISTIO: Product<IstioMeshProps, MeshReference> = {
   id: 'istio',
-  existing: (scope, mesh) => Istio.existing(scope, mesh),
+  needs: () => ({ kubeflowNamespace: 'the namespace kubeflow, in which its gateway is' }),
+  offer: offerMesh,
+  install: (platform, id, props) => new IstioMesh(platform, id, props),
+  existing: (scope, mesh) => IstioMesh.existing(scope, mesh),
 };

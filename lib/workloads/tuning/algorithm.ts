@@ -17,7 +17,7 @@ import { TrialParameter } from './trial-parameter';
 
 /** Settings of hyperband. */
 export interface HyperbandSettings extends HyperbandNumbers {
-  /** Parameter that says how much of the resource a trial gets, for instance its epochs. */
+  /** Parameter that says how much of the resource a trial gets, for instance its epochs. Katib's `resource_name`. */
   readonly resource: Parameter;
 }
 

@@ -18,65 +18,65 @@ import {
 
 /** Settings of a search that draws at random. */
 export interface RandomSettings {
-  /** Seed, a whole number of at least 0. @default - another one each time */
+  /** Seed, a whole number of at least 0. Katib's `random_state`. @default - another one each time */
   readonly randomState?: number;
 }
 
 /** Settings of a tree of Parzen estimators. */
 export interface TpeSettings extends RandomSettings {
-  /** Share of the trials that count as good, above 0 and below 1. @default - the library's */
+  /** Share of the trials that count as good, above 0 and below 1. Katib's `gamma`. @default - the library's */
   readonly gamma?: number;
-  /** Weight of the prior, above 0. @default - the library's */
+  /** Weight of the prior, above 0. Katib's `prior_weight`. @default - the library's */
   readonly priorWeight?: number;
-  /** Candidates for each suggestion, at least 1. @default - the library's */
+  /** Candidates for each suggestion, at least 1. Katib's `n_EI_candidates`. @default - the library's */
   readonly candidates?: number;
 }
 
 /** Settings of a tree of Parzen estimators that sees parameters together. */
 export interface MultivariateTpeSettings extends RandomSettings {
-  /** Trials drawn at random before the model is used, at least 0. @default - the library's */
+  /** Trials drawn at random before the model is used, at least 0. Katib's `n_startup_trials`. @default - the library's */
   readonly startupTrials?: number;
-  /** Candidates for each suggestion, at least 0. @default - the library's */
+  /** Candidates for each suggestion, at least 0. Katib's `n_ei_candidates`. @default - the library's */
   readonly candidates?: number;
 }
 
 /** Settings of Bayesian optimization. It searches doubles on a logarithmic scale. */
 export interface BayesianOptimizationSettings extends RandomSettings {
-  /** Surrogate model: a Gaussian process, a forest, extremely random trees, or gradient boosted trees. @default 'GP' */
+  /** Surrogate model: a Gaussian process, a forest, extremely random trees, or gradient boosted trees. Katib's `base_estimator`. @default 'GP' */
   readonly baseEstimator?: 'GP' | 'RF' | 'ET' | 'GBRT';
-  /** Trials drawn at random before the model is used, at least 0. @default 10 */
+  /** Trials drawn at random before the model is used, at least 0. Katib's `n_initial_points`. @default 10 */
   readonly initialPoints?: number;
-  /** @default 'gp_hedge' */
+  /** Katib's `acq_func`. @default 'gp_hedge' */
   readonly acquisitionFunction?: 'gp_hedge' | 'LCB' | 'EI' | 'PI' | 'EIps' | 'PIps';
-  /** @default 'auto' */
+  /** Katib's `acq_optimizer`. @default 'auto' */
   readonly acquisitionOptimizer?: 'auto' | 'sampling' | 'lbfgs';
 }
 
 /** Settings of the covariance matrix adaptation. */
 export interface CmaEsSettings {
-  /** @default 'none' */
+  /** Katib's `restart_strategy`. @default 'none' */
   readonly restartStrategy?: 'ipop' | 'bipop' | 'none';
-  /** Initial standard deviation. @default - the library's */
+  /** Initial standard deviation. Katib's `sigma`. @default - the library's */
   readonly sigma?: number;
-  /** Seed, a whole number. @default - another one each time */
+  /** Seed, a whole number. Katib's `random_state`. @default - another one each time */
   readonly randomState?: number;
 }
 
 /** Settings of hyperband that are numbers. */
 export interface HyperbandNumbers {
-  /** Most of the resource that one trial gets, at least 1. */
+  /** Most of the resource that one trial gets, at least 1. Katib's `r_l`. */
   readonly resourceLimit: number;
-  /** One of so many trials goes on with so many times the resource, at least 2. @default 3 */
+  /** One of so many trials goes on with so many times the resource, at least 2. Katib's `eta`. @default 3 */
   readonly eta?: number;
 }
 
 /** Settings of population based training. */
 export interface PopulationBasedTrainingSettings {
-  /** Trials of a generation, at least 5. */
+  /** Trials of a generation, at least 5. Katib's `n_population`. */
   readonly population: number;
-  /** Share of the population that is replaced, from 0 to 1. */
+  /** Share of the population that is replaced, from 0 to 1. Katib's `truncation_threshold`. */
   readonly truncationThreshold: number;
-  /** Where trials find and leave their checkpoints, an absolute path; Katib mounts its volume there. */
+  /** Where trials find and leave their checkpoints, an absolute path; Katib mounts its volume there. Katib's `suggestion_trial_dir`. */
   readonly trialDirectory: string;
 }
 
@@ -85,57 +85,57 @@ type OrNone = number | 'None';
 
 /** Settings of the controller of ENAS. */
 export interface EnasSettings {
-  /** At least 1. @default - Katib's */
+  /** At least 1. Katib's `controller_hidden_size`. @default - Katib's */
   readonly hiddenSize?: number;
-  /** Above 0. @default - Katib's */
+  /** Above 0. Katib's `controller_temperature`. @default - Katib's */
   readonly temperature?: OrNone;
-  /** Above 0. @default - Katib's */
+  /** Above 0. Katib's `controller_tanh_const`. @default - Katib's */
   readonly tanhConst?: OrNone;
-  /** Above 0. @default - Katib's */
+  /** Above 0. Katib's `controller_entropy_weight`. @default - Katib's */
   readonly entropyWeight?: OrNone;
-  /** Above 0, at most 1. @default - Katib's */
+  /** Above 0, at most 1. Katib's `controller_baseline_decay`. @default - Katib's */
   readonly baselineDecay?: number;
-  /** Above 0, at most 1. @default - Katib's */
+  /** Above 0, at most 1. Katib's `controller_learning_rate`. @default - Katib's */
   readonly learningRate?: number;
-  /** Above 0, at most 1. @default - Katib's */
+  /** Above 0, at most 1. Katib's `controller_skip_target`. @default - Katib's */
   readonly skipTarget?: number;
-  /** Above 0. @default - Katib's */
+  /** Above 0. Katib's `controller_skip_weight`. @default - Katib's */
   readonly skipWeight?: OrNone;
-  /** At least 1. @default - Katib's */
+  /** At least 1. Katib's `controller_train_steps`. @default - Katib's */
   readonly trainSteps?: number;
-  /** At least 1. @default - Katib's */
+  /** At least 1. Katib's `controller_log_every_steps`. @default - Katib's */
   readonly logEverySteps?: number;
 }
 
 /** Settings of DARTS, which its trial reads. */
 export interface DartsSettings {
-  /** At least 1. @default 50 */
+  /** At least 1. Katib's `num_epochs`. @default 50 */
   readonly epochs?: number;
-  /** Learning rate of the weights, at least 0. @default 0.025 */
+  /** Learning rate of the weights, at least 0. Katib's `w_lr`. @default 0.025 */
   readonly weightLearningRate?: number;
-  /** Smallest learning rate of the weights, at least 0. @default 0.001 */
+  /** Smallest learning rate of the weights, at least 0. Katib's `w_lr_min`. @default 0.001 */
   readonly weightLearningRateMin?: number;
-  /** At least 0. @default 0.9 */
+  /** At least 0. Katib's `w_momentum`. @default 0.9 */
   readonly weightMomentum?: number;
-  /** At least 0. @default 0.0003 */
+  /** At least 0. Katib's `w_weight_decay`. @default 0.0003 */
   readonly weightDecay?: number;
-  /** At least 0. @default 5 */
+  /** At least 0. Katib's `w_grad_clip`. @default 5 */
   readonly weightGradClip?: number;
-  /** Learning rate of the architecture, at least 0. @default 0.0003 */
+  /** Learning rate of the architecture, at least 0. Katib's `alpha_lr`. @default 0.0003 */
   readonly alphaLearningRate?: number;
-  /** At least 0. @default 0.001 */
+  /** At least 0. Katib's `alpha_weight_decay`. @default 0.001 */
   readonly alphaWeightDecay?: number;
-  /** At least 1. @default 128 */
+  /** At least 1. Katib's `batch_size`. @default 128 */
   readonly batchSize?: OrNone;
-  /** Processes that load data, at least 0. @default 4 */
+  /** Processes that load data, at least 0. Katib's `num_workers`. @default 4 */
   readonly workers?: number;
-  /** At least 1. @default 16 */
+  /** At least 1. Katib's `init_channels`. @default 16 */
   readonly initChannels?: number;
-  /** At least 1. @default 50 */
+  /** At least 1. Katib's `print_step`. @default 50 */
   readonly printStep?: number;
-  /** Nodes of a cell, at least 1. @default 4 */
+  /** Nodes of a cell, at least 1. Katib's `num_nodes`. @default 4 */
   readonly nodes?: number;
-  /** At least 1. @default 3 */
+  /** At least 1. Katib's `stem_multiplier`. @default 3 */
   readonly stemMultiplier?: number;
 }
 

@@ -3,9 +3,9 @@ import type { SettingValue } from './settings';
 
 /** When a trial may be compared with others. */
 export interface MedianStopOptions {
-  /** Trials that have to have ended, at least 1. @default 3 */
+  /** Trials that have to have ended, at least 1. Katib's `min_trials_required`. @default 3 */
   readonly minTrialsRequired?: number;
-  /** Reports of the metric that are let pass first, at least 1. @default 4 */
+  /** Reports of the metric that are let pass first, at least 1. Katib's `start_step`. @default 4 */
   readonly startStep?: number;
 }
 

@@ -81,4 +81,19 @@ describe('containers that controllers add (kubernetes/pod-security-of-controller
       'adds the container init-pytorch to those of spec.trialTemplate.trialSpec.spec.pytorchReplicaSpecs.Worker',
     );
   });
+
+  test('are told of where Katib runs the algorithm of an experiment', () => {
+    const told = (level: string) => {
+      const chart = held(level);
+      new HpoExperiment(chart, 'search', {
+        ...least,
+        trial: Trial.job({ image, command: ['train', `${rate}`], podSecurity: 'restricted' }),
+      });
+      const assembly = assembled(chart, { checks: podSecurity });
+      expect(errors(assembly)).toEqual([]);
+      return warnings(assembly).join();
+    };
+    expect(told('restricted')).toContain('Katib makes pods for it with the container suggestion, which does not meet it');
+    expect(told('baseline')).not.toContain('suggestion');
+  });
 });
