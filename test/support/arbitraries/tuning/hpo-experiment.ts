@@ -33,7 +33,7 @@ const objective = fc
   .tuple(oneOf('minimize' as const, 'maximize' as const), options(objectiveOptions, [], 1 / 3))
   .map(([direction, more]) => Objective[direction]('accuracy', more));
 
-const filter = oneOf(['([\\w|-]+)\\s*=\\s*([+-]?\\d*)'], ['(a)(b)', '(c) (d)']);
+const filter = oneOf(['([\\w|-]+)\\s*=\\s*([+-]?\\d*)'], ['(accuracy|recall|precision)=(b)', '(c) (d)']);
 const lineOptions: Every<LineOptions> = { filter };
 const fileOptions: Every<FileOptions> = { filter, path: oneOf('/metrics.log', 'metrics.log'), format: oneOf('TEXT', 'JSON') };
 const customOptions: Every<CustomOptions> = { filter, path: oneOf('/metrics'), pathKind: oneOf('File', 'Directory') };
@@ -93,7 +93,7 @@ const others: Every<Omit<HpoExperimentProps, keyof Search>> = {
   maxTrialCount: whole(3, 30),
   parallelTrialCount: fc.oneof({ weight: 9, arbitrary: whole(1, 9) }, { weight: 1, arbitrary: oneOf(0, 100) }),
   maxFailedTrialCount: whole(0, 5),
-  name: names(40),
+  name: names(40, 20),
   labels,
   annotations,
   katib: oneOf(EVERYTHING),
