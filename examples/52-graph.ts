@@ -6,7 +6,7 @@ const app = new App();
 const team = new Chart(app, 'ml-team-a', { namespace: 'ml-team-a' });
 
 const stable = new ModelServer(team, 'cats', { model: Model.sklearn('gs://my-bucket/cats') });
-const next = new ModelServer(team, 'cats-next', { model: Model.onnx('gs://my-bucket/cats-next') });
+const next = new ModelServer(team, 'cats-next', { model: Model.onnx('gs://my-bucket/cats-next', { name: 'cats' }) });
 const breeds = new ModelServer(team, 'breeds', { model: Model.xgboost('gs://my-bucket/breeds') });
 
 new InferenceGraph(team, 'animals', {

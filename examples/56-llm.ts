@@ -1,9 +1,10 @@
 // A large language model over two GPUs a replica, behind a router that sends requests where their prefix is cached.
 import { App, Chart, Size } from 'cdk8s';
-import { Gpu, LLMInferenceService, synth } from 'cdk8s-kubeflow';
+import { Gpu, KServe, LLMInferenceService, synth } from 'cdk8s-kubeflow';
 import { Cpu } from 'cdk8s-plus-28';
 
 const app = new App();
+KServe.existing(app, { llmPresets: true });
 const team = new Chart(app, 'ml-team-a', { namespace: 'ml-team-a' });
 
 new LLMInferenceService(team, 'qwen', {

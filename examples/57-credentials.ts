@@ -13,7 +13,7 @@ const cloud = new StorageCredentials(team, 'cloud', {
 });
 
 new ModelServer(team, 'iris', { model: Model.sklearn('s3://my-bucket/models/iris'), credentials: minio });
-new ModelServer(team, 'flowers', { model: Model.onnx('s3://my-bucket/models/flowers'), credentials: cloud });
+new ModelServer(team, 'flowers', { model: Model.onnx('s3://my-bucket/repository', { name: 'flowers' }), credentials: cloud });
 new ModelServer(team, 'llama', { model: Model.huggingface('hf://meta-llama/Llama-3.2-1B-Instruct'), credentials: cloud });
 
 synth(app);

@@ -28,6 +28,14 @@ export interface KnativeServing {
   readonly features?: readonly KnativeFeature[];
   /** Longest time that a request may take (`max-revision-timeout-seconds` of `config-defaults`). @default - 600 seconds */
   readonly maxRevisionTimeout?: Duration;
+  /** Domain of its hosts, the key of its ConfigMap `config-domain`: `example.com`. @default - that of KServe's addresses */
+  readonly domain?: string;
+  /**
+   * Form of its hosts, `domain-template` of `config-network`: a Go template over `.Name`, `.Namespace` and `.Domain`.
+   *
+   * @default '{{.Name}}.{{.Namespace}}.{{.Domain}}'
+   */
+  readonly domainTemplate?: string;
 }
 
 /** Offered by Knative Serving. */

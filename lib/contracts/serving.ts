@@ -1,7 +1,10 @@
 import type { ClusterServingRuntimeSpec } from '../../crds-imports/serving.kserve.io';
 import { Contract } from '../core';
 
-/** The addresses that KServe gives to models at the gateway; Go templates over `.Name`, `.Namespace` and `.IngressDomain`. */
+/**
+ * The addresses that KServe gives to models at the gateway; Go templates over `.Name`, `.Namespace` and `.IngressDomain`. Hosts of the mode
+ * Knative are Knative's, see KnativeServing.
+ */
 export interface GatewayUrls {
   readonly domain: string;
   readonly scheme: 'http' | 'https';
@@ -11,10 +14,14 @@ export interface GatewayUrls {
 }
 
 /** What a server has to know of a serving runtime. With a workerSpec a server is spread over several nodes. */
-export type ServedRuntime = Pick<
-  ClusterServingRuntimeSpec,
-  'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
->;
+export interface ServedRuntime
+  extends Pick<
+    ClusterServingRuntimeSpec,
+    'supportedModelFormats' | 'protocolVersions' | 'multiModel' | 'disabled' | 'workerSpec'
+  > {
+  /** The program, as the runtime's annotation `serving.kserve.io/server-type` has it: `mlserver`, `tritonserver`. @default - by its name */
+  readonly serverType?: string;
+}
 
 /**
  * How KServe runs a server.
@@ -36,6 +43,12 @@ export interface Serving {
   readonly runtimes?: Readonly<Record<string, ServedRuntime>>;
   /** Undefined where models are reached from inside the cluster only. */
   readonly urls?: GatewayUrls;
+  /**
+   * Whether a mesh's VirtualServices give servers of the mode Knative a host of their own; without them they have that of their component.
+   *
+   * @default true
+   */
+  readonly virtualHosts?: boolean;
 }
 
 /** Offered by KServe, installed or existing. */

@@ -1,5 +1,6 @@
 import type { Container, SecurityContext } from '../../../crds-imports/core';
 import type { ClusterServingRuntimeSpec, SupportedModelFormat } from '../../../crds-imports/serving.kserve.io';
+import type { ServedRuntime } from '../../contracts';
 import { images } from '../../release/images';
 import { HEAD, WORKER } from './multi-node';
 
@@ -203,6 +204,9 @@ const RUNTIMES = {
 /** Where servers tell their metrics; the others do on their HTTP port. */
 const METRICS_PORTS: { readonly [Name in ServingRuntimeName]?: string } = { torchserve: '8082', tritonserver: '8002' };
 
+/** Annotation by which KServe knows the program of a runtime. */
+export const SERVER_TYPE = 'serving.kserve.io/server-type';
+
 /** Runtimes that are the same program as another. */
 const SERVER_TYPES: { readonly [Name in ServingRuntimeName]?: string } = { 'huggingfaceserver-multinode': 'huggingfaceserver' };
 
@@ -220,13 +224,23 @@ const NAMES = Object.keys(RUNTIMES) as ServingRuntimeName[];
 export function servingRuntimes({ without = [], own = {} }: ServingRuntimes = {}): ServingRuntime[] {
   const ofRelease = NAMES.filter((name) => !without.includes(name)).map((name) => ({
     name: `kserve-${name}`,
-    annotations: { 'serving.kserve.io/server-type': SERVER_TYPES[name] ?? name },
+    annotations: { [SERVER_TYPE]: SERVER_TYPES[name] ?? name },
     spec: {
       annotations: { 'prometheus.kserve.io/port': METRICS_PORTS[name] ?? '8080', 'prometheus.kserve.io/path': '/metrics' },
       ...RUNTIMES[name],
     },
   }));
   return [...ofRelease, ...Object.entries(own).map(([name, spec]) => ({ name, spec }))];
+}
+
+/** What servers have to know of runtimes, by name. */
+export function servedRuntimes(runtimes: readonly ServingRuntime[]): Readonly<Record<string, ServedRuntime>> {
+  return Object.fromEntries(
+    runtimes.map(({ name, annotations, spec }) => {
+      const serverType = annotations?.[SERVER_TYPE];
+      return [name, { ...spec, ...(serverType !== undefined && { serverType }) }];
+    }),
+  );
 }
 
 /** What is wrong with a choice of runtimes, each as a sentence: what KServe's webhook would refuse, or could not start. */

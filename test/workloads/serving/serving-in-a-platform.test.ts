@@ -35,7 +35,8 @@ const model = Model.pytorch('s3://bucket/model');
 describe('a server below a platform', () => {
   test('knows the mode of its KServe, and with it its address', () => {
     expect(new ModelServer(team(), 'net', { model }).url).toBe('http://net-predictor.team.svc.cluster.local');
-    expect(new ModelServer(team('Knative'), 'net', { model }).url).toBe('http://net.team.svc.cluster.local');
+    // Without a mesh no VirtualService stands for the server, and Knative's route has the name of the predictor.
+    expect(new ModelServer(team('Knative'), 'net', { model }).url).toBe('http://net-predictor.team.svc.cluster.local');
   });
 
   test('does not scale to zero where nothing would wake it', () => {
@@ -197,7 +198,7 @@ describe('the addresses of a platform', () => {
   test('are those of its gateway', () => {
     const urls = { domain: 'models.example.org', scheme: 'https' as const };
     expect(outside(teamWith({ deploymentMode: 'Knative', urls }, { existing: { istio: mesh } }))).toMatchObject({
-      url: 'https://net-team.models.example.org',
+      url: 'https://net.team.models.example.org',
       pathUrl: 'https://models.example.org/serving/team/net',
     });
     const ingress = KServeIngress.kubernetes('nginx');

@@ -23,7 +23,7 @@ export class GraphNode {
     return new GraphNode('Ensemble', steps);
   }
 
-  /** The first step whose condition holds. */
+  /** The first step whose condition holds; a request for which none does is answered with 404. */
   static switch(...steps: readonly GraphStep[]): GraphNode {
     return new GraphNode('Switch', steps);
   }

@@ -11,7 +11,7 @@ export interface StepOptions {
   readonly data?: '$request' | '$response';
   /** Percent of the requests, in a Splitter, where the weights of all steps make 100. @default - none */
   readonly weight?: number;
-  /** When the step is taken, as a GJSON path: `[@this].#(modelId=="1")`. @default - always */
+  /** When the step of a switch is taken, as a GJSON path: `[@this].#(modelId=="1")`. Without one it never is. @default - none */
   readonly condition?: string;
   /** Whether the node fails when the step does. @default 'Soft' */
   readonly dependency?: 'Soft' | 'Hard';

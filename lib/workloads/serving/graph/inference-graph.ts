@@ -7,6 +7,8 @@ import { KubeObject, namespaceOf } from '../../../core';
 import { mergePatch } from '../../../core/patches/merge';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
+import type { ObjectOptions } from '../../named';
+import { contradictions, objectMetadata } from '../../object-metadata';
 import type { DeclaredObject } from '../../pod/declared-object';
 import { nameOf } from '../../pod/env';
 import { given } from '../../pod/given';
@@ -16,11 +18,12 @@ import { Exposure, graphLabels } from '../exposure';
 import type { Scale } from '../scaling/scale';
 import { scaling } from '../scaling/scale-on';
 import { MAX_REVISION_TIMEOUT } from '../server/knative-rules';
+import { MODE, withWritten } from '../server/read-metadata';
 import type { GraphNode } from './graph-node';
 import { GRAPH_RULES } from './rules';
 
-/** Options of a graph. */
-export interface InferenceGraphProps {
+/** Options of a graph. A label or an annotation that stands for one of the options is read as that option. */
+export interface InferenceGraphProps extends ObjectOptions {
   /** Nodes by name; requests come in at `root`. */
   readonly nodes: Readonly<Record<string, GraphNode>>;
   /** How KServe runs the router. @default - the cluster's */
@@ -57,7 +60,7 @@ export interface InferenceGraphProps {
 }
 
 /**
- * Model servers behind one address, which answer one after the other, together or in turn. The construct's id is its name.
+ * Model servers behind one address, which answer one after the other, together or in turn. The construct's id is its name, unless `name` says it.
  *
  * @see https://kserve.github.io/website/docs/model-serving/inferencegraph/overview
  */
@@ -68,25 +71,29 @@ export class InferenceGraph extends Construct {
   /** @throws ConstructError with everything that KServe's webhook would refuse */
   constructor(scope: Construct, id: string, props: InferenceGraphProps) {
     super(scope, id);
-    this.name = id;
+    const options = withWritten(props);
+    const { name = id, deploymentMode } = options;
+    this.name = name;
     const cluster = clusterOf(this);
     const made = madeFor(this.node.path, () => graphSpec(props));
     const spec = mergePatch(made, props.overrides ?? {}) as InferenceGraphSpec;
+    const said = deploymentMode && { [MODE]: deploymentMode };
     const facts = {
-      name: id,
+      name,
       namespace: namespaceOf(this) ?? '',
       spec,
-      mode: props.deploymentMode ?? cluster.deploymentMode ?? 'Knative',
+      mode: deploymentMode ?? cluster.deploymentMode ?? 'Knative',
       maxTimeout: cluster.knative.maxRevisionTimeout?.toSeconds() ?? MAX_REVISION_TIMEOUT,
+      cluster,
+      contradictions: contradictions('annotation', options.annotations, said),
       features: new Set(props.knativeFeatures ?? cluster.knative.features),
     };
     enforce(this, GRAPH_RULES, facts, props.acknowledge);
-    const { deploymentMode } = props;
     new KubeObject(this, 'Resource', inferencegraphs, {
-      metadata: { name: id, ...(deploymentMode && { annotations: { 'serving.kserve.io/deploymentMode': deploymentMode } }) },
+      metadata: objectMetadata(name, { labels: options.labels, annotations: { ...options.annotations, ...said } }),
       spec,
     });
-    if (props.expose) new Exposure(this, { [id]: graphLabels(id) });
+    if (props.expose) new Exposure(this, { [name]: graphLabels(name) });
   }
 
   /** Where the cluster reaches it. */

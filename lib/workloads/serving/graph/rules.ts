@@ -3,6 +3,7 @@ import type { DeploymentMode, KnativeFeature } from '../../../contracts';
 import { DNS_LABEL } from '../../../core/names';
 import { error, type Rule, warning } from '../../../core/rule';
 import { SERVICE_NAME_RULE } from '../../service-name';
+import { type HostForms, serviceHost } from '../server/hosts';
 
 /** A graph as its rules see it. */
 export interface GraphFacts {
@@ -11,6 +12,10 @@ export interface GraphFacts {
   readonly spec: InferenceGraphSpec;
   readonly mode: DeploymentMode;
   readonly features: ReadonlySet<KnativeFeature>;
+  /** What makes its host. */
+  readonly cluster: HostForms;
+  /** Where labels and annotations say otherwise than options. */
+  readonly contradictions: readonly string[];
   /** Seconds that Knative lets a request take. */
   readonly maxTimeout: number;
 }
@@ -45,13 +50,19 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
   SERVICE_NAME_RULE,
   error(
     'kserve/graph-host-too-long',
-    'The host of a graph is made of its name and its namespace, and has 63 characters at most.',
-    ({ name, namespace }) => {
-      const host = `${name}-${namespace}`;
-      return host.length > DNS_LABEL.length
-        ? `the name is ${host.length - DNS_LABEL.length} characters too long: its host is called ${host}, with at most ${DNS_LABEL.length}`
+    'The host of a graph is made of its name and its namespace, and a part of it has 63 characters at most.',
+    ({ name, namespace, mode, cluster }) => {
+      const labels = [name, ...serviceHost({ name, namespace, mode }, cluster).split('.')];
+      const [longest = ''] = labels.sort((one, other) => other.length - one.length);
+      return longest.length > DNS_LABEL.length
+        ? `the name is ${longest.length - DNS_LABEL.length} characters too long: a host is called ${longest}, with at most ${DNS_LABEL.length}`
         : undefined;
     },
+  ),
+  error(
+    'kserve/contradicting-graph-metadata',
+    'A label or an annotation that stands for an option says the same as the option.',
+    ({ contradictions }) => (contradictions.length > 0 ? contradictions.join(', and ') : undefined),
   ),
   error(
     'kserve/graph-without-root',
@@ -120,12 +131,14 @@ export const GRAPH_RULES: readonly Rule<GraphFacts>[] = [
     const found = cycle(graph);
     return found ? `requests go round: ${found.join(' → ')}` : undefined;
   }),
-  warning(
+  error(
     'kserve/step-without-condition',
-    'A step of a switch without a condition is always taken, and those after it never.',
+    'The router takes a step of a switch when its condition finds something, and one without a condition never.',
     (graph) => {
       const wrong = stepsOf(graph).find(({ routerType, step }) => routerType === 'Switch' && !step.condition);
-      return wrong ? `a step of the switch ${wrong.node} has no condition, so it is always taken` : undefined;
+      return wrong
+        ? `a step of the switch ${wrong.node} has no condition, so it is never taken; for what is left over give one that every request meets, for instance "@this"`
+        : undefined;
     },
   ),
 ];

@@ -5,7 +5,10 @@ import { LLM_RULES, type LLMFacts } from './rules';
 /** What a service has to say in the end. */
 const SERVICE_ONLY: readonly RuleId[] = [
   'kubernetes/invalid-service-name',
+  'kserve/data-without-workers',
+  'kserve/missing-pipeline-preset',
   'kserve/missing-presets',
+  'kserve/no-language-model',
   'kserve/unopened-llm-store',
 ];
 

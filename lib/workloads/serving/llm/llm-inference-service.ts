@@ -5,15 +5,17 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
+import { objectMetadata } from '../../object-metadata';
 import { clusterOf } from '../cluster';
 import type { StorageSource } from '../storage/storage';
+import { LLMInferenceServiceConfig } from './config';
 import { LLM_RULES } from './rules';
-import { type LLMBases, type LLMOptions, llmSpec } from './spec';
+import { knownBases, type LLMBases, type LLMOptions, llmSpec } from './spec';
 
 /** Options of a language model's service. What is not under `prefill` or `workers` is said of the pods that serve. */
 export interface LLMInferenceServiceProps extends LLMOptions {
-  /** Where the model is stored: `hf://`, `s3://`, `pvc://` or `oci://`, a claim, or a cache. */
-  readonly model: StorageSource;
+  /** Where the model is stored: `hf://`, `s3://`, `pvc://` or `oci://`, a claim, or a cache. @default - that of the bases */
+  readonly model?: StorageSource;
   /** Configurations that it builds on. @default - KServe's presets */
   readonly bases?: LLMBases;
   /** Ids of warnings that are meant. @default - none */
@@ -21,9 +23,9 @@ export interface LLMInferenceServiceProps extends LLMOptions {
 }
 
 /**
- * A language model behind a router that knows its cache, with decode and prefill apart where asked. The construct's id is its name.
+ * A language model behind a router that knows its cache, with decode and prefill apart where asked. The construct's id is its name, unless `name` says it.
  *
- * It needs the Gateway API with its inference extension, LeaderWorkerSet where it has workers, and KServe's presets unless it says its image.
+ * It needs KServe's presets, the Gateway API with its inference extension where it has a router, and LeaderWorkerSet where it has workers.
  *
  * @example
  * new LLMInferenceService(team, 'qwen', {
@@ -44,14 +46,23 @@ export class LLMInferenceService extends Construct {
   /** @throws ConstructError with everything that KServe's webhook refuses, where it is installed */
   constructor(scope: Construct, id: string, props: LLMInferenceServiceProps) {
     super(scope, id);
-    this.name = id;
+    const { name = id, bases = [], credentials } = props;
+    this.name = name;
     const made = madeFor(this.node.path, () => llmSpec(props, props.model, props.bases));
     this.spec = mergePatch(made, props.overrides ?? {}) as LLMInferenceServiceSpec;
     const { llmPresets = false } = clusterOf(this);
-    const facts = { name: id, spec: this.spec, presets: llmPresets, credentials: props.credentials };
+    const facts = {
+      name,
+      spec: this.spec,
+      bases: knownBases(bases),
+      unknownBases: bases.some((base) => typeof base === 'string' || base.spec === undefined),
+      configs: LLMInferenceServiceConfig.around(this).map((config) => config.name),
+      presets: llmPresets,
+      credentials,
+    };
     enforce(this, LLM_RULES, facts, props.acknowledge);
     this.expect();
-    new KubeObject(this, 'Resource', llminferenceservices, { metadata: { name: id }, spec: this.spec });
+    new KubeObject(this, 'Resource', llminferenceservices, { metadata: objectMetadata(name, props), spec: this.spec });
   }
 
   /** Path at the gateway, where its route is the presets': `/team/qwen`; below it is the API of OpenAI, `/v1/chat/completions`. */

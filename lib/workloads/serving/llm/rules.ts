@@ -2,11 +2,18 @@ import type { LLMInferenceServiceSpec, Parallelism, Prefill, Scaling } from '../
 import { error, type Rule, warning } from '../../../core/rule';
 import { SERVICE_NAME_RULE } from '../../service-name';
 import type { StorageCredentials } from '../storage/storage-credentials';
+import { SPREAD_RULES } from './spread-rules';
 
 /** A language model's service as its rules see it. */
 export interface LLMFacts {
   readonly name: string;
   readonly spec: LLMInferenceServiceSpec;
+  /** What the bases that are declared here say, the first one first. */
+  readonly bases: readonly LLMInferenceServiceSpec[];
+  /** Whether it builds on bases that only the cluster knows. */
+  readonly unknownBases: boolean;
+  /** Names of the configurations that are declared for it, presets of one's own among them. */
+  readonly configs: readonly string[];
   /** Whether KServe's presets are installed. */
   readonly presets: boolean;
   /** What was given for access to the model's store. */
@@ -180,14 +187,7 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
         : undefined,
     ),
   ),
-  warning(
-    'kserve/missing-presets',
-    "Without KServe's presets nothing says with which image a language model is served.",
-    ({ spec: { template, baseRefs }, presets }) =>
-      presets || template?.containers?.some(({ image }) => image) || (baseRefs ?? []).length > 0
-        ? undefined
-        : 'it has neither image nor bases, so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
-  ),
+  ...SPREAD_RULES,
   warning(
     'kserve/unopened-llm-store',
     "Credentials that do not open the model's store leave the server without its model.",

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { localmodelcaches } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject, Roster } from '../../../core';
 import { enforce } from '../../../core/rule';
+import type { ObjectOptions } from '../../named';
+import { objectMetadata } from '../../object-metadata';
 import { nameOf } from '../../pod/env';
 import { clusterOf } from '../cluster';
 import type { StorageCredentials } from '../storage/storage-credentials';
@@ -10,7 +12,7 @@ import type { LocalModelNodeGroup } from './local-model-node-group';
 import { LOCAL_MODEL_RULES } from './rules';
 
 /** Options of a cached model. */
-export interface LocalModelCacheProps {
+export interface LocalModelCacheProps extends ObjectOptions {
   /** Where the model is loaded from; servers with the same URI use the cache. */
   readonly sourceModelUri: string;
   /** Disk that the model takes. */
@@ -40,14 +42,15 @@ export class LocalModelCache extends Construct {
   /** @throws ConstructError when the URI is no model's or another cache has it, or when the model does not fit on a group's disks */
   constructor(scope: Construct, id: string, props: LocalModelCacheProps) {
     super(scope, id);
-    this.name = id;
+    const { name = id } = props;
+    this.name = name;
     const { sourceModelUri, modelSize, nodeGroups, credentials } = props;
     this.sourceModelUri = sourceModelUri;
     caches.add(this);
     const facts = { ...props, twins: this.twins(), kept: clusterOf(this).localModels };
     enforce(this, LOCAL_MODEL_RULES, facts, props.acknowledge);
     new KubeObject(this, 'Resource', localmodelcaches, {
-      metadata: { name: id },
+      metadata: objectMetadata(name, props),
       spec: {
         sourceModelUri,
         modelSize: modelSize.asString(),

@@ -3,9 +3,11 @@ import { Construct } from 'constructs';
 import type { PersistentVolumeClaimSpec, PersistentVolumeSpec } from '../../../../crds-imports/core';
 import { localmodelnodegroups } from '../../../../crds-imports/serving.kserve.io';
 import { KubeObject } from '../../../core';
+import type { ObjectOptions } from '../../named';
+import { objectMetadata } from '../../object-metadata';
 
 /** Options of a group of nodes. */
-export interface LocalModelNodeGroupProps {
+export interface LocalModelNodeGroupProps extends ObjectOptions {
   /** Disk that the models of a node take together. */
   readonly storageLimit: Size;
   /** Volume that each node keeps models in. */
@@ -23,10 +25,11 @@ export class LocalModelNodeGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: LocalModelNodeGroupProps) {
     super(scope, id);
-    this.name = id;
+    const { name = id } = props;
+    this.name = name;
     this.storageLimit = props.storageLimit;
     new KubeObject(this, 'Resource', localmodelnodegroups, {
-      metadata: { name: id },
+      metadata: objectMetadata(name, props),
       spec: {
         storageLimit: props.storageLimit.asString(),
         persistentVolumeSpec: props.persistentVolume,

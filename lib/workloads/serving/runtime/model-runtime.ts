@@ -19,7 +19,7 @@ export class ModelRuntime {
 
   /** A ServingRuntime or ClusterServingRuntime that is declared. */
   static of(runtime: ServingRuntimeBase): ModelRuntime {
-    return new ModelRuntime(runtime.name, runtime.spec, false);
+    return new ModelRuntime(runtime.name, runtime.shape, false);
   }
 
   /** A runtime that the cluster has. */

@@ -1,14 +1,15 @@
 import type { IConstruct } from 'constructs';
-import type { ServedRuntime } from '../../../contracts';
 import { namespaceOf } from '../../../core';
 import { clusterOf } from '../cluster';
+import type { Candidate } from './choice';
 import { SERVING_RUNTIMES } from './formats';
+import type { ModelRuntime } from './model-runtime';
 import { ServingRuntimeBase } from './serving-runtime';
 
 /** The serving runtimes that a server may be run by. */
 export interface Runtimes {
-  /** By name; one of the namespace goes before one of the cluster. */
-  readonly shapes: Readonly<Record<string, ServedRuntime>>;
+  /** Those of the namespace, and those of the cluster. */
+  readonly groups: readonly (readonly Candidate[])[];
   /** Whether there are no others, as far as the model tells. */
   readonly complete: boolean;
 }
@@ -19,6 +20,17 @@ export function runtimesAt(construct: IConstruct): Runtimes {
   const cluster = ServingRuntimeBase.around(construct);
   const namespace = namespaceOf(construct);
   const own = namespace === undefined ? [] : ServingRuntimeBase.around(construct, namespace);
-  const declared = Object.fromEntries([...cluster, ...own].map(({ name, spec }) => [name, spec]));
-  return { shapes: { ...(runtimes ?? SERVING_RUNTIMES), ...declared }, complete: runtimes !== undefined };
+  const there = Object.entries(runtimes ?? SERVING_RUNTIMES).map(([name, shape]) => ({ name, shape }));
+  const others = there.filter(({ name }) => !cluster.some((declared) => declared.name === name));
+  return { groups: [own.map(candidate), [...others, ...cluster.map(candidate)]], complete: runtimes !== undefined };
+}
+
+/** The same with the runtime that a model was given, which may be declared elsewhere. */
+export function withGiven({ groups, complete }: Runtimes, given: ModelRuntime | undefined): Runtimes {
+  if (!given?.shape || given.isShipped || groups.flat().some(({ name }) => name === given.name)) return { groups, complete };
+  return { groups: [...groups, [{ name: given.name, shape: given.shape }]], complete };
+}
+
+function candidate({ name, shape }: ServingRuntimeBase): Candidate {
+  return { name, shape };
 }

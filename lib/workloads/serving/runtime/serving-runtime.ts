@@ -5,19 +5,22 @@ import {
   type ServingRuntime as ServingRuntimeObject,
   servingruntimes,
 } from '../../../../crds-imports/serving.kserve.io';
+import { SERVER_TYPE } from '../../../components/kserve/serving-runtimes';
 import type { ServedRuntime } from '../../../contracts';
-import { type Kind, KubeObject, namespaceOf, Roster } from '../../../core';
+import { type Kind, KubeObject, namespaceOf, Roster, refuse } from '../../../core';
 import { enforce } from '../../../core/rule';
+import type { ObjectOptions } from '../../named';
+import { contradictions, objectMetadata } from '../../object-metadata';
 import { given } from '../../pod/given';
 import { clusterOf } from '../cluster';
 import { SERVING_RUNTIME_RULES } from './serving-runtime-rules';
 
 /** Options of a serving runtime: its spec as KServe takes it. Arguments may have `{{.Name}}`, `{{.Namespace}}`, `{{.Labels.x}}` and `{{.Annotations.x}}`. */
-export interface ServingRuntimeProps extends ClusterServingRuntimeSpec {
-  /** Labels of the runtime itself. @default - none */
-  readonly runtimeLabels?: Readonly<Record<string, string>>;
-  /** Annotations of the runtime itself. @default - none */
-  readonly runtimeAnnotations?: Readonly<Record<string, string>>;
+export interface ServingRuntimeProps extends ObjectOptions, Omit<ClusterServingRuntimeSpec, 'labels' | 'annotations'> {
+  /** Labels of the pods of servers that it runs. @default - none */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Annotations of the pods of servers that it runs. @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
   /** Port and path at which the server tells its metrics. @default - KServe's */
   readonly metrics?: { readonly port?: number; readonly path?: string };
 }
@@ -43,17 +46,23 @@ export abstract class ServingRuntimeBase extends Construct {
   readonly name: string;
   /** What was declared. */
   readonly spec: ClusterServingRuntimeSpec;
+  /** What a server has to know of it. */
+  readonly shape: ServedRuntime;
 
   protected constructor(scope: Construct, id: string, kind: Kind<ServingRuntimeObject>, props: ServingRuntimeProps) {
     super(scope, id);
-    this.name = id;
-    const { runtimeLabels: labels, runtimeAnnotations: annotations, metrics, ...rest } = props;
-    const spec = metrics ? { ...rest, annotations: { ...metricsAnnotations(metrics), ...rest.annotations } } : rest;
+    const { name = id, labels, annotations, metrics, podLabels, podAnnotations, ...rest } = props;
+    this.name = name;
+    const ofMetrics = metrics && metricsAnnotations(metrics);
+    refuse(this, contradictions('annotation', podAnnotations, ofMetrics));
+    const ofPods = ofMetrics ? { ...podAnnotations, ...ofMetrics } : podAnnotations;
+    const spec: ClusterServingRuntimeSpec = { ...rest, ...given({ labels: podLabels, annotations: ofPods }) };
     this.spec = spec;
+    this.shape = { ...spec, ...given({ serverType: annotations?.[SERVER_TYPE] }) };
     runtimes.add(this);
     enforce(this, SERVING_RUNTIME_RULES, { spec, others: this.others() });
     new KubeObject(this, 'Resource', kind, {
-      metadata: { name: id, ...(labels && { labels }), ...(annotations && { annotations }) },
+      metadata: objectMetadata(name, { labels, annotations }),
       spec,
     });
   }
@@ -68,12 +77,12 @@ export abstract class ServingRuntimeBase extends Construct {
 
   private others(): Map<string, ServedRuntime> {
     const declared = ServingRuntimeBase.around(this, this.namespace).filter((other) => other !== this);
-    return new Map([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
+    return new Map<string, ServedRuntime>([...this.installed(), ...declared.map(({ name, spec }) => [name, spec] as const)]);
   }
 }
 
 /**
- * A program that serves models of some formats, for one namespace. The construct's id is its name.
+ * A program that serves models of some formats, for one namespace. The construct's id is its name, unless `name` says it.
  * Declare it before the servers that KServe chooses it for: they are held against the runtimes that are there.
  *
  * @see https://kserve.github.io/website/docs/concepts/resources/servingruntime
@@ -89,7 +98,7 @@ export class ServingRuntime extends ServingRuntimeBase {
   }
 }
 
-/** A program that serves models of some formats, for all namespaces. The construct's id is its name. */
+/** A program that serves models of some formats, for all namespaces. The construct's id is its name, unless `name` says it. */
 export class ClusterServingRuntime extends ServingRuntimeBase {
   /** @throws ConstructError with everything that KServe's webhook would refuse, or that would keep it from serving */
   constructor(scope: Construct, id: string, props: ServingRuntimeProps) {

@@ -98,9 +98,9 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
   error(
     'kserve/ignored-in-standard-mode',
     'Standard mode has no revisions, and ignores what is said of them.',
-    inParts(({ spec: { canaryTrafficPercent, containerConcurrency, annotations = {} } }, { mode }) => {
+    inParts(({ spec: { canaryTrafficPercent, containerConcurrency, annotations } }, { mode, annotations: ofServer }) => {
       const ignored = [
-        ...Object.keys(annotations).filter((name) => name.startsWith(AUTOSCALING)),
+        ...Object.keys({ ...ofServer, ...annotations }).filter((name) => name.startsWith(AUTOSCALING)),
         ...(canaryTrafficPercent === undefined ? [] : ['canaryTraffic']),
         ...(containerConcurrency === undefined ? [] : ['containerConcurrency']),
       ];
@@ -121,7 +121,7 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
   error(
     'knative/setting-out-of-bounds',
     "Knative's webhook refuses settings of its autoscaler outside of their bounds.",
-    inParts(({ spec: { annotations = {} } }) => knativeScalingProblem(annotations)),
+    inParts(({ spec: { annotations } }, server) => knativeScalingProblem({ ...server.annotations, ...annotations })),
   ),
   error(
     'kserve/never-wakes',

@@ -1,7 +1,8 @@
 import type { Duration } from 'cdk8s';
 import type { DeploymentStrategy } from '../../../../crds-imports/apps';
-import type { Container, ContainerPort, PodResourceClaim, Probe } from '../../../../crds-imports/core';
+import type { Container, ContainerPort, HTTPGetAction, PodResourceClaim, Probe } from '../../../../crds-imports/core';
 import type { Batcher as BatcherSpec, Logger as LoggerSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
+import { contradictions } from '../../object-metadata';
 import { given } from '../../pod/given';
 import { type PodOptions, podTemplate } from '../../pod/pod-options';
 import { knativeScaling } from '../scaling/knative-scaling';
@@ -44,12 +45,23 @@ export interface RequestBatcher {
   readonly maxLatency?: Duration;
 }
 
+/** A request of the kubelet. */
+export interface HttpProbe extends Omit<HTTPGetAction, 'port'> {
+  /** @default - with Knative the port at which requests come in; Standard mode has to be told */
+  readonly port?: HTTPGetAction['port'];
+}
+
+/** A probe of a server. */
+export interface ServingProbe extends Omit<Probe, 'httpGet'> {
+  readonly httpGet?: HttpProbe;
+}
+
 /** By what the kubelet knows how a container is. */
 export interface Probes {
   /** @default - the runtime's, or KServe's */
-  readonly readiness?: Probe;
+  readonly readiness?: ServingProbe;
   /** @default - the runtime's */
-  readonly liveness?: Probe;
+  readonly liveness?: ServingProbe;
   /** @default - the runtime's */
   readonly startup?: Probe;
 }
@@ -120,9 +132,8 @@ export const SERVING_CONTAINER = 'kserve-container';
 export function componentParts(options: ComponentOptions & { readonly image?: string }, autoscaler?: Autoscaler): ComponentParts {
   const { credentials, devices, serviceAccount = credentials?.name } = options;
   const container = servingContainer(SERVING_CONTAINER, options);
-  const { metadata, spec } = podTemplate(SERVING_CONTAINER, { ...options, serviceAccount, image: options.image ?? '' });
-  const { containers: _, ...pod } = spec;
-  const knative = options.scale?.options.knative;
+  const pods = { ...options, serviceAccount, image: options.image ?? '' };
+  const { containers: _, ...pod } = podTemplate(SERVING_CONTAINER, pods).spec;
   return {
     fields: {
       ...scaling(options.scale, autoscaler),
@@ -133,15 +144,25 @@ export function componentParts(options: ComponentOptions & { readonly image?: st
         logger: options.logger && loggerSpec(options.logger),
         batcher: options.batcher && batcherSpec(options.batcher),
         deploymentStrategy: options.rollout,
+        labels: options.podLabels,
+        annotations: podAnnotations(options),
         storageUris: options.artifacts && Object.entries(options.artifacts).map(([mountPath, uri]) => ({ uri, mountPath })),
       }),
-      ...metadata,
-      ...(knative && { annotations: { ...knativeScaling(knative), ...metadata?.annotations } }),
       ...(pod as Partial<Predictor>),
       ...given({ initContainers: options.initContainers, resourceClaims: devices && resourceClaims(devices) }),
     },
     container: devices ? withDevices(container, Object.keys(devices)) : container,
   };
+}
+
+/** @throws Error when an annotation says otherwise than the option that it stands for */
+function podAnnotations({ scale, podAnnotations: written }: ComponentOptions): Readonly<Record<string, string>> | undefined {
+  const knative = scale?.options.knative;
+  if (!knative) return written;
+  const said = knativeScaling(knative);
+  const [contradiction] = contradictions('annotation', written, said);
+  if (contradiction) throw new Error(contradiction);
+  return { ...written, ...said };
 }
 
 function resourceClaims(devices: Readonly<Record<string, DeviceClaim>>): PodResourceClaim[] {
@@ -166,8 +187,9 @@ export function servingContainer(name: string, options: ServingContainerOptions 
     ...fields,
     ...given({
       ports: options.ports,
-      readinessProbe: readiness,
-      livenessProbe: liveness,
+      // The definition of InferenceServices asks for no port, the type of containers does.
+      readinessProbe: readiness as Probe | undefined,
+      livenessProbe: liveness as Probe | undefined,
       startupProbe: startup,
     }),
   };

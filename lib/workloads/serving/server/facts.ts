@@ -1,8 +1,10 @@
 import type { Container, EnvVar } from '../../../../crds-imports/core';
 import type { InferenceServicePodSpec, InferenceServiceSpec, Predictor } from '../../../../crds-imports/serving.kserve.io';
 import type { DeploymentMode, KnativeFeature } from '../../../contracts';
+import { given } from '../../pod/given';
 import type { QueueSource } from '../../queue/queue';
 import type { Cluster } from '../cluster';
+import type { Asked, Choice } from '../runtime/choice';
 import type { ModelRuntime } from '../runtime/model-runtime';
 import type { Runtimes } from '../runtime/runtimes';
 import type { Autoscaler } from '../scaling/scale-on';
@@ -14,6 +16,8 @@ export interface ServerFacts {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Where labels and annotations say otherwise than options. */
+  readonly contradictions: readonly string[];
   readonly spec: InferenceServiceSpec;
   /** How it runs in the end. */
   readonly mode: DeploymentMode;
@@ -23,6 +27,10 @@ export interface ServerFacts {
   readonly runtime?: ModelRuntime;
   /** The runtimes that it may be run by. */
   readonly runtimes: Runtimes;
+  /** What the model asks of its runtime; undefined without a model. */
+  readonly asked?: Asked;
+  /** What KServe chooses; undefined without a model. */
+  readonly choice?: Choice;
   /** Whether requests from outside the namespace are let through the mesh. */
   readonly exposed: boolean;
   /** What was given for access to stores. */
@@ -62,6 +70,18 @@ export function containersOf({ spec }: Part): AnyContainer[] {
     ...(workerSpec?.containers ?? []),
     ...(workerSpec?.initContainers ?? []),
   ] as AnyContainer[];
+}
+
+/** What a predictor asks of its runtime; undefined without a model. */
+export function askedBy({ predictor }: InferenceServiceSpec): Asked | undefined {
+  const { model, workerSpec } = predictor ?? {};
+  if (!model) return undefined;
+  const { name: format = '', version } = model.modelFormat ?? {};
+  return {
+    format,
+    ...given({ version, protocol: model.protocolVersion, runtime: model.runtime }),
+    workers: workerSpec !== undefined,
+  };
 }
 
 /** The URIs that a component loads from. */

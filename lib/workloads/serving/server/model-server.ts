@@ -6,24 +6,29 @@ import { mergePatch } from '../../../core/patches/merge';
 import { definitionReference } from '../../../core/references';
 import { enforce } from '../../../core/rule';
 import { madeFor } from '../../made-for';
+import { objectMetadata } from '../../object-metadata';
 import { given } from '../../pod/given';
-import { queuedPods } from '../../queue/queue';
 import { type Cluster, clusterOf } from '../cluster';
 import { componentLabels, Exposure } from '../exposure';
-import { runtimesAt } from '../runtime/runtimes';
+import { type Choice, choose } from '../runtime/choice';
+import { runtimesAt, withGiven } from '../runtime/runtimes';
+import { visibilityOf } from './exposure-rules';
+import { askedBy } from './facts';
+import { gatewayPath, type HostForms, localHost } from './hosts';
 import { metadataOf } from './metadata';
 import type { ServerOptions } from './options';
+import { withWritten } from './read-metadata';
 import { SERVER_RULES } from './rules';
 import { type ServerParts, serverSpec } from './spec';
 import {
+  type Addressed,
   entryService,
   explainPath,
   type GatewayAddresses,
   gatewayAddresses,
   gatewayHost,
-  gatewayPath,
-  localHost,
   predictPath,
+  protocolOfProgram,
   type ServiceNames,
   serviceNames,
   speaksGrpc,
@@ -33,7 +38,7 @@ import {
 export type ModelServerProps = ServerParts & ServerOptions;
 
 /**
- * A served model, with what stands before and beside it. The construct's id is its name.
+ * A served model, with what stands before and beside it. The construct's id is its name, unless `name` says it.
  *
  * @example
  * new ModelServer(chart, 'iris', { model: Model.sklearn('s3://models/iris') });
@@ -48,53 +53,59 @@ export class ModelServer extends Construct {
   readonly spec: InferenceServiceSpec;
   /** How KServe runs it, as far as is known here. */
   readonly mode: DeploymentMode;
+  private readonly choice: Choice | undefined;
+  private readonly modelName: string;
+  private readonly labels: Readonly<Record<string, string>>;
 
   /** @throws ConstructError with everything that admission, the controller or Knative would refuse or ignore */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ModelServerProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ModelServerProps) {
     super(scope, id);
-    this.name = id;
+    const options = withWritten(props);
+    const { model, transformer, explainer, name = id } = options;
+    this.name = name;
+    this.modelName = model?.options.name ?? name;
     const cluster = clusterOf(this);
-    this.mode = props.deploymentMode ?? cluster.deploymentMode ?? 'Knative';
-    this.spec = madeFor(this.node.path, () =>
-      mergePatch(serverSpec(queuedPods(props)), props.overrides ?? {}),
-    ) as InferenceServiceSpec;
-    const { labels, annotations } = metadataOf(props, this.mode);
-    const { model, transformer, explainer } = props;
+    this.mode = options.deploymentMode ?? cluster.deploymentMode ?? 'Knative';
+    this.spec = madeFor(this.node.path, () => mergePatch(serverSpec(options), options.overrides ?? {})) as InferenceServiceSpec;
+    const { labels, annotations, contradictions } = metadataOf(options, this.mode);
+    this.labels = labels;
+    const runtimes = withGiven(runtimesAt(this), model?.options.runtime);
+    const asked = askedBy(this.spec);
+    this.choice = asked && choose(asked, runtimes.groups);
     enforce(
       this,
       SERVER_RULES,
       {
-        name: id,
+        name,
         namespace: this.namespace,
-        labels: labels ?? {},
-        annotations: annotations ?? {},
+        labels,
+        annotations,
+        contradictions,
         spec: this.spec,
         mode: this.mode,
         cluster,
-        features: new Set(props.knativeFeatures ?? cluster.knative.features),
+        features: new Set(options.knativeFeatures ?? cluster.knative.features),
         runtime: model?.options.runtime,
-        runtimes: runtimesAt(this),
+        runtimes,
+        asked,
+        choice: this.choice,
         scheme: model?.storage?.scheme,
-        queue: props.queue,
-        exposed: props.expose ?? false,
+        queue: options.queue,
+        exposed: options.expose ?? false,
         credentials: given({
-          predictor: props.credentials,
+          predictor: options.credentials,
           transformer: transformer?.credentials,
           explainer: explainer?.credentials,
         }),
       },
-      props.acknowledge,
+      options.acknowledge,
     );
-    this.expect(annotations ?? {}, cluster);
+    this.expect(annotations, cluster);
     new KubeObject(this, 'Resource', inferenceservices, {
-      metadata: { name: id, ...given({ labels, annotations }) },
+      metadata: objectMetadata(name, { labels, annotations }),
       spec: this.spec,
     });
-    if (props.expose) new Exposure(this, this.entrances());
+    if (options.expose) new Exposure(this, this.entrances());
   }
 
   /** Names of the Services of its components. */
@@ -107,9 +118,16 @@ export class ModelServer extends Construct {
     return `http://${this.host}`;
   }
 
-  /** Where the cluster asks it for predictions over HTTP, in the protocol of its model. */
+  /**
+   * Where the cluster asks it for predictions over HTTP, in the protocol of its model.
+   *
+   * @throws ConstructError when its port speaks gRPC
+   */
   get predictUrl(): string {
-    return `${this.url}${predictPath(this.name, this.spec)}`;
+    const path = predictPath(this.addressed);
+    if (path === undefined)
+      throw new ConstructError(this.node.path, 'its first port, h2c, speaks gRPC, not HTTP; take grpcAddress');
+    return `${this.url}${path}`;
   }
 
   /** Where the cluster asks it for explanations; undefined without an explainer. */
@@ -117,11 +135,12 @@ export class ModelServer extends Construct {
     const { explainer } = this.services;
     if (!explainer) return undefined;
     // Knative's routes of the server know explanations by their path.
-    const host = this.mode === 'Knative' ? this.host : localHost(explainer, this.namespace);
-    return `http://${host}${explainPath(this.name)}`;
+    const routed = this.mode === 'Knative' && (clusterOf(this).virtualHosts ?? true);
+    const host = routed ? this.host : localHost(explainer, this.namespace);
+    return `http://${host}${explainPath(this.modelName)}`;
   }
 
-  /** Host and port at which the cluster speaks gRPC with it; undefined when its protocol is none, and no first port is called `h2c`. */
+  /** Host and port at which the cluster speaks gRPC with it; undefined unless the first port is called `h2c`. */
   get grpcAddress(): string | undefined {
     return speaksGrpc(this.spec) ? `${this.host}:80` : undefined;
   }
@@ -131,9 +150,9 @@ export class ModelServer extends Construct {
     return gatewayPath(this.addressed, clusterOf(this).urls);
   }
 
-  /** Its host at the platform's gateway. @param domain of the cluster's ingress, for instance `example.com` */
+  /** Its host at the platform's gateway. @param domain of the hosts there, for instance `example.com` */
   hostname(domain: string): string {
-    return gatewayHost(this.addressed, { ...clusterOf(this).urls, domain });
+    return gatewayHost(this.addressed, this.forms({ domain }));
   }
 
   /**
@@ -143,15 +162,15 @@ export class ModelServer extends Construct {
    * @throws ConstructError without a domain, or when only the cluster reaches the server
    */
   outside(gateway: Partial<GatewayUrls> = {}): GatewayAddresses {
-    const { domain, ...urls } = { ...clusterOf(this).urls, ...gateway };
-    const { visibility } = this.props;
+    const forms = this.forms(gateway);
+    const visibility = visibilityOf(this.labels);
     if (visibility) throw new ConstructError(this.node.path, `nobody outside reaches it: its visibility is ${visibility}`);
-    if (domain === undefined)
+    if (forms.urls?.domain === undefined)
       throw new ConstructError(
         this.node.path,
         "no platform around it has a gateway; give one: outside({ domain: 'example.com' })",
       );
-    return gatewayAddresses(this.addressed, { ...urls, domain });
+    return gatewayAddresses(this.addressed, forms);
   }
 
   /** The pods at which requests come in, by their Service. */
@@ -169,8 +188,20 @@ export class ModelServer extends Construct {
       World.expect(this, definitionReference('services.serving.knative.dev', 'deploymentMode Knative'));
   }
 
-  private get addressed() {
-    return { name: this.name, namespace: this.namespace, mode: this.mode, spec: this.spec };
+  /** How its hosts are made, with a domain for those of KServe and of Knative where one is given. */
+  private forms(gateway: Partial<GatewayUrls>): HostForms {
+    const { urls, knative, virtualHosts } = clusterOf(this);
+    const { domain } = gateway;
+    return {
+      urls: { ...urls, ...gateway },
+      knative: domain === undefined ? knative : { ...knative, domain },
+      ...given({ virtualHosts }),
+    };
+  }
+
+  private get addressed(): Addressed {
+    const { name, namespace, mode, spec, modelName } = this;
+    return { name, namespace, mode, spec, modelName, protocol: this.choice?.protocol ?? protocolOfProgram(spec) };
   }
 
   private get namespace(): string {
@@ -178,6 +209,6 @@ export class ModelServer extends Construct {
   }
 
   private get host(): string {
-    return localHost(entryService(this.addressed), this.namespace);
+    return localHost(entryService(this.addressed, clusterOf(this)), this.namespace);
   }
 }

@@ -8,12 +8,22 @@ import { type Storage, type StorageSource, storageOf } from '../storage/storage'
 export interface ModelOptions {
   /** Version of the format, for instance `'1'`. @default - any that a runtime serves */
   readonly version?: string;
-  /** How clients talk to it. @default - v2 for triton, onnx and huggingface, else v1 */
+  /**
+   * How clients talk to it. KServe chooses a runtime that speaks it; one that is named here is held against it only when it is given.
+   *
+   * @default - that of the named runtime, else v1; v2 for onnx, tensorrt, mlflow and triton, whose runtimes speak no v1
+   */
   readonly protocol?: ProtocolVersion;
   /** @default - chosen by the format, the version and the protocol */
   readonly runtime?: ModelRuntime;
   /** Tag that takes the place of the one of the runtime's image. @default - the runtime's */
   readonly runtimeVersion?: string;
+  /**
+   * Name of the model in its server's URLs. Triton and TorchServe have it from what they load: the folder of the repository, the archive.
+   *
+   * @default - the server's name, which every other runtime of the release gives its model
+   */
+  readonly name?: string;
 }
 
 /**
@@ -41,7 +51,7 @@ export class Model {
     return new Model(format, source === undefined ? undefined : storageOf(source), options);
   }
 
-  /** A TorchServe archive. @param source where it is stored, for instance `s3://bucket/path/` */
+  /** Archives of TorchServe: a folder with `config` and `model-store`. @param source where it is stored, for instance `s3://bucket/path/` */
   static pytorch(source?: StorageSource, options?: ModelOptions): Model {
     return Model.of('pytorch', source, options);
   }
@@ -61,9 +71,9 @@ export class Model {
     return Model.of('lightgbm', source, options);
   }
 
-  /** A model that MLflow logged; its only protocol is v2. @param source where it is stored */
+  /** A model that MLflow logged. @param source where it is stored */
   static mlflow(source?: StorageSource, options?: ModelOptions): Model {
-    return Model.of('mlflow', source, options);
+    return Model.of('mlflow', source, spoken(options));
   }
 
   /** A SavedModel of TensorFlow. @param source where it is stored */
@@ -71,17 +81,21 @@ export class Model {
     return Model.of('tensorflow', source, options);
   }
 
-  /** A model in the ONNX format. @param source where it is stored */
+  /**
+   * Models in the ONNX format, by Triton unless another runtime is named.
+   *
+   * @param source repository of Triton: a folder with `flowers/1/model.onnx`, where `flowers` is the name of the model
+   */
   static onnx(source?: StorageSource, options?: ModelOptions): Model {
-    return Model.of('onnx', source, options);
+    return Model.of('onnx', source, spoken(options));
   }
 
-  /** An engine of TensorRT. @param source where it is stored */
+  /** Engines of TensorRT, by Triton. @param source repository of Triton: a folder with `flowers/1/model.plan` */
   static tensorrt(source?: StorageSource, options?: ModelOptions): Model {
-    return Model.of('tensorrt', source, options);
+    return Model.of('tensorrt', source, spoken(options));
   }
 
-  /** A model repository of Triton. @param source where it is stored */
+  /** Models of any kind that Triton knows. @param source repository of Triton: a folder with a folder for each model, and its versions in it */
   static triton(source?: StorageSource, options?: ModelOptions): Model {
     return Model.of('triton', source, options);
   }
@@ -115,4 +129,9 @@ export class Model {
       ...this.storage?._fields(),
     };
   }
+}
+
+/** KServe chooses by v1 where no protocol is named, which these formats' runtimes do not speak; a runtime that is named has its own. */
+function spoken(options: ModelOptions = {}): ModelOptions {
+  return options.protocol === undefined && options.runtime === undefined ? { ...options, protocol: 'v2' } : options;
 }

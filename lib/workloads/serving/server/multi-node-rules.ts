@@ -1,5 +1,4 @@
 import { error, type Rule } from '../../../core/rule';
-import { shapeOf } from '../runtime/rules';
 import { autoscalerOf, partsOf, type ServerFacts } from './facts';
 
 /** Extended resources that KServe knows as GPUs. */
@@ -67,20 +66,10 @@ export const MULTI_NODE_RULES: readonly Rule<ServerFacts>[] = [
       : undefined;
   }),
   error(
-    'kserve/runtime-without-workers',
-    'Only runtimes for several nodes have workers, in Standard mode, and KServe chooses none by itself.',
-    (facts) => {
-      const { workerSpec, model } = predictorOf(facts);
-      if (!workerSpec) return undefined;
-      if (facts.mode !== 'Standard') return "workers need deploymentMode: 'Standard'";
-      const named = model?.runtime;
-      if (named === undefined)
-        return 'workers need a runtime for several nodes, which is not chosen by itself; name one, for instance kserve-huggingfaceserver-multinode';
-      const shape = shapeOf(facts, named);
-      return shape && !shape.workerSpec
-        ? `the runtime ${named} serves from one node only; take kserve-huggingfaceserver-multinode`
-        : undefined;
-    },
+    'kserve/workers-on-knative',
+    "Several nodes are Deployments of Standard mode; Knative's revisions have no workers.",
+    (facts) =>
+      predictorOf(facts).workerSpec && facts.mode !== 'Standard' ? "workers need deploymentMode: 'Standard'" : undefined,
   ),
   error('kserve/scaled-workers', 'Further replicas of a server on several nodes would be heads without workers.', (facts) => {
     const { workerSpec, minReplicas, maxReplicas } = predictorOf(facts);

@@ -1,12 +1,12 @@
 import type { Duration } from 'cdk8s';
 import type { DeploymentMode, KnativeFeature } from '../../../contracts';
-import type { Labels } from '../../../core';
+import type { ObjectOptions } from '../../named';
 import type { DeclaredObject } from '../../pod/declared-object';
 import type { QueueSource } from '../../queue/queue';
 import type { LocalModelNodeGroup } from '../local-models/local-model-node-group';
 
-/** What is said of a server as a whole. */
-export interface ServerOptions {
+/** What is said of a server as a whole. A label or an annotation that stands for one of the options is read as that option. */
+export interface ServerOptions extends ObjectOptions {
   /**
    * How KServe runs it. KServe keeps the mode in which it made a server: with another one the update is refused, and
    * Pulumi replaces the server.
@@ -53,10 +53,6 @@ export interface ServerOptions {
   readonly expose?: boolean;
   /** Queue of Kueue that admits its pods, or its name. @default - none */
   readonly queue?: QueueSource;
-  /** Labels of the server itself. @default - none */
-  readonly serverLabels?: Labels;
-  /** Annotations of the server itself. @default - none */
-  readonly serverAnnotations?: Labels;
   /** Ids of warnings that are meant. @default - none */
   readonly acknowledge?: readonly string[];
   /** For the field that no option foresaw: merged last into the spec, and checked like everything else. @default - none */

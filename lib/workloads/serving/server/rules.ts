@@ -1,4 +1,3 @@
-import { DNS_LABEL } from '../../../core/names';
 import { error, type Rule, warning } from '../../../core/rule';
 import { QUEUE_RULES } from '../../queue/rules';
 import { SERVICE_NAME_RULE } from '../../service-name';
@@ -9,9 +8,10 @@ import { STORAGE_RULES } from '../storage/rules';
 import { SERVING_CONTAINER } from './component';
 import { EXPOSURE_RULES } from './exposure-rules';
 import { containersOf, inParts, type Part, partsOf, type ServerFacts, variablesOf } from './facts';
+import { HOST_RULES } from './host-rules';
 import { KNATIVE_RULES } from './knative-rules';
 import { MULTI_NODE_RULES } from './multi-node-rules';
-import { gatewayHost } from './urls';
+import { PORT_RULES } from './port-rules';
 
 /** The older predictor fields, which KServe rewrites into `model`. */
 const FORMAT_FIELDS = [
@@ -48,18 +48,11 @@ const hasGpu = (part: Part) =>
 /** The rules of model servers; what a rule says of a part holds for each of its components. */
 export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
   SERVICE_NAME_RULE,
+  ...HOST_RULES,
   error(
-    'kserve/host-too-long',
-    'Hosts are made of the names of the server and its namespace, and a part of a host has 63 characters at most.',
-    (facts) => {
-      const { domain = 'example.com', ...urls } = facts.cluster.urls ?? {};
-      const named = partsOf(facts).map((part) => ({ name: `${facts.name}-${part.name}`, namespace: facts.namespace }));
-      const labels = named.flatMap((server) => gatewayHost(server, { ...urls, domain }).split('.'));
-      const [longest = ''] = labels.sort((a, b) => b.length - a.length);
-      return longest.length > DNS_LABEL.length
-        ? `the name is ${longest.length - DNS_LABEL.length} characters too long: a host is called ${longest}, with at most ${DNS_LABEL.length}`
-        : undefined;
-    },
+    'kserve/contradicting-metadata',
+    'A label or an annotation that stands for an option says the same as the option.',
+    ({ contradictions }) => (contradictions.length > 0 ? contradictions.join(', and ') : undefined),
   ),
   error(
     'kserve/not-one-implementation',
@@ -131,6 +124,7 @@ export const SERVER_RULES: readonly Rule<ServerFacts>[] = [
       return twice.length > 0 ? `has two containers ${twice.join(', ')}; give each its own name` : undefined;
     }),
   ),
+  ...PORT_RULES,
   ...MULTI_NODE_RULES,
   ...STORAGE_RULES,
   ...CREDENTIAL_RULES,

@@ -1,13 +1,18 @@
 import type { InferenceServiceSpec, InferenceServiceWorkerSpec } from '../../../../crds-imports/serving.kserve.io';
 import { given } from '../../pod/given';
 import { type PodOptions, podTemplate } from '../../pod/pod-options';
+import { type QueueSource, queueOf } from '../../queue/queue';
 import type { Autoscaler } from '../scaling/scale-on';
 import { type ComponentOptions, componentParts, type ServingContainerOptions, servingContainer } from './component';
 import type { Model } from './model';
 
 /** What serves: a model, by a runtime, or a program of one's own. */
 export type Predictor =
-  | { readonly model: Model; readonly image?: never }
+  | {
+      readonly model: Model;
+      /** Image of the program in place of the runtime's, which otherwise stays as it is. @default - the runtime's */
+      readonly image?: string;
+    }
   | {
       /** Image of a program that serves by itself. */
       readonly image: string;
@@ -44,7 +49,7 @@ export type ExplainerOptions = ComponentOptions &
   );
 
 /** Further nodes over which one large model is spread. Standard mode, autoscaler `none`, a model in a claim or an OCI image. */
-export interface WorkerOptions extends Partial<PodOptions> {
+export interface WorkerOptions extends Partial<Omit<PodOptions, 'podLabels' | 'podAnnotations'>> {
   /** Nodes over which the layers are spread, at least 1. @default - the runtime's */
   readonly pipelineParallel?: number;
   /** GPUs over which each layer is spread, at least 1. @default - the runtime's */
@@ -67,13 +72,19 @@ export type ServerParts = ComponentOptions &
   };
 
 /** The spec of an InferenceService. */
-export function serverSpec(parts: ServerParts): InferenceServiceSpec {
+export function serverSpec(parts: ServerParts & { readonly queue?: QueueSource }): InferenceServiceSpec {
   const { transformer, explainer, autoscaler } = parts;
   return {
-    predictor: predictorSpec(parts),
+    predictor: predictorSpec(queued(parts)),
     ...(transformer && { transformer: withContainer(transformer, autoscaler) }),
     ...(explainer && { explainer: explainerSpec(explainer, autoscaler) }),
   };
+}
+
+/** The pods of a predictor with what their queue writes on them. */
+function queued(parts: ServerParts & { readonly queue?: QueueSource }): ServerParts {
+  const annotations = queueOf(parts.queue)?._podAnnotations() ?? {};
+  return Object.keys(annotations).length > 0 ? { ...parts, podAnnotations: { ...parts.podAnnotations, ...annotations } } : parts;
 }
 
 function predictorSpec(parts: ServerParts): InferenceServiceSpec['predictor'] {

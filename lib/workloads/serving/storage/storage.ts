@@ -28,8 +28,13 @@ export function storageUriProblem(uri: string, known: readonly string[] = []): s
   if (known.some((prefix) => uri.startsWith(prefix) && uri.length > prefix.length)) return undefined;
   const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/s.exec(uri) ?? [];
   const said = `the storage URI ${JSON.stringify(uri)}`;
-  // A path in the image, which KServe leaves alone.
-  if (!scheme) return /^[^\s:]+$/.test(uri) ? undefined : `${said} is neither a path nor a URI`;
+  // A path in the image, which KServe leaves alone. A relative one is most often a URI without its scheme.
+  if (!scheme)
+    return /^\/[^\s:]+$/.test(uri)
+      ? undefined
+      : `${said} has no scheme, nor is it an absolute path in the image; KServe loads from ${Object.keys(SCHEMES)
+          .map((one) => `${one}://`)
+          .join(', ')}`;
   const found = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
   const schemes = [...Object.keys(SCHEMES).map((one) => `${one}://`), ...known].join(', ');
   if (!found) return `${said} has none of the schemes ${schemes}; Azure's blobs are https://account.blob.core.windows.net/…`;
@@ -67,7 +72,7 @@ export class Storage {
 
   /**
    * By URI: `s3://`, `gs://`, `pvc://`, `hf://`, `oci://`, `https://` (also Azure's blobs), `http://`, `hdfs://`, `webhdfs://`, `file://`, or
-   * a path in the image.
+   * an absolute path in the image.
    *
    * @throws Error when it has another scheme, or not the form of its scheme
    */

@@ -27,8 +27,21 @@ describeRules('rules of inference graphs', graphRules, {
     accepted: [graph({ root })],
   },
   'kserve/graph-host-too-long': {
-    refused: [[graph({ root }, {}, 'a'.repeat(59)), 'the name is 1 characters too long: its host is called']],
-    accepted: [graph({ root }, {}, 'a'.repeat(58))],
+    refused: [
+      [graph({ root }, { deploymentMode: 'Standard' }, 'a'.repeat(59)), 'the name is 1 characters too long: a host is called'],
+    ],
+    accepted: [graph({ root }, { deploymentMode: 'Standard' }, 'a'.repeat(58)), graph({ root }, {}, 'a'.repeat(63))],
+  },
+  'kserve/contradicting-graph-metadata': {
+    refused: [
+      [
+        graph({ root }, { deploymentMode: 'Standard', annotations: { 'serving.kserve.io/deploymentMode': 'Knative' } }),
+        'says "Knative", its option "Standard"',
+      ],
+    ],
+    accepted: [
+      graph({ root }, { nodeSelector: { a: 'b' }, annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment' } }),
+    ],
   },
   'kserve/graph-without-root': {
     refused: [[graph({ start: root }), 'no node is called root, where requests come in; there is start']],
@@ -112,11 +125,13 @@ describeRules('rules of inference graphs', graphRules, {
     ],
   },
   'kserve/step-without-condition': {
-    warned: [
-      (acknowledge) => graph({ root: GraphNode.switch(step) }, { acknowledge }),
-      'a step of the switch root has no condition, so it is always taken',
+    refused: [
+      [graph({ root: GraphNode.switch(step) }), 'a step of the switch root has no condition, so it is never taken'],
+      [graph({ root: GraphNode.switch(GraphStep.server('a', { condition: '' })) }), 'so it is never taken'],
     ],
-    accepted: [graph({ root: GraphNode.switch(GraphStep.server('a', { condition: 'x' })) })],
+    accepted: [
+      graph({ root: GraphNode.switch(GraphStep.server('a', { condition: 'x' }), GraphStep.server('b', { condition: '@this' })) }),
+    ],
   },
 });
 

@@ -83,7 +83,7 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   },
   'kserve/nothing-to-spread': {
     refused: [[llm({ workers: {} }), 'has a worker but nothing to spread']],
-    accepted: [llm({ workers: { image }, parallelism: { data: 4, dataLocal: 2 } })],
+    accepted: [llm({ workers: { image }, parallelism: { data: 4, dataLocal: 2 } }), llm({ parallelism: { tensor: 2 } })],
   },
   'kserve/mixed-parallelism': {
     refused: [
@@ -156,18 +156,107 @@ describeRules('rules of language models', llmInferenceServiceRules, {
     ],
     accepted: [scaled({ wva: { keda: { pollingInterval: 5 } } })],
   },
-  'kserve/missing-presets': {
-    warned: [
-      (acknowledge) => llm({ image: undefined, acknowledge }),
-      'so KServe fills it from its presets, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
+  'kserve/data-without-workers': {
+    refused: [
+      [llm({ parallelism: { data: 4, dataLocal: 2 } }), 'has no workers; give workers, or dataLocal: 4'],
+      [llm({ prefill: { parallelism: { data: 4, dataLocal: 2 } } }), 'prefill spreads data 4 times'],
     ],
     accepted: [
-      llm(),
-      llm({ image: undefined, bases: ['team'] }),
+      llm({ parallelism: { data: 2, dataLocal: 2 } }),
+      llm({ parallelism: { data: 4, dataLocal: 2 }, workers: {} }),
+      llm({ parallelism: { data: 4, dataLocal: 2 }, bases: ['with-workers'] }),
+      (chart) => {
+        const base = new LLMInferenceServiceConfig(chart, 'base', { parallelism: { data: 4, dataLocal: 2 }, workers: {} });
+        llm({ parallelism: { data: 4, dataLocal: 2 }, bases: [base] })(chart);
+      },
+    ],
+  },
+  'kserve/unspread-model': {
+    refused: [
+      [raw({ parallelism: { tensor: 2 } }), 'that its arguments do not say; give args --tensor-parallel-size=2'],
+      [raw({ prefill: { parallelism: { expert: true } } }), 'prefill has a parallelism that its arguments do not say'],
+    ],
+    accepted: [
+      llm({ parallelism: { tensor: 2 } }),
+      llm({ args: ['--tensor-parallel-size=2'], overrides: { parallelism: { tensor: 2 } } }),
+    ],
+  },
+  'kserve/parallelism-of-a-base': {
+    refused: [
+      [
+        (chart) => {
+          const base = new LLMInferenceServiceConfig(chart, 'base', { parallelism: { data: 4, dataLocal: 2 }, workers: {} });
+          llm({ bases: [base] })(chart);
+        },
+        'whose parallelism only a base says, where the presets do not find it',
+      ],
+    ],
+    accepted: [(chart) => llm({ bases: [new LLMInferenceServiceConfig(chart, 'base', { parallelism: { tensor: 2 } })] })(chart)],
+  },
+  'kserve/replaced-base-arguments': {
+    warned: [
+      (acknowledge) => (chart) => {
+        const base = new LLMInferenceServiceConfig(chart, 'base', { args: ['--max-model-len=8192'] });
+        llm({ bases: [base], parallelism: { tensor: 2 }, acknowledge })(chart);
+      },
+      'which take the place of those of its bases (--max-model-len=8192); repeat what is to stay',
+    ],
+    accepted: [
+      (chart) => {
+        const base = new LLMInferenceServiceConfig(chart, 'base', { args: ['--max-model-len=8192'] });
+        llm({ bases: [base], args: ['--seed=1', '--max-model-len=8192'] })(chart);
+      },
+    ],
+  },
+  'kserve/missing-pipeline-preset': {
+    refused: [
+      [
+        llm({ parallelism: { pipeline: 2 }, workers: {} }),
+        'KServe has no preset kserve-config-llm-worker-pipeline-parallel; spread by data and dataLocal',
+      ],
+      [
+        llm({ prefill: { parallelism: { pipeline: 2 }, workers: {} } }),
+        'KServe has no preset kserve-config-llm-prefill-worker-pipeline-parallel',
+      ],
+    ],
+    accepted: [
+      llm({ parallelism: { pipeline: 2 } }),
+      (chart) => {
+        new LLMInferenceServiceConfig(chart, 'kserve-config-llm-worker-pipeline-parallel', {
+          workers: {},
+          parallelism: { pipeline: 2 },
+        });
+        llm({ parallelism: { pipeline: 2 }, workers: {} })(chart);
+      },
+    ],
+  },
+  'kserve/missing-presets': {
+    warned: [
+      (acknowledge) => llm({ acknowledge }),
+      'KServe looks for its presets kserve-config-llm-template, which the platform does not install; say llm: true of KServe, or llmPresets: true of KServe.existing where they are there',
+    ],
+    accepted: [
+      (chart) => {
+        new LLMInferenceServiceConfig(chart, 'kserve-config-llm-template', { image, acknowledge: ['kserve/preset-name-taken'] });
+        llm()(chart);
+      },
       (chart) => {
         KServe.existing(chart, { llmPresets: true });
         llm({ image: undefined })(chart);
       },
+    ],
+  },
+  'kserve/no-language-model': {
+    refused: [
+      [llm({ model: undefined }), 'neither the service nor one of its bases has a model'],
+      [
+        (chart) => llm({ model: undefined, bases: [new LLMInferenceServiceConfig(chart, 'base', { image })] })(chart),
+        'neither the service nor one of its bases has a model',
+      ],
+    ],
+    accepted: [
+      llm({ model: undefined, bases: ['shared'] }),
+      (chart) => llm({ model: undefined, bases: [new LLMInferenceServiceConfig(chart, 'base', { model: 'hf://a/b' })] })(chart),
     ],
   },
   'kserve/unopened-llm-store': {
@@ -202,9 +291,16 @@ const config =
     new LLMInferenceServiceConfig(chart, id, props);
 
 describe('configurations of language models', () => {
-  test('are held to the rules of services but three, and one of their own', () => {
+  test('are held to the rules of services but those of the whole, and one of their own', () => {
     const ids = (rules: readonly { readonly id: string }[]) => rules.map(({ id }) => id);
-    const dropped = ['kubernetes/invalid-service-name', 'kserve/missing-presets', 'kserve/unopened-llm-store'];
+    const dropped = [
+      'kubernetes/invalid-service-name',
+      'kserve/data-without-workers',
+      'kserve/missing-pipeline-preset',
+      'kserve/missing-presets',
+      'kserve/no-language-model',
+      'kserve/unopened-llm-store',
+    ];
     expect(ids(llmInferenceServiceConfigRules)).toEqual([
       ...ids(llmInferenceServiceRules).filter((id) => !dropped.includes(id)),
       'kserve/preset-name-taken',
@@ -224,12 +320,19 @@ describe('configurations of language models', () => {
     expect(kind).toBe('LLMInferenceServiceConfig');
     expect(spec).toEqual({
       parallelism: { tensor: 2 },
-      template: { containers: [{ name: 'main', image, args: ['--max-model-len=8192'], resources: { limits } }] },
+      template: {
+        containers: [{ name: 'main', image, args: ['--tensor-parallel-size=2', '--max-model-len=8192'], resources: { limits } }],
+      },
     });
   });
 });
 
 test('a service of a language model says everything it was told, and no more', () => {
+  const pool = {
+    endpointPickerRef: { name: 'picker', port: { number: 9002 } },
+    selector: { matchLabels: { app: 'llama' } },
+    targetPorts: [{ number: 8000 }],
+  };
   const { spec } = parse(
     yaml((chart) => {
       const shared = new LLMInferenceServiceConfig(chart, 'shared', { image });
@@ -247,12 +350,20 @@ test('a service of a language model says everything it was told, and no more', (
         env: { VLLM_LOGGING_LEVEL: 'DEBUG' },
         mounts: { '/dev/shm': Mount.memory('shm', Size.gibibytes(8)) },
         nodeSelector: { pool: 'gpu' },
-        labels: { stage: 'test' },
+        labels: { team: 'a' },
+        annotations: { owner: 'b' },
+        podLabels: { stage: 'test' },
         prefill: { scale: LLMScale.keda(1, 2) },
         router: {
           route: 'managed',
           gateway: 'managed',
-          scheduler: { replicas: 2, config: { configMap: 'picker', key: 'a.yaml' } },
+          scheduler: {
+            replicas: 2,
+            config: { configMap: 'picker', key: 'a.yaml' },
+            template: { containers: [{ name: 'main', args: ['--v=4'] }] },
+            podLabels: { stage: 'test' },
+            pool,
+          },
         },
         overrides: { template: { terminationGracePeriodSeconds: 60 } },
       });
@@ -287,7 +398,17 @@ test('a service of a language model says everything it was told, and no more', (
       scaling: { minReplicas: 1, maxReplicas: 2, wva: { keda: {} } },
       template: { serviceAccountName: 'hub', containers: [{ name: 'main' }] },
     },
-    router: { route: {}, gateway: {}, scheduler: { replicas: 2, config: { ref: { name: 'picker', key: 'a.yaml' } } } },
+    router: {
+      route: {},
+      gateway: {},
+      scheduler: {
+        replicas: 2,
+        config: { ref: { name: 'picker', key: 'a.yaml' } },
+        template: { containers: [{ name: 'main', args: ['--v=4'] }] },
+        labels: { stage: 'test' },
+        pool: { spec: pool },
+      },
+    },
     baseRefs: [{ name: 'shared' }, { name: 'cluster-wide' }],
   });
 });
@@ -297,7 +418,7 @@ test('a service needs what its controller looks for', () => {
     assemble(
       llm({
         scale: LLMScale.keda(1, 2),
-        parallelism: { pipeline: 2 },
+        parallelism: { data: 4, dataLocal: 2 },
         workers: {},
         router: { route: 'managed' },
       }),
@@ -311,4 +432,37 @@ test('a service needs what its controller looks for', () => {
   ])
     expect(told).toContain(definition);
   expect(notes(assemble(llm())).join()).not.toContain('leaderworkersets');
+});
+
+test.each([
+  [{ tensor: 2 }, ['--tensor-parallel-size=2']],
+  [{ pipeline: 2, tensor: 4 }, ['--tensor-parallel-size=4', '--pipeline-parallel-size=2']],
+  [{ data: 2, dataLocal: 2, expert: true }, ['--data-parallel-size=2', '--enable-expert-parallel']],
+  [{ data: 2, dataLocal: 2, dataRPCPort: 5555 }, ['--data-parallel-size=2', '--data-parallel-rpc-port=5555']],
+])('on one node %j reaches the arguments, those that were given behind it', (parallelism, args) => {
+  const { spec } = parse(yaml(llm({ parallelism, args: ['--seed=1'], prefill: { parallelism } })));
+  expect(spec.parallelism).toEqual(parallelism);
+  expect(spec.template.containers[0].args).toEqual([...args, '--seed=1']);
+  expect(spec.prefill.template.containers[0].args).toEqual(args);
+});
+
+test('workers have it from the presets', () => {
+  const { spec } = parse(yaml(llm({ parallelism: { data: 4, dataLocal: 2, tensor: 2 }, workers: {} })));
+  expect(spec.template.containers).toEqual([{ name: 'main', image }]);
+});
+
+test('a service has another name than its construct, and a listener of a gateway', () => {
+  const { metadata, spec } = parse(
+    yaml((chart) =>
+      llm(
+        { name: 'qwen', labels: { team: 'a' }, router: { gateway: ['n/a#https', 'n/b'], route: 'managed' } },
+        'qwen-llm',
+      )(chart),
+    ),
+  );
+  expect(metadata).toMatchObject({ name: 'qwen', labels: { team: 'a' } });
+  expect(spec.router.gateway.refs).toEqual([
+    { name: 'a', namespace: 'n', sectionName: 'https' },
+    { name: 'b', namespace: 'n' },
+  ]);
 });

@@ -98,7 +98,7 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
     accepted: [
       runtime({ workerSpec: { containers: [{ ...worker, resources: { limits: { 'nvidia.com/gpu': 1 } } }] } }),
       runtime({
-        annotations: { 'serving.kserve.io/gpu-resource-types': '["acme.com/npu"]' },
+        podAnnotations: { 'serving.kserve.io/gpu-resource-types': '["acme.com/npu"]' },
         workerSpec: { containers: [{ ...worker, resources: { limits: { 'acme.com/npu': 1 } } }] },
       }),
     ],
@@ -106,7 +106,7 @@ describeRules('rules of serving runtimes', servingRuntimeRules, {
 });
 
 test('a runtime says where its metrics are', () => {
-  expect(parse(yaml(runtime({ metrics: { port: 9090, path: '/m' }, annotations: { note: 'x' } }))).spec.annotations).toEqual({
+  expect(parse(yaml(runtime({ metrics: { port: 9090, path: '/m' }, podAnnotations: { note: 'x' } }))).spec.annotations).toEqual({
     'prometheus.kserve.io/port': '9090',
     'prometheus.kserve.io/path': '/m',
     note: 'x',

@@ -38,12 +38,58 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
   },
   'kserve/host-too-long': {
     refused: [
-      [{ model }, '1 characters too long', 'a'.repeat(49)],
-      [{ model, transformer: { image } }, '1 characters too long', 'a'.repeat(47)],
+      [{ model, ...standard }, '1 characters too long', 'a'.repeat(49)],
+      [{ model, ...standard, transformer: { image } }, '1 characters too long', 'a'.repeat(47)],
+      [{ model }, '1 characters too long', 'a'.repeat(54)],
+      [{ model, tagRouting: true }, '1 characters too long: a host is called latest-a', 'a'.repeat(47)],
+      [{ model, annotations: { 'serving.kserve.io/enable-tag-routing': 'true' } }, '1 characters too long', 'a'.repeat(47)],
     ],
     accepted: [
-      [{ model }, 'a'.repeat(48)],
-      [{ model, transformer: { image } }, 'a'.repeat(46)],
+      [{ model, ...standard }, 'a'.repeat(48)],
+      [{ model, ...standard, transformer: { image } }, 'a'.repeat(46)],
+      // Knative's hosts have the namespace as a part of its own.
+      [{ model }, 'a'.repeat(53)],
+      [{ model, transformer: { image } }, 'a'.repeat(51)],
+      [{ model, tagRouting: true }, 'a'.repeat(46)],
+    ],
+  },
+  'kserve/contradicting-metadata': {
+    refused: [
+      [
+        { model, deploymentMode: 'Standard', annotations: { 'serving.kserve.io/deploymentMode': 'Knative' } },
+        'the annotation serving.kserve.io/deploymentMode says "Knative", its option "Standard"',
+      ],
+      [{ model, stop: true, annotations: { 'serving.kserve.io/stop': 'false' } }, 'says "false", its option "true"'],
+      [{ model, queue: 'a', labels: { 'kueue.x-k8s.io/queue-name': 'b' } }, 'the label kueue.x-k8s.io/queue-name says "b"'],
+    ],
+    accepted: [
+      [{ model, deploymentMode: 'Standard', annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment' } }],
+      [{ model, stop: true, annotations: { 'serving.kserve.io/stop': 'true' } }],
+      [{ model, annotations: { 'serving.kserve.io/stop': 'false' } }],
+    ],
+  },
+  'kserve/probe-without-port': {
+    refused: [
+      [{ model, ...standard, probes: { readiness: { httpGet: { path: '/ready' } } } }, 'has a readinessProbe without a port'],
+      [
+        { model, ...standard, transformer: { image, probes: { liveness: { httpGet: {} } } } },
+        'the transformer has a livenessProbe without a port',
+      ],
+    ],
+    accepted: [
+      [{ model, probes: { readiness: { httpGet: { path: '/ready' } } } }],
+      [{ model, ...standard, probes: { readiness: { httpGet: { path: '/ready', port: 8080 } }, liveness: { exec: {} } } }],
+    ],
+  },
+  'kserve/no-model-repository': {
+    refused: [
+      [{ model: Model.onnx('s3://b/flowers/model.onnx') }, 'finds no model in the file model.onnx; name a folder'],
+      [{ model: Model.tensorrt('s3://b/model.plan') }, '<model>/1/model.plan'],
+    ],
+    accepted: [
+      [{ model: Model.onnx('s3://b/flowers') }],
+      [{ model: Model.onnx('s3://b/model.onnx', { runtime: ModelRuntime.existing('openvino') }) }],
+      [{ model: Model.sklearn('s3://b/model.joblib') }],
     ],
   },
   'kserve/not-one-implementation': {
@@ -53,7 +99,12 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
       [overridden({ sklearn: {} }), 'the predictor has model and sklearn'],
       [{ model, explainer: {} } as unknown as ModelServerProps, 'the explainer has nothing that serves'],
     ],
-    accepted: [[{ image }], [overridden({ containers: [{ name: 'helper', image }] })], [{ model, explainer: { image } }]],
+    accepted: [
+      [{ image }],
+      [{ model, image }],
+      [overridden({ containers: [{ name: 'helper', image }] })],
+      [{ model, explainer: { image } }],
+    ],
   },
   'kserve/named-model-container': {
     refused: [[overridden({ model: { name: 'own' } }), 'the model has the container name own']],
@@ -69,7 +120,7 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
     accepted: [[{ model, env: { PYTHON_PATH: '/x' } }]],
   },
   'kserve/unknown-autoscaler': {
-    refused: [[{ model, serverAnnotations: { 'serving.kserve.io/autoscalerClass': 'kpa' } }, '"kpa" is none of hpa, keda']],
+    refused: [[{ model, annotations: { 'serving.kserve.io/autoscalerClass': 'kpa' } }, '"kpa" is none of hpa, keda']],
     accepted: [[{ model, ...standard, autoscaler: 'external' }], [{ model, ...standard, autoscaler: 'none' }]],
   },
   'kserve/invalid-replicas': {
@@ -243,19 +294,9 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
       [{ ...workers, workers: { resources: { gpu: Gpu.amd(1) } } }],
     ],
   },
-  'kserve/runtime-without-workers': {
-    refused: [
-      [{ ...workers, deploymentMode: 'Knative' }, "workers need deploymentMode: 'Standard'"],
-      [{ ...workers, model: Model.huggingface('pvc://c/m') }, 'workers need a runtime for several nodes'],
-      [
-        {
-          ...workers,
-          model: Model.huggingface('pvc://c/m', { runtime: ModelRuntime.shipped('kserve-huggingfaceserver') }),
-        },
-        'the runtime kserve-huggingfaceserver serves from one node only',
-      ],
-    ],
-    accepted: [[{ ...workers, model: Model.huggingface('pvc://c/m', { runtime: ModelRuntime.existing('own') }) }]],
+  'kserve/workers-on-knative': {
+    refused: [[{ ...workers, deploymentMode: 'Knative' }, "workers need deploymentMode: 'Standard'"]],
+    accepted: [[workers]],
   },
   'kserve/scaled-workers': {
     refused: [[{ ...workers, scale: Scale.fixed(2) }, 'a scale would add heads, but no workers']],
@@ -263,6 +304,7 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
   },
   'kserve/unknown-storage-scheme': {
     refused: [
+      [overridden({ model: { storageUri: 'bucket/iris' } }), 'has no scheme, nor is it an absolute path'],
       [overridden({ model: { storageUri: 'ftp://a/b' } }), 'cannot load its model: the storage URI "ftp://a/b"'],
       [{ image, ...standard, artifacts: { '/mnt/a': 'hf://model' } }, 'has not the form hf://owner/model:revision'],
       [{ model, explainer: { art: { type: 'SquareAttack', storageUri: 'azure://x' } } }, 'the explainer cannot load'],
@@ -280,20 +322,51 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
   },
   'kserve/format-without-runtime': {
     refused: [
-      [{ model: Model.mlflow('s3://a/b') }, 'is chosen for mlflow with the protocol v1; it has mlflow 1 with v2'],
-      [{ model: Model.sklearn('s3://a/b', { version: '7' }) }, 'is chosen for sklearn 7 with the protocol v1'],
-      [{ model: Model.of('openvino', 's3://a/b') }, 'is chosen for openvino with the protocol v1; it has huggingface'],
       [
-        { model: Model.sklearn('s3://a/b', { runtime: ModelRuntime.shipped('kserve-mlserver') }) },
+        { model: Model.of('mlflow', 's3://a/b') },
+        'is chosen for mlflow with the protocol v1, which KServe assumes where none is named; it has mlflow 1 with v2',
+      ],
+      [
+        { model: Model.mlflow('s3://a/b', { protocol: 'v1' }) },
+        'is chosen for mlflow with the protocol v1; it has mlflow 1 with v2',
+      ],
+      [{ model: Model.sklearn('s3://a/b', { version: '7' }) }, 'is chosen for sklearn 7 with the protocol v1'],
+      [{ model: Model.of('openvino', 's3://a/b') }, 'where none is named; it has huggingface'],
+      [
+        { model: Model.sklearn('s3://a/b', { protocol: 'v1', runtime: ModelRuntime.shipped('kserve-mlserver') }) },
         'the runtime kserve-mlserver speaks v2, not v1',
       ],
+      [
+        { model: Model.sklearn('s3://a/b', { version: '2', runtime: ModelRuntime.shipped('kserve-sklearnserver') }) },
+        'the runtime kserve-sklearnserver serves sklearn 1, not 2',
+      ],
+      [
+        {
+          ...workers,
+          model: Model.huggingface('pvc://c/m', { runtime: ModelRuntime.shipped('kserve-huggingfaceserver') }),
+        },
+        'the runtime kserve-huggingfaceserver serves from one node only',
+      ],
+      [
+        { model: Model.huggingface('pvc://c/m', { runtime: multiNode }) },
+        'the runtime kserve-huggingfaceserver-multinode serves from several nodes; give workers',
+      ],
+      [{ ...workers, model: Model.sklearn('pvc://c/m') }, 'on several nodes; kserve-sklearnserver serves it from one node only'],
       [
         { model: Model.sklearn('s3://a/b', { runtime: ModelRuntime.shipped('kserve-torchserve') }) },
         'the runtime kserve-torchserve serves pytorch, not sklearn',
       ],
     ],
     accepted: [
-      [{ model: Model.mlflow('s3://a/b', { protocol: 'v2' }) }],
+      [{ model: Model.mlflow('s3://a/b') }],
+      [{ model: Model.onnx('s3://a/b') }],
+      [{ model: Model.tensorrt('s3://a/b') }],
+      [{ model: Model.triton('s3://a/b') }],
+      // A runtime that is named is held against a protocol only where one is given.
+      [{ model: Model.sklearn('s3://a/b', { runtime: ModelRuntime.shipped('kserve-mlserver') }) }],
+      [{ model: Model.onnx('s3://a/b', { runtime: ModelRuntime.shipped('kserve-tritonserver') }) }],
+      [{ ...workers, model: Model.huggingface('pvc://c/m') }],
+      [{ ...workers, model: Model.huggingface('pvc://c/m', { runtime: ModelRuntime.existing('own') }) }],
       [{ model: Model.sklearn('s3://a/b', { version: '0', protocol: 'v2' }) }],
       [{ model: Model.pytorch('s3://a/b', { protocol: 'v2', runtime: ModelRuntime.shipped('kserve-tritonserver') }) }],
       [{ model: Model.of('openvino', 's3://a/b', { runtime: ModelRuntime.existing('own') }) }],
@@ -403,6 +476,13 @@ const WARNINGS: Record<string, { warned: [ModelServerProps, string]; quiet: Mode
       'the predictor loads from gs://bucket/iris, but the credentials store open S3, Azure only',
     ],
     quiet: { model: Model.sklearn('gs://bucket/iris'), credentials: opens({ gcs: { secret: 'google' } }) },
+  },
+  'kserve/closed-grpc-port': {
+    warned: [
+      { model: Model.onnx('s3://a/b', { protocol: 'grpc-v2' }) },
+      "but its first port is none of gRPC; give the runtime's",
+    ],
+    quiet: { model: Model.onnx('s3://a/b', { protocol: 'grpc-v2' }), ports: [{ name: 'h2c', containerPort: 9000 }] },
   },
   'kserve/image-without-gpu': {
     warned: [

@@ -79,8 +79,8 @@ describe('ModelServer', () => {
         autoUpdate: false,
         writableModel: true,
         queue: 'team-a',
-        serverLabels: { team: 'a' },
-        serverAnnotations: { owner: 'a' },
+        labels: { team: 'a' },
+        annotations: { owner: 'a' },
         logger: {
           mode: 'request',
           metadataHeaders: ['x-request-id'],
@@ -372,7 +372,7 @@ describe('ModelServer', () => {
       `http://iris.team.${cluster}`,
       `http://iris.team.${cluster}/v1/models/iris:predict`,
       '/serving/team/iris',
-      'iris-team.example.com',
+      'iris.team.example.com',
     ]);
     expect(urls({ model: Model.onnx('s3://b/m') })[1]).toBe(`http://iris.team.${cluster}/v2/models/iris/infer`);
     expect(urls({ model, ...standard })[0]).toBe(`http://iris-predictor.team.${cluster}`);
@@ -435,7 +435,6 @@ describe('the stores of models', () => {
     'webhdfs://path',
     'file:///path',
     '/mnt/models/own',
-    'models/own',
   ])('take %s', (uri) => {
     expect(yaml({ model: Model.sklearn(uri) })).toContain(`storageUri: ${uri}`);
   });
@@ -449,8 +448,9 @@ describe('the stores of models', () => {
     ['pvc://Claim/path', 'has not the form pvc://claim/path'],
     ['constructor://x', 'has none of the schemes'],
     ['s3://bucket/a b', 'has not the form'],
-    ['', 'is neither a path nor a URI'],
-    ['s3:bucket', 'is neither a path nor a URI'],
+    ['', 'has no scheme, nor is it an absolute path in the image'],
+    ['models/own', 'has no scheme, nor is it an absolute path in the image; KServe loads from s3://, gs://'],
+    ['s3:bucket', 'has no scheme, nor is it an absolute path in the image'],
   ])('refuse %s', (uri, words) => {
     expect(thrown(() => Model.sklearn(uri)).message).toContain(words);
   });
@@ -467,5 +467,43 @@ describe('the stores of models', () => {
     const claim = new PersistentVolumeClaim(teamChart(), 'weights', { metadata: { name: 'weights' } });
     expect(yaml({ model: Model.sklearn(claim) })).toContain('storageUri: pvc://weights\n');
     expect(yaml({ model: Model.sklearn(Storage.claim(claim, 'iris')) })).toContain('storageUri: pvc://weights/iris\n');
+  });
+
+  test('has another name than its construct where it is said', () => {
+    const chart = teamChart();
+    const made = new ModelServer(chart, 'resnet-server', { name: 'resnet', model, labels: { team: 'a' } });
+    expect(made.name).toBe('resnet');
+    expect(made.predictUrl).toContain('/v1/models/resnet:predict');
+    expect(assembled(chart).model.manifests[0]?.metadata).toMatchObject({
+      name: 'resnet',
+      labels: { team: 'a' },
+    });
+  });
+
+  test('reads options that are written as labels and annotations', () => {
+    const chart = teamChart();
+    const made = new ModelServer(chart, 'iris', {
+      model,
+      scale: Scale.between(1, 2, { on: ScaleOn.cpu(50) }),
+      annotations: { 'serving.kserve.io/deploymentMode': 'RawDeployment', 'serving.kserve.io/autoscalerClass': 'keda' },
+    });
+    expect(made.mode).toBe('Standard');
+    expect(made.spec.predictor).toMatchObject({ autoScaling: { metrics: [{ type: 'Resource' }] } });
+    expect(assembled(chart).model.manifests[0]?.metadata).toMatchObject({
+      annotations: { 'serving.kserve.io/deploymentMode': 'Standard', 'serving.kserve.io/autoscalerClass': 'keda' },
+    });
+    const refused = () =>
+      new ModelServer(teamChart(), 'iris', {
+        model,
+        scale: Scale.between(0, 1, { knative: { initialScale: 1 } }),
+        podAnnotations: { 'autoscaling.knative.dev/initial-scale': '2' },
+      });
+    expect(thrown(refused).message).toContain('the annotation autoscaling.knative.dev/initial-scale says "2", its option "1"');
+  });
+
+  test('takes an image in place of its runtime’s', () => {
+    const made = new ModelServer(teamChart(), 'iris', { model, image });
+    expect(made.spec.predictor.model).toMatchObject({ modelFormat: { name: 'sklearn' }, image });
+    expect(made.spec.predictor.containers).toBeUndefined();
   });
 });

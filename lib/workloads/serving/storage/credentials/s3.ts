@@ -99,6 +99,7 @@ function problems(options: S3Credentials): string[] {
   const role = 'roleArn' in options ? options.roleArn : undefined;
   return [
     ...contradiction('S3', options, ['secret', 'secretAccessKey', 'roleArn', 'anonymous']),
+    ...endpointProblems(endpoint),
     ...(scheme && useHttps !== undefined && useHttps !== (scheme === 'https')
       ? [`the endpoint ${endpoint} and useHttps: ${useHttps} contradict each other; leave useHttps out`]
       : []),
@@ -106,4 +107,16 @@ function problems(options: S3Credentials): string[] {
       ? [`the role ${JSON.stringify(role)} has not the form arn:aws:iam::111122223333:role/name`]
       : []),
   ];
+}
+
+/** A host, with a port and one of the schemes that KServe takes for the same as `useHttps`. */
+const ENDPOINT = /^(https?:\/\/)?(\[[0-9a-f:.]+\]|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:\d{1,5})?\/?$/i;
+
+function endpointProblems(endpoint: string | undefined): string[] {
+  if (endpoint === undefined || Late.isIn(endpoint) || ENDPOINT.test(endpoint)) return [];
+  const said = `the endpoint ${JSON.stringify(endpoint)}`;
+  if (endpoint === '') return [`${said} is empty; leave it out for AWS, or name a host: minio.team.svc:9000`];
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(endpoint)?.[1];
+  if (scheme && !/^https?$/i.test(scheme)) return [`${said} has the scheme ${scheme}, must be http, https or none`];
+  return [`${said} is no host with a port, http:// or https:// before it, and nothing behind: minio.team.svc:9000`];
 }

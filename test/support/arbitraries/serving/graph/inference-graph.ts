@@ -52,6 +52,9 @@ const routerTimeouts: Every<NonNullable<InferenceGraphProps['routerTimeouts']>> 
 const graphOptions: Every<InferenceGraphProps> = {
   nodes: fc.record({ root: node, second: node, third: node }, { requiredKeys: ['root'] }),
   deploymentMode: oneOf('Knative', 'Standard'),
+  name: names(50),
+  labels,
+  annotations: labels,
   knativeFeatures: fc.subarray(['affinity', 'nodeselector', 'tolerations']),
   scale,
   resources,

@@ -60,8 +60,8 @@ const workloadOptions: Every<LLMWorkloadOptions> = {
   scale,
   parallelism,
   workers: options(llmPods, [], 1 / 12),
-  labels,
-  annotations: labels,
+  podLabels: labels,
+  podAnnotations: labels,
 };
 
 const route: fc.Arbitrary<NonNullable<LLMRouterOptions['route']>> = oneOf<NonNullable<LLMRouterOptions['route']>>(
@@ -83,6 +83,9 @@ const route: fc.Arbitrary<NonNullable<LLMRouterOptions['route']>> = oneOf<NonNul
 const schedulerOptions: Every<LLMSchedulerOptions> = {
   replicas: whole(0, 2),
   pool: word,
+  template: oneOf<NonNullable<LLMSchedulerOptions['template']>>({ containers: [{ name: 'main', args: ['--v=4'] }] }),
+  podLabels: labels,
+  podAnnotations: labels,
   config: oneOf<NonNullable<LLMSchedulerOptions['config']>>(
     { configMap: 'scheduler', key: 'config.yaml' },
     { apiVersion: 'inference.networking.x-k8s.io/v1alpha1', kind: 'EndpointPickerConfig' },
@@ -90,7 +93,7 @@ const schedulerOptions: Every<LLMSchedulerOptions> = {
 };
 
 const routerOptions: Every<LLMRouterOptions> = {
-  gateway: oneOf<NonNullable<LLMRouterOptions['gateway']>>('managed', ['kserve/gateway']),
+  gateway: oneOf<NonNullable<LLMRouterOptions['gateway']>>('managed', ['kserve/gateway'], ['kserve/gateway#https']),
   route,
   scheduler: fc.oneof(
     fc.constant('managed' as const),
@@ -102,6 +105,9 @@ const model = oneOf('hf://owner/model', 'pvc://claim/model', 'oci://registry.exa
 
 const llmOptions: Every<LLMOptions> = {
   ...workloadOptions,
+  name: names(40),
+  labels,
+  annotations: labels,
   modelName: word,
   adapters: fc.dictionary(word, oneOf('hf://owner/adapter', 's3://bucket/adapter'), { minKeys: 1, maxKeys: 2 }),
   prefill: options(workloadOptions, [], 1 / 8),

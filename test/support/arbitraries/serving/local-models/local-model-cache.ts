@@ -8,11 +8,14 @@ import {
 import { workload } from '../../draft';
 import { type Every, oneOf, options } from '../../options';
 import { size } from '../../pod';
-import { names, word } from '../../texts';
+import { labels, names, word } from '../../texts';
 import { credentials } from '../storage/storage-credentials';
 
 const groupOptions: Every<LocalModelNodeGroupProps> = {
   storageLimit: size,
+  name: names(50),
+  labels,
+  annotations: labels,
   persistentVolume: oneOf<LocalModelNodeGroupProps['persistentVolume']>(
     { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, local: { path: '/models' }, volumeMode: 'Filesystem' },
     { accessModes: ['ReadOnlyMany'], capacity: { storage: '10Gi' }, hostPath: { path: '/models' }, storageClassName: 'local' },
@@ -30,13 +33,16 @@ export const localModelNodeGroups = workload<LocalModelNodeGroupProps>({
   title: 'LocalModelNodeGroup',
   names: names(253),
   props: options(groupOptions, allOfGroup),
-  options: allOfGroup,
+  options: Object.keys(groupOptions),
   declare: (chart, name, props) => new LocalModelNodeGroup(chart, name, props),
 });
 
 const cacheOptions: Every<LocalModelCacheProps> = {
   sourceModelUri: oneOf('hf://owner/model', 's3://bucket/model', 'ftp://model'),
   modelSize: size,
+  name: names(50),
+  labels,
+  annotations: labels,
   nodeGroups: fc.uniqueArray(word, { maxLength: 3 }),
   credentials,
   acknowledge: oneOf([], ['kserve/cache-without-agent']),

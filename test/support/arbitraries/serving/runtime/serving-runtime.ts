@@ -81,8 +81,9 @@ const runtimeOptions: Every<ServingRuntimeProps> = {
   imagePullSecrets: word.map((name) => [{ name }]),
   hostIPC: fc.boolean(),
   schedulerName: oneOf('volcano'),
-  runtimeLabels: labels,
-  runtimeAnnotations: annotations,
+  podLabels: labels,
+  podAnnotations: annotations,
+  name: names(50),
 };
 
 const common = { names: names(253), props: options(runtimeOptions, ['containers']), options: Object.keys(runtimeOptions) };

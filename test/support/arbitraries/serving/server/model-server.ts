@@ -31,6 +31,7 @@ const modelOptions: Every<ModelOptions> = {
     word.map(ModelRuntime.existing),
   ),
   runtimeVersion: oneOf('v0.18.0', '23.05-py3', 'latest-gpu'),
+  name: word,
 };
 
 const entryOptions: Every<StorageEntry> = {
@@ -111,16 +112,18 @@ const serverOptions: Every<ServerOptions> = {
     word,
     word.map((name) => Queue.of(name, { priorityClass: 'high', topology: 'unconstrained' })),
   ),
-  serverLabels: labels,
-  serverAnnotations: annotations,
+  name: names(47, 30),
+  labels,
+  annotations,
   acknowledge: oneOf([], ['kserve/image-without-gpu', 'kserve/predictor-behind-transformer']),
   overrides: oneOf<Record<string, unknown>>({ predictor: { enableServiceLinks: false } }, { predictor: { minReplicas: 2 } }),
 };
 
 const transformerOptions: Every<ComponentOptions & { image: string }> = { ...componentOptions, image };
 const colocatedOptions: Every<ColocatedTransformerOptions> = { ...servingContainer, image };
+const { podLabels: _labels, podAnnotations: _annotations, ...workerPods } = podOptions;
 const workerOptions: Every<WorkerOptions> = {
-  ...podOptions,
+  ...workerPods,
   pipelineParallel: whole(1, 4),
   tensorParallel: whole(1, 8),
 };
