@@ -27,9 +27,33 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
+/** What runs in the cluster beside kwok. Without it, all Pods are played and nobody is behind a webhook. */
+export interface RealContainers {
+  /** kwok's stages, without the Pods that run. */
+  readonly stages: readonly string[];
+  /** File of the audit policy, and the file that receives the events. */
+  readonly audit: { readonly policy: string; readonly log: string };
+}
+
 /** This machine cannot run a control plane; the message says what is missing. */
 export class ControlPlaneUnavailable extends Error {
   override readonly name = 'ControlPlaneUnavailable';
+}
+
+/**
+ * Starts a control plane of its own on free loopback ports.
+ *
+ * @throws Error with the end of the log of the program that did not start
+ */
+export async function startOwnControlPlane(programs: Programs, containers?: RealContainers): Promise<ControlPlane> {
+  const controlPlane = new LocalControlPlane(programs, containers);
+  try {
+    await controlPlane.start();
+    return controlPlane;
+  } catch (error) {
+    await controlPlane.stop();
+    throw error;
+  }
 }
 
 /**
@@ -45,14 +69,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   if (kubeconfig) return externalCluster(kubeconfig);
   const built = await buildPrograms();
   if ('missing' in built) throw new ControlPlaneUnavailable(built.missing);
-  const controlPlane = new LocalControlPlane(built.programs);
-  try {
-    await controlPlane.start();
-    return controlPlane;
-  } catch (error) {
-    await controlPlane.stop();
-    throw error;
-  }
+  return startOwnControlPlane(built.programs);
 }
 
 async function externalCluster(kubeconfig: string): Promise<ControlPlane> {
@@ -77,7 +94,10 @@ class LocalControlPlane implements ControlPlane {
   private readonly token = randomUUID();
   private stopping: Promise<void> | undefined;
 
-  constructor(private readonly programs: Programs) {
+  constructor(
+    private readonly programs: Programs,
+    private readonly containers?: RealContainers,
+  ) {
     this.kubeconfig = this.path('kubeconfig');
     this.kubectl = new Kubectl(programs.kubectl, this.kubeconfig, this.env);
   }
@@ -148,8 +168,7 @@ class LocalControlPlane implements ControlPlane {
       'token-auth-file': this.path('tokens.csv'),
       'authorization-mode': 'RBAC',
       'allow-privileged': true,
-      // Without containers there is nobody behind a webhook. All other admission and validation stays.
-      'disable-admission-plugins': 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook',
+      ...admissionFlags(this.containers),
     });
     await apiserver.ready(() => answersOk(`https://127.0.0.1:${port}/readyz`));
   }
@@ -192,7 +211,7 @@ class LocalControlPlane implements ControlPlane {
       'server-address': `127.0.0.1:${port}`,
       'manage-all-nodes': true,
       cidr: '10.1.0.0/16',
-      config: stages.map((stage) => join(this.programs.kwokStages, stage)),
+      config: this.containers?.stages ?? stages.map((stage) => join(this.programs.kwokStages, stage)),
     });
     await kwok.ready(() => answersOk(`http://127.0.0.1:${port}/healthz`));
   }
@@ -238,6 +257,13 @@ class LocalControlPlane implements ControlPlane {
   private write(name: string, content: string): void {
     writeFileSync(this.path(name), content, { mode: 0o600 });
   }
+}
+
+function admissionFlags(containers: RealContainers | undefined): Flags {
+  // Without containers there is nobody behind a webhook. All other admission and validation stays.
+  if (!containers) return { 'disable-admission-plugins': 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook' };
+  const { policy, log } = containers.audit;
+  return { 'audit-policy-file': policy, 'audit-log-path': log };
 }
 
 type Flags = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -23,24 +23,33 @@ const PATIENCE = 120;
 export class Installation {
   private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-kubeflow-install-'));
   private readonly plan: PlanFile;
-  private readonly standIn: StandIn;
+  private readonly standIn?: StandIn;
   /** The objects as the files have them. */
   readonly written: Inventory;
 
-  /** @param synthesise writes the output into the folder that it is given */
+  /**
+   * @param synthesise writes the output into the folder that it is given
+   * @param programs whether the programs that the plan waits for run, or a stand-in plays what they write
+   */
   constructor(
     private readonly kubectl: Kubectl,
     synthesise: (folder: string) => unknown,
+    programs: 'played' | 'real' = 'played',
   ) {
+    if (programs === 'played') this.standIn = new StandIn(kubectl);
     synthesise(this.folder);
     this.plan = JSON.parse(readFileSync(join(this.folder, 'plan.json'), 'utf8')) as PlanFile;
-    this.standIn = new StandIn(kubectl);
     this.written = byName(this.waves.flatMap(readObjects));
   }
 
-  /** What an App is synthesised to. */
+  /** What an App is synthesised to, in a cluster without containers. */
   static of(app: App, kubectl: Kubectl): Installation {
-    return new Installation(kubectl, (outdir) => synth(app, { outdir, report: () => {} }));
+    return new Installation(kubectl, synthesisOf(app));
+  }
+
+  /** What an App is synthesised to, in a cluster that runs the programs. */
+  static withPrograms(app: App, kubectl: Kubectl): Installation {
+    return new Installation(kubectl, synthesisOf(app), 'real');
   }
 
   /** The folders of the waves. */
@@ -121,7 +130,7 @@ export class Installation {
   }
 
   private async ready(wait: Wait, wave: string): Promise<void> {
-    const played = await this.standIn.play(wait);
+    const played = await this.standIn?.play(wait);
     if (played !== undefined) say(`          stand-in: ${played}`);
     await this.wait(wait, wave);
   }
@@ -137,6 +146,10 @@ export class Installation {
       throw new Error(`${waiting} waited ${PATIENCE} s for ${what}: ${error.stderr.trim()}\n${state(live)}`);
     }
   }
+}
+
+function synthesisOf(app: App): (folder: string) => unknown {
+  return (outdir) => synth(app, { outdir, report: () => {} });
 }
 
 interface WithConditions extends KubernetesObject {

@@ -5,7 +5,7 @@ export interface Node extends KubernetesObject {
   readonly spec: { readonly taints?: readonly unknown[] };
 }
 
-const capacity = { cpu: '1000', memory: '4Ti', pods: '1000', 'nvidia.com/gpu': '64' };
+const capacity = { cpu: '1000', memory: '4Ti', 'ephemeral-storage': '4Ti', pods: '1000', 'nvidia.com/gpu': '64' };
 
 /** The one Node of the control plane: room for a whole platform. No machine is behind it; kwok plays its kubelet. */
 export const node: KubernetesObject = {

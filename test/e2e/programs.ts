@@ -6,11 +6,11 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { REPOSITORY } from '../support/repository';
+import { CACHE, produce } from './cache';
 
 const run = promisify(execFile);
 
@@ -114,22 +114,6 @@ async function buildModule(module: Module, say: (line: string) => void): Promise
   });
 }
 
-/** Makes a file or folder unless it is there: under a name of this process first, so that nobody ever sees half of it. */
-async function produce(path: string, make: (unfinished: string) => Promise<void>): Promise<void> {
-  if (existsSync(path)) return;
-  const unfinished = `${path}.unfinished-${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    await make(unfinished);
-    renameSync(unfinished, path);
-  } catch (error) {
-    // Another run may have made the same in the meantime.
-    if (!existsSync(path)) throw error;
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-}
-
 /** Copies a folder of the module cache, without its read-only modes: whoever empties the cache must be able to. */
 function copyFolder(from: string, to: string): void {
   mkdirSync(to);
@@ -173,8 +157,7 @@ function cacheFolder(module: Module): string {
   hash.update(readFileSync(join(module.folder, 'go.mod')));
   hash.update(readFileSync(join(module.folder, 'go.sum')));
   hash.update(`${module.ldflags(pinnedVersion(module))} ${process.platform} ${process.arch}`);
-  const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(caches, 'cdk8s-kubeflow', 'e2e', hash.digest('hex').slice(0, 16));
+  return join(CACHE, 'e2e', hash.digest('hex').slice(0, 16));
 }
 
 function pinnedVersion(module: Module): string {
