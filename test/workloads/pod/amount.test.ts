@@ -59,9 +59,7 @@ describe('resources', () => {
     expect(() => requirements({ ephemeralStorage: { request: '2Gi', limit: '1Gi' } })).toThrow(
       'the request of ephemeral-storage',
     );
-    expect(() => requirements({ cpu: { request: 2, limit: '500m' } })).toThrow(
-      'the request of cpu, 2, is above its limit, 500m',
-    );
+    expect(() => requirements({ cpu: { request: 2, limit: '500m' } })).toThrow('the request of cpu, 2, is above its limit, 500m');
     expect(() => requirements({ gpu: Gpu.nvidia(1), devices: { 'nvidia.com/gpu': 1 } })).toThrow(
       'nvidia.com/gpu is asked for as gpu and among devices; give it once',
     );
