@@ -13,14 +13,14 @@ import { KUBEFLOW_ROLES } from '../foundation/kubeflow-roles/product';
 
 /** Every product, in the order of the output, what others stand on first. A product is added here and nowhere else. */
 export const PRODUCTS = {
-  /** The mesh through whose gateway users come; components add their routes and policies to it. */
-  istio: ISTIO,
   /** Knative Serving, with which KServe runs models in the mode Knative. */
   knative: KNATIVE_SERVING,
   /** Certificates for webhooks. */
   certManager: CERT_MANAGER,
   /** The namespaces kubeflow and kubeflow-system. */
   kubeflowNamespace: KUBEFLOW_NAMESPACE,
+  /** The mesh through whose gateway users come; components add their routes and policies to it. */
+  istio: ISTIO,
   /** The ClusterRoles kubeflow-admin, -edit and -view. */
   kubeflowRoles: KUBEFLOW_ROLES,
   /** Hyperparameter tuning: Experiments and their trials. */

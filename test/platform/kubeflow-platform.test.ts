@@ -43,7 +43,7 @@ describe('components', () => {
   test('that are unknown are refused, with those that there are', () => {
     const components = { certManger: {}, kubeflowRoles: {} } as KubeflowComponents;
     expect(refusal({ components })).toMatch(
-      /^kubeflow: there is no component certManger; there are certManager, kubeflowNamespace, kubeflowRoles, /,
+      /^kubeflow: there is no component certManger; there are certManager, kubeflowNamespace, istio, kubeflowRoles, /,
     );
     expect(refusal({ components: {}, existing: { istoi: {} } as object })).toContain('there is no component istoi');
   });
