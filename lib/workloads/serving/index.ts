@@ -39,6 +39,7 @@ export type {
   RequestBatcher,
   RequestLogger,
   ServingContainerOptions,
+  ServingProbe,
 } from './server/component';
 export { Model, type ModelOptions } from './server/model';
 export { ModelServer, type ModelServerProps } from './server/model-server';
