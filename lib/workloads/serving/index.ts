@@ -35,6 +35,7 @@ export {
 export type {
   ComponentOptions,
   DeviceClaim,
+  HttpProbe,
   Probes,
   RequestBatcher,
   RequestLogger,
