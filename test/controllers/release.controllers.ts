@@ -5,7 +5,7 @@ import { atRest, until } from '../e2e/patience';
 import { count, say, stopwatch } from '../e2e/say';
 import { Cluster } from './cluster/cluster';
 import { areBuilt } from './cluster/images';
-import { reportMetric } from './metrics';
+import { PlayedTrials } from './played-trials';
 import { type Parts, platformWithWorkloads, TEAM, TRIALS } from './workloads';
 
 const certificates = areBuilt('quay.io/jetstack/');
@@ -40,6 +40,7 @@ describe('the controllers of the release', () => {
   let cluster: Cluster;
   let installation: Installation;
   let before: Inventory;
+  const trials = new PlayedTrials(TEAM, 'accuracy');
   let installed = false;
 
   beforeAll(async () => {
@@ -49,6 +50,7 @@ describe('the controllers of the release', () => {
   });
 
   afterAll(async () => {
+    await trials.stop();
     await cluster?.stop();
     installation?.dispose();
   });
@@ -75,6 +77,7 @@ describe('the controllers of the release', () => {
   test('take in the platform and the workloads, each wave once', async () => {
     say(`\nthe controllers of the release\n${TERMS}`);
     for (const [part, built] of Object.entries(PARTS)) if (!built) say(`  left out, because programs are missing: ${part}`);
+    if (PARTS.tuning) trials.start(cluster.kubectl);
     try {
       await installation.install();
     } catch (error) {
@@ -100,18 +103,8 @@ describe('the controllers of the release', () => {
   }
 
   (PARTS.tuning ? then : skipped)('search: the algorithm is reached, trials run, the best one is known', async () => {
-    const [service] = await cluster.kubectl.get('service', { name: 'katib-db-manager', namespace: 'kubeflow' });
-    const { clusterIP } = service?.spec as { readonly clusterIP: string };
-    for (let trial = 1; trial <= TRIALS; trial++) {
-      const trials = await until(
-        () => cluster.kubectl.get('trials.kubeflow.org', { namespace: TEAM }),
-        ({ length }) => length >= trial,
-        120,
-      );
-      expect(trials.length).toBeGreaterThanOrEqual(trial);
-      for (const { metadata } of trials) await reportMetric(`${clusterIP}:6789`, metadata.name, 'accuracy', `0.${trial}`);
-    }
     const { status } = await reaches('experiments.kubeflow.org', 'search', 'Succeeded');
+    await trials.stop();
     expect(status).toMatchObject({ trialsSucceeded: TRIALS, currentOptimalTrial: { parameterAssignments: [{ name: 'rate' }] } });
   });
 
