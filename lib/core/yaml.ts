@@ -108,7 +108,7 @@ const PLAIN = /^(?:[A-Za-z_$(]|\.{0,2}\/|--?[A-Za-z])(?:[!-9;-~]|:(?=[!-~])| +(?
 const MEASURE = /^(?:\d+(?:\.\d+)?(?:[numkMGTPE]|[KMGTPE]i|ms|[smhd]))+$/;
 
 /** Words that YAML 1.1 or 1.2 read as something else than text; some parsers take `e1` for a number. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null|-?e-?\d+)$/i;
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?\d+)$/i;
 
 /** What may stand in a YAML file as it is. */
 const PRINTABLE = /^[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
