@@ -66,6 +66,7 @@ export {
   Plan,
   type PoolSource,
   type Preference,
+  type Provider,
   type Readiness,
   type Ready,
   type Reference,

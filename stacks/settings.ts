@@ -35,7 +35,9 @@ export function settings(config = new pulumi.Config()): Settings {
 function choice<T extends string>(config: pulumi.Config, key: string, allowed: readonly T[]): T {
   const value = config.get(key) ?? allowed[0];
   if (allowed.includes(value as T)) return value as T;
-  throw new pulumi.RunError(`${config.name}:${key} is ${JSON.stringify(value)}, must be ${allowed.join(' or ')}`);
+  throw new pulumi.RunError(
+    `${config.name}:${key} is ${JSON.stringify(value)}, must be ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}`,
+  );
 }
 
 function withComponents(environment: Environment, config: pulumi.Config): Environment {

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { ConfigMap } from '../../crds-imports/core';
 import type { DestinationRule, Gateway } from '../../crds-imports/networking.istio.io';
 import type { AuthorizationPolicy } from '../../crds-imports/security.istio.io';
@@ -100,10 +99,12 @@ function* plainGateways({ objects }: ObjectModel): Iterable<Breach> {
   }
 }
 
-/** The configuration of the mesh that is in the model. */
+/** The configuration of the mesh that is in the model. The reader of YAML is loaded where there is one. */
 function meshConfig({ manifests }: ObjectModel): MeshConfig | undefined {
   const found = manifests.find(isMeshConfig) as unknown as ConfigMap | undefined;
-  return found && ((parse(found.data?.mesh ?? '') ?? {}) as MeshConfig);
+  if (!found) return undefined;
+  const { parse } = require('yaml') as typeof import('yaml');
+  return (parse(found.data?.mesh ?? '') ?? {}) as MeshConfig;
 }
 
 function isMeshConfig({ kind, metadata }: Manifest): boolean {

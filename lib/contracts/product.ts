@@ -1,10 +1,12 @@
 import type { Construct, IConstruct } from 'constructs';
-import type { Component } from '../core';
+import type { Component, Kind } from '../core';
 
 /** What a cluster may have: the objects of a product that references may name, and what it offers to others. */
 export interface ExistingProduct<Existing = never> {
   /** Construct id, and name of the output folder. */
   readonly id: string;
+  /** Kinds that are defined where it is. @default - none */
+  readonly defines?: readonly Kind[];
   /** Says that the cluster has it, to everything below a construct: the objects that references may name, and the same offers. */
   readonly existing: (scope: IConstruct, existing: Existing) => void;
 }

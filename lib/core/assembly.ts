@@ -1,4 +1,5 @@
-import type { IConstruct } from 'constructs';
+import { App } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
 import { unacknowledged } from './acknowledge';
 import { CYCLE_RULE, checkModel, KERNEL_RULES } from './checks/checks';
 import type { OpenWorld } from './checks/world';
@@ -65,6 +66,13 @@ export class Assembly {
     const weight = { error: 0, warning: 1, note: 2 };
     findings.sort((a, b) => weight[a.severity] - weight[b.severity]);
     return new Assembly(model, findings, checked.rulesLeftToServer, plan);
+  }
+
+  /** A few objects on their own, to hold values to what is asked of the objects that they go into. */
+  static apart(build: (app: Construct) => void): Assembly {
+    const app = new App();
+    build(app);
+    return Assembly.of(app);
   }
 
   /**

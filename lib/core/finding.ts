@@ -19,13 +19,14 @@ export interface Finding {
 
 /** Everything that is wrong with a model, in one error; nothing was written. */
 export class SynthesisError extends Error {
-  /** @param findings all findings of the synthesis; the message lists the errors among them */
-  constructor(readonly findings: readonly Finding[]) {
-    const errors = findings.filter((finding) => finding.severity === 'error');
-    super(
-      [`${errors.length === 1 ? 'an error' : `${errors.length} errors`}, nothing was written`, ...errors.map(line)].join('\n  '),
-    );
-    this.name = 'SynthesisError';
+  /** All findings of the synthesis, each place on its own. */
+  declare readonly findings: readonly Finding[];
+
+  /** @param findings all findings of the synthesis; the message lists the errors among them, those about one thing as one */
+  constructor(findings: readonly Finding[]) {
+    const errors = lines(findings.filter((finding) => finding.severity === 'error'));
+    super([`${errors.length === 1 ? 'an error' : `${errors.length} errors`}, nothing was written`, ...errors].join('\n  '));
+    hide(this, { name: 'SynthesisError', findings });
     // Where the library noticed says nothing; the findings name the constructs.
     this.stack = `${this.name}: ${this.message}`;
   }
@@ -37,19 +38,50 @@ export function line(finding: Finding): string {
   return `${path || 'app'}: ${message}${rule ? ` (${rule})` : ''}`;
 }
 
+/** Findings as lines of a report: those about one thing as one line, which says where else. */
+export function lines(findings: readonly Finding[]): string[] {
+  return groups(findings).map(([first, ...rest]) => {
+    const others = [...new Set(rest.map(({ path }) => path || 'app'))].filter((path) => path !== first.path);
+    const more = others.length > PLACES ? ` and ${others.length - PLACES} more` : '';
+    return `${line(first)}${others.length > 0 ? `; the same at ${others.slice(0, PLACES).join(', ')}${more}` : ''}`;
+  });
+}
+
+/** How many further places a line names. */
+const PLACES = 3;
+
+/** Findings, those about one thing together. */
+export function groups(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const found = new Map<unknown, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = finding.about ?? finding;
+    const group = found.get(key);
+    if (group) group.push(finding);
+    else found.set(key, [finding]);
+  }
+  return [...found.values()];
+}
+
 /** An error in the props of one construct, thrown by its constructor. */
 export class ConstructError extends Error {
+  /** Of the construct. */
+  declare readonly path: string;
+  /** The value, and what is allowed. */
+  declare readonly reason: string;
+
   /**
    * @param path of the construct
    * @param reason the value, and what is allowed
    */
-  constructor(
-    readonly path: string,
-    readonly reason: string,
-  ) {
+  constructor(path: string, reason: string) {
     super(`${path || 'app'}: ${reason}`);
-    this.name = 'ConstructError';
+    hide(this, { name: 'ConstructError', path, reason });
   }
+}
+
+/** Members of an error that its message says already: Node would print them a second time. */
+function hide(error: Error, members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(members)) Object.defineProperty(error, name, { value, configurable: true });
 }
 
 /** Refuses a construct for everything that is wrong with its props. @throws ConstructError when anything is */

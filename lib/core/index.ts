@@ -36,5 +36,5 @@ export { Schemas } from './schemas/schemas';
 export { Scoped } from './scoped';
 export { Transform } from './transform';
 export { namespaceOf, objectsBelow, objectsByName } from './tree';
-export { Existing, World } from './world';
+export { Existing, type Provider, World } from './world';
 export { toYaml } from './yaml';

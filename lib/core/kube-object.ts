@@ -10,6 +10,7 @@ import { resolve } from './resolve';
 import { setField } from './set-field';
 import { namespaceOf } from './tree';
 import { unshared } from './unshared';
+import { Validated } from './validated';
 
 const KUBE_OBJECT = Symbol.for('cdk8s-kubeflow.KubeObject');
 
@@ -63,6 +64,7 @@ export class KubeObject<T = unknown> extends ApiObject {
     }
     super(scope, id, { apiVersion: type.apiVersion, kind: type.kind, metadata: body.metadata as Manifest['metadata'] });
     Object.defineProperty(this, KUBE_OBJECT, { value: true });
+    Validated.attach(this);
     // cdk8s stamps the chart's namespace on every object.
     if (type.scope === 'Cluster') (this.metadata as { namespace?: string }).namespace = undefined;
   }

@@ -12,6 +12,7 @@ import { Notes } from './notes';
 import { parseSentence } from './rule';
 import { Schemas } from './schemas/schemas';
 import { objectsBelow, whileFinished } from './tree';
+import { Validated } from './validated';
 
 /** A finished object and the construct that declares it. */
 export interface ModelObject {
@@ -49,12 +50,12 @@ export class ObjectModel {
   }
 
   private static collect(root: IConstruct, facts: Facts): ObjectModel {
-    const findings = root.node
-      .findAll()
-      .flatMap((construct) => [
-        ...construct.node.validate().map((text) => failure(construct, parseSentence(text))),
-        ...Notes.at(construct),
-      ]);
+    const ask = (construct: IConstruct) => construct.node.validate().map((text) => failure(construct, parseSentence(text)));
+    // Where cdk8s validates, it asks every construct itself.
+    const isAsked = Validated.isAsked(root);
+    const findings = Validated.apart(root, () =>
+      root.node.findAll().flatMap((construct) => [...(isAsked ? [] : ask(construct)), ...Notes.at(construct)]),
+    );
     const unfinished = new Set<string>();
     const objects: ModelObject[] = [];
     for (const construct of objectsBelow(root)) {

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Manifest } from './manifest';
+import type { Reference } from './references';
 import { Scoped } from './scoped';
 
 const scoped = new Scoped<Transform>('cdk8s-kubeflow:transform');
@@ -13,6 +14,11 @@ export abstract class Transform {
 
   /** The changed object; the given one is left as it is. */
   abstract apply(object: Manifest): Manifest;
+
+  /** The setting that names something in every object that it reaches; undefined where none does. */
+  setting(_names: Reference): string | undefined {
+    return undefined;
+  }
 
   /** What the settings ask for that no object of the finished model answers to, each as a sentence; an error each. */
   abstract unused(): string[];

@@ -66,6 +66,10 @@ const EVERYWHERE: readonly { readonly kind: string; readonly name: RegExp }[] = 
 const closed = new Scoped<true>('cdk8s-kubeflow:closed');
 const declared = new Scoped<Existing>('cdk8s-kubeflow:existing');
 const expected = new Scoped<Reference>('cdk8s-kubeflow:expected');
+const providers = new Scoped<Provider>('cdk8s-kubeflow:providers');
+
+/** How to get a definition, by its name: `components.kserve` of a platform; undefined for one that it cannot have. */
+export type Provider = (definition: string) => string | undefined;
 
 /**
  * What a model may refer to. Below a closed construct everything that an object names is in the model or declared as existing,
@@ -85,6 +89,20 @@ export const World = {
   /** Says that a construct needs something which none of its objects names: a program looks for it when it runs. */
   expect(construct: IConstruct, ...references: Reference[]): void {
     for (const reference of references) expected.add(construct, reference);
+  },
+
+  /** Lets messages of the app say how to get what defines a kind. */
+  suggest(construct: IConstruct, provider: Provider): void {
+    providers.add(construct.node.root, provider);
+  },
+
+  /** How an app could get a definition; undefined where nobody says. */
+  providerOf(construct: IConstruct, definition: string): string | undefined {
+    for (const provider of providers.at(construct.node.root)) {
+      const words = provider(definition);
+      if (words) return words;
+    }
+    return undefined;
   },
 
   /** What a construct itself needs and does not name. */

@@ -4,6 +4,7 @@ import type { KindFacts } from '../core';
 export const KATIB: readonly KindFacts[] = [
   {
     kind: experiments,
+    makesPods: true,
     // All but the budget; the definition does not describe the fields.
     kept: {
       fields: [

@@ -20,6 +20,7 @@ export const TRAINER: readonly KindFacts[] = [
     kind: trainjobs,
     names: trainJob,
     admittedAfter: 'spec.runtimeRef',
+    makesPods: true,
     kept: { fields: ['spec', QUEUE], except: ['spec.suspend'], exceptSuspended: ['spec.runtimePatches'] },
   },
 ];

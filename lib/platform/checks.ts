@@ -3,6 +3,7 @@ import { Endpoint } from '../contracts';
 import { RANGES, rangeProblems, refuse } from '../core';
 import type { KubeflowPlatformProps } from './kubeflow-platform';
 import { type AnyProduct, products } from './products';
+import { settingProblems } from './setting-problems';
 import type { WorkloadSettings } from './workload-settings';
 
 const PRODUCTS: ReadonlyMap<string, AnyProduct> = new Map(products);
@@ -16,6 +17,7 @@ export function checkPlatform(
   refuse(platform, [
     ...rangeProblems(RANGES.verbosity, { verbosity }),
     ...rangeProblems(RANGES.natural, replicasOf(workloads)),
+    ...(workloads ? settingProblems(workloads) : []),
     ...(endpoint ? Endpoint.problems(endpoint) : []),
     ...unknown('component', named(components), ([, { install }]) => install !== undefined),
     ...unknown('component', named(there), () => true),

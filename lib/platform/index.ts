@@ -1,4 +1,4 @@
 export { KubeflowPlatform, type KubeflowPlatformProps } from './kubeflow-platform';
-export { registry, serving, training, tuning } from './presets';
+export { mesh, registry, serving, training, tuning } from './presets';
 export type { ComponentName, ExistingComponents, KubeflowComponents, ProductName } from './products';
 export type { WorkloadSettings } from './workload-settings';

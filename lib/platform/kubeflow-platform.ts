@@ -11,7 +11,7 @@ import {
 import { type Existing, type ImageSettings, Images, World } from '../core';
 import { catalogue } from '../release/images';
 import { checkPlatform } from './checks';
-import { type ExistingComponents, type KubeflowComponents, products } from './products';
+import { type ExistingComponents, type KubeflowComponents, products, providerOf } from './products';
 import { type WorkloadSettings, WorkloadTransform } from './workload-settings';
 
 /** Options of a platform. */
@@ -83,6 +83,7 @@ export class KubeflowPlatform extends Construct {
     checkPlatform(this, props);
     World.close(this);
     World.declare(this, ...objects);
+    World.suggest(this, providerOf);
     Images.settle(this, catalogue, images);
     Settings.offer(this, { availability, verbosity: props.verbosity });
     if (props.endpoint) ENDPOINT.offer(this, new Endpoint(props.endpoint));

@@ -1,5 +1,6 @@
 import type { KatibProps } from '../components/katib/katib';
 import type { ModelRegistryProps } from '../components/model-registry/model-registry';
+import type { IstioMeshProps } from '../foundation/istio/istio-mesh';
 import type { KubeflowComponents } from './products';
 
 /** What every preset stands on. */
@@ -31,4 +32,13 @@ export function tuning(katib: KatibProps): KubeflowComponents {
  */
 export function registry(modelRegistry: ModelRegistryProps): KubeflowComponents {
   return { modelRegistry };
+}
+
+/**
+ * A way in for users, beside other presets: Istio, at the platform's address, which has to be said (`endpoint`).
+ *
+ * @param istio its options
+ */
+export function mesh(istio: IstioMeshProps = {}): KubeflowComponents {
+  return { ...GROUND, istio };
 }

@@ -13,14 +13,14 @@ import { KUBEFLOW_ROLES } from '../foundation/kubeflow-roles/product';
 
 /** Every product, in the order of the output, what others stand on first. A product is added here and nowhere else. */
 export const PRODUCTS = {
-  /** The mesh through whose gateway users come; components add their routes and policies to it. */
-  istio: ISTIO,
   /** Knative Serving, with which KServe runs models in the mode Knative. */
   knative: KNATIVE_SERVING,
   /** Certificates for webhooks. */
   certManager: CERT_MANAGER,
   /** The namespaces kubeflow and kubeflow-system. */
   kubeflowNamespace: KUBEFLOW_NAMESPACE,
+  /** The mesh through whose gateway users come; components add their routes and policies to it. */
+  istio: ISTIO,
   /** The ClusterRoles kubeflow-admin, -edit and -view. */
   kubeflowRoles: KUBEFLOW_ROLES,
   /** Hyperparameter tuning: Experiments and their trials. */
@@ -56,3 +56,11 @@ export type AnyProduct = ExistingProduct & Partial<Product>;
 
 /** The same list, for those who treat all alike. */
 export const products: readonly (readonly [name: string, product: AnyProduct])[] = Object.entries(PRODUCTS);
+
+/** How a platform gets the definition of a kind: by one of its components, or by saying that the cluster has the product. */
+export function providerOf(definition: string): string | undefined {
+  const found = products.find(([, { defines = [] }]) => defines.some((kind) => kind.definition === definition));
+  if (!found) return undefined;
+  const [name, { install }] = found;
+  return install ? `components.${name} of a KubeflowPlatform` : `it and say existing.${name} of a KubeflowPlatform`;
+}

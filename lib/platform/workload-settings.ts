@@ -1,6 +1,6 @@
 import type { Deployment } from '../../crds-imports/apps';
 import type { Container, PodSpec, ResourceRequirements, Toleration } from '../../crds-imports/core';
-import { type Manifest, podSpecs, Transform } from '../core';
+import { type Manifest, podSpecs, type Reference, Transform } from '../core';
 import { nearest } from '../core/schemas/nearest';
 
 /** What all pods of a platform have in common, and what single workloads get instead of their defaults. */
@@ -80,6 +80,10 @@ export class WorkloadTransform extends Transform {
       ...object,
       spec: { ...spec, ...(replicas !== undefined && { replicas }), template: this.template(name, spec.template) },
     };
+  }
+
+  override setting({ kind, name }: Reference): string | undefined {
+    return kind === 'PriorityClass' && name === this.settings.priorityClassName ? 'workloads.priorityClassName' : undefined;
   }
 
   override unused(): string[] {

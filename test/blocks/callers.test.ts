@@ -13,6 +13,7 @@ const named = (namespace: string) => having({ 'kubernetes.io/metadata.name': nam
 
 test('the API server has no address and no identity', () => {
   expect(Callers.apiServer).toStrictEqual({ peers: 'everybody', source: 'unidentified' });
+  expect(Callers.outside).toStrictEqual({ peers: 'everybody', source: 'unidentified' });
 });
 
 test('users come from the gateway of the mesh, and from nowhere without one', () => {
@@ -29,6 +30,7 @@ test('programs are known by namespace and labels', () => {
   expect(peers(Callers.program(dashboard))).toStrictEqual([
     { namespaceSelector: named('kubeflow'), podSelector: having({ app: 'dashboard' }) },
   ]);
+  expect(peers(Callers.anyPod)).toStrictEqual([{ namespaceSelector: {} }]);
   expect(peers(Callers.sameNamespace)).toStrictEqual([{ podSelector: {} }]);
 });
 

@@ -1,4 +1,4 @@
-import { Callers, PodVolume, Replicas } from '../../lib/blocks';
+import { Callers, PodVolume, Replicas, type ServerProps } from '../../lib/blocks';
 import { MESH_WITH_SIDECARS } from '../support/mesh';
 import { find } from '../support/platform';
 import { declared, podOf, server } from '../support/server';
@@ -74,7 +74,27 @@ describe('a workload', () => {
   });
 });
 
+test('old pods give way as it is said', () => {
+  const strategy = (props: Partial<ServerProps>) => find(server(props), 'Deployment', 'server').spec;
+  expect(strategy({})).not.toHaveProperty('strategy');
+  expect(strategy({ strategy: 'Recreate' })).toMatchObject({ strategy: { type: 'Recreate' } });
+  const rollingUpdate = { maxSurge: '100%', maxUnavailable: 0 };
+  expect(strategy({ strategy: rollingUpdate })).toMatchObject({ strategy: { type: 'RollingUpdate', rollingUpdate } });
+});
+
+test('ConfigMaps may be its environment', () => {
+  const envFrom = [{ configMapRef: { name: 'settings' } }];
+  expect(JSON.stringify(find(server({ envFrom }), 'Deployment', 'server').spec)).toContain(JSON.stringify(envFrom));
+});
+
 describe('Services', () => {
+  test('are reached from inside of the cluster, unless it is said otherwise', () => {
+    const type = (props: Partial<ServerProps>) =>
+      find(server({ ports: [{ ...WEB, served: {} }], ...props }), 'Service', 'server').spec;
+    expect(type({})).toMatchObject({ type: 'ClusterIP' });
+    expect(type({ serviceType: 'LoadBalancer' })).toMatchObject({ type: 'LoadBalancer' });
+  });
+
   test('may be several for one port', () => {
     const served = [
       { port: 80, appProtocol: 'http' },

@@ -38,10 +38,43 @@ test('an existing Istio is known by its reference', () => {
   expect(mesh.trustDomain).toBe('mesh.example');
 });
 
+test('it tells of the pods of its gateways, as far as they are known', () => {
+  const local = { namespace: 'gateways', pods: { app: 'local' }, principal: 'mesh.example/ns/gateways/sa/local' };
+  const known = sidecarMesh({
+    gateway: 'web/gateway',
+    namespace: 'gateways',
+    gatewayPods: { app: 'ingress' },
+    gatewayPrincipal: PRINCIPAL,
+    localGateway: local,
+  });
+  expect(known.gateway.pods).toStrictEqual({ app: 'ingress' });
+  expect(known.localGateway).toStrictEqual(local);
+  expect(mesh.localGateway).toBeUndefined();
+});
+
+test('it knows the namespaces of the servers that it guards, each once', () => {
+  const own = sidecarMesh({ gateway: 'web/gateway', namespace: 'gateways', gatewayPrincipal: PRINCIPAL });
+  expect(own.members).toStrictEqual([]);
+  const chart = teamChart();
+  for (const namespace of ['team', 'other', 'team']) own.guard(chart, { ...server(), namespace });
+  expect(own.members).toStrictEqual(['team', 'other']);
+});
+
 describe('what pods and namespaces wear', () => {
   test('a namespace says whether its pods get a proxy', () => {
     expect(mesh.namespace('inside')).toStrictEqual({ 'istio-injection': 'enabled' });
     expect(mesh.namespace('outside')).toStrictEqual({ 'istio-injection': 'disabled' });
+  });
+
+  test('a namespace of a mesh with revisions names the one that it is of', () => {
+    const revised = sidecarMesh({
+      gateway: 'web/gateway',
+      namespace: 'gateways',
+      gatewayPrincipal: PRINCIPAL,
+      revision: 'asm-1-30',
+    });
+    expect(revised.namespace('inside')).toStrictEqual({ 'istio.io/rev': 'asm-1-30' });
+    expect(revised.namespace('outside')).toStrictEqual({ 'istio-injection': 'disabled' });
   });
 
   test('a pod says whether it gets one', () => {

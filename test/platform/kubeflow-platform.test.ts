@@ -43,7 +43,7 @@ describe('components', () => {
   test('that are unknown are refused, with those that there are', () => {
     const components = { certManger: {}, kubeflowRoles: {} } as KubeflowComponents;
     expect(refusal({ components })).toMatch(
-      /^kubeflow: there is no component certManger; there are certManager, kubeflowNamespace, kubeflowRoles, /,
+      /^kubeflow: there is no component certManger; there are certManager, kubeflowNamespace, istio, kubeflowRoles, /,
     );
     expect(refusal({ components: {}, existing: { istoi: {} } as object })).toContain('there is no component istoi');
   });
@@ -105,7 +105,9 @@ describe('what exists', () => {
       return errors(assembled(made));
     };
     expect(build({})).toStrictEqual([
-      expect.stringContaining('nothing in the model defines pytorchjobs.kubeflow.org; install what provides it'),
+      expect.stringContaining(
+        'nothing in the model defines pytorchjobs.kubeflow.org; install components.trainingOperator of a KubeflowPlatform, or',
+      ),
     ]);
     expect(build({ kubeflowNamespace: {}, trainingOperator: {} })).toStrictEqual([]);
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App } from 'cdk8s';
-import { KubeflowPlatform, type KubeflowPlatformProps, registry, serving, training, tuning, World } from '../../lib';
+import { KubeflowPlatform, type KubeflowPlatformProps, mesh, registry, serving, training, tuning, World } from '../../lib';
 import { products } from '../../lib/platform/products';
 import { DATABASE } from '../components/katib/support';
 import { COMPONENTS } from '../conformance/stack';
@@ -19,7 +19,9 @@ const all = {
   ...serving(),
   ...tuning({ database: DATABASE }),
   ...registry({ namespace: 'kubeflow', database: DATABASE }),
+  ...mesh(),
 };
+const endpoint = { hosts: ['localhost'], tls: 'none' } as const;
 const existing = {
   istio: { gateway: 'a/b', namespace: 'a', gatewayPrincipal: 'c' },
   certManager: { issuer: { kind: 'Issuer', name: 'own' } },
@@ -30,7 +32,7 @@ const existing = {
 const optionsOf = (name: string) => existing[name as keyof typeof existing] ?? {};
 
 const definition = (name: string) => ({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name, path: '' });
-const whole = assembledPlatform({ components: all });
+const whole = assembledPlatform({ endpoint, components: all });
 const defined = new Map(
   products.map(([name, { id }]) => [
     name,
@@ -62,6 +64,11 @@ describe.each(products)('the product %s', (name, product) => {
       .map(([other]) => other);
     for (const needed of Object.keys(needs?.((all[name as keyof typeof all] ?? {}) as never) ?? {}))
       expect(before).toContain(needed);
+  });
+
+  test('says which kinds it defines', () => {
+    const { defines = [] } = product;
+    if (install) expect(defines.map((kind) => kind.definition).sort()).toEqual([...(defined.get(name) ?? [])].sort());
   });
 
   test("can exist, and then has the kinds that it defines, and no other product's", () => {

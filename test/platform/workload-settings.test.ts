@@ -2,7 +2,7 @@ import type { PodSpec } from '../../crds-imports/core';
 import type { Manifest, WorkloadSettings } from '../../lib';
 import { podSpecs } from '../../lib/core';
 import { WorkloadTransform } from '../../lib/platform/workload-settings';
-import { errors } from '../support/app';
+import { errors, thrown } from '../support/app';
 import { workload } from '../support/manifests';
 import { assembledPlatform, find, GROUND } from '../support/platform';
 
@@ -121,5 +121,28 @@ describe('availability', () => {
         spec: { maxUnavailable: 1, selector: (workload.spec as { selector: unknown }).selector },
       });
     }
+  });
+});
+
+describe('a mistake in a setting is one, and names the setting', () => {
+  const refusal = (workloads: WorkloadSettings) => thrown(() => platform(workloads)).message;
+
+  test.each<[WorkloadSettings, string]>([
+    [{ nodeSelector: { pool: 'not allowed' } }, 'kubeflow: workloads.nodeSelector["pool"] is "not allowed", must be'],
+    [{ labels: { 'a b': 'c' } }, 'kubeflow: workloads.labels has the key "a b", must be'],
+    [{ tolerations: [{ operator: 'Exist' as never }] }, 'kubeflow: workloads.tolerations[0].operator is "Exist", must be one of'],
+    [
+      { resources: { 'katib-ui/katib-ui': { requests: { cpu: '2' }, limits: { cpu: '1' } } } },
+      'workloads.resources["katib-ui/katib-ui"].requests',
+    ],
+  ])('%j', (workloads, message) => {
+    expect(refusal(workloads)).toContain(message);
+    expect(refusal(workloads)).not.toContain(';');
+  });
+
+  test('also where it names what nobody provides', () => {
+    expect(errors(platform({ priorityClassName: 'high' }))).toEqual([
+      'kubeflow: workloads.priorityClassName names PriorityClass high, which nothing in the model provides; add it, or declare it as existing',
+    ]);
   });
 });

@@ -35,8 +35,13 @@ function* heldObjects(model: ObjectModel): Iterable<HeldObject> {
   }
 }
 
+/** Its pods are made for the services that build on it, in their namespaces: the release's presets stand in that of KServe. */
+function isPreset({ object }: HeldObject): boolean {
+  return object.kind === 'LLMInferenceServiceConfig';
+}
+
 function* heldPods(model: ObjectModel): Iterable<HeldPod> {
-  for (const held of heldObjects(model)) for (const pod of podSpecs(held.object)) yield { ...pod, ...held };
+  for (const held of heldObjects(model)) if (!isPreset(held)) for (const pod of podSpecs(held.object)) yield { ...pod, ...held };
 }
 
 /** Whether a pod is a part of one, which something else completes: a patch of a runtime, a preset. What it lacks may stand there. */

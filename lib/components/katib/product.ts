@@ -1,6 +1,7 @@
 import { NAMESPACE_CALLERS, type Product, TUNING } from '../../contracts';
 import { Katib, type KatibProps } from './katib';
 import { tuningOffer } from './options';
+import { KINDS } from './permissions';
 import { SUGGESTION_CALLER } from './suggestions';
 import type { KatibConfiguration } from './tuning';
 
@@ -18,5 +19,6 @@ export const KATIB: Product<KatibProps, KatibConfiguration> = {
     NAMESPACE_CALLERS.offer(platform, SUGGESTION_CALLER);
   },
   install: (platform, id, props) => new Katib(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => Katib.existing(scope, existing),
 };

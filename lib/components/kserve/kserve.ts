@@ -22,7 +22,7 @@ import {
 import { AggregatedRoles } from '../../blocks/roles/aggregated-roles';
 import { convertedBy } from '../../blocks/webhooks/webhooks';
 import { type DeploymentMode, ENDPOINT, ISSUER, type IssuerReference, MESH, SERVING, Settings } from '../../contracts';
-import { Component, Existing, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
+import { Component, Existing, type Kind, Notes, RANGES, rangeProblems, refuse, World } from '../../core';
 import { definitionReference } from '../../core/references';
 import { KUBEFLOW } from '../../release/namespaces';
 import { CONFIGURATION, type ConfigurationChanges, configuration, serialised } from './configuration';
@@ -133,7 +133,7 @@ export class KServe extends Component {
     World.declare(
       scope,
       Existing.namespace(KUBEFLOW),
-      Existing.kinds(...DEFINITIONS, ...CONVERTED),
+      Existing.kinds(...KINDS),
       ...Object.keys(runtimes ?? {}).map((name) => Existing.object(clusterservingruntimes, name)),
     );
     SERVING.offer(scope, { ...existing, deploymentMode, llmPresets });
@@ -258,3 +258,6 @@ const DEFINITIONS = [
   inferenceExtensions.inferencepoolimports,
   inferenceExtensions.inferencepools,
 ];
+
+/** Kinds that it defines. */
+export const KINDS: readonly Kind[] = [...DEFINITIONS, ...CONVERTED];

@@ -1,5 +1,5 @@
 import { ENDPOINT, MESH, type Product, SERVING } from '../../contracts';
-import { KServe, type KServeProps } from './kserve';
+import { KINDS, KServe, type KServeProps } from './kserve';
 import { type ExistingKServe, servingOffer } from './serving';
 
 /** KServe, as a platform takes it. */
@@ -11,5 +11,6 @@ export const KSERVE: Product<KServeProps, ExistingKServe> = {
   }),
   offer: (platform, props) => SERVING.offer(platform, servingOffer(props, MESH.near(platform), ENDPOINT.near(platform))),
   install: (platform, id, props) => new KServe(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => KServe.existing(scope, existing),
 };

@@ -1,4 +1,4 @@
-export type { DeclaredRuntime } from './declared-runtime';
+export type { DeclaredRuntime, RuntimeMetadata } from './declared-runtime';
 export {
   type ClaimShape,
   type RuntimeDeclaration,

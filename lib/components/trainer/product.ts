@@ -1,5 +1,5 @@
 import { type Product, TRAINING } from '../../contracts';
-import { type ExistingTrainer, runtimeNames, Trainer, type TrainerProps } from './trainer';
+import { type ExistingTrainer, KINDS, runtimeNames, Trainer, type TrainerProps } from './trainer';
 
 /** The trainer, as a platform takes it. */
 export const TRAINER: Product<TrainerProps, ExistingTrainer> = {
@@ -7,5 +7,6 @@ export const TRAINER: Product<TrainerProps, ExistingTrainer> = {
   needs: () => ({ kubeflowNamespace: 'the namespace kubeflow-system that it runs in' }),
   offer: (platform, props) => TRAINING.offer(platform, { runtimes: runtimeNames(props) }),
   install: (platform, id, props) => new Trainer(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => Trainer.existing(scope, existing),
 };

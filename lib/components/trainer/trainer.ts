@@ -100,7 +100,7 @@ export class Trainer extends Component {
     World.declare(
       scope,
       Existing.namespace(KUBEFLOW_SYSTEM),
-      Existing.kinds(...OURS, jobsets),
+      Existing.kinds(...KINDS),
       ...runtimes.map((name) => Existing.object(clustertrainingruntimes, name)),
     );
     TRAINING.offer(scope, { runtimes });
@@ -205,6 +205,9 @@ export class Trainer extends Component {
 const RESOURCES: ResourceRequirements = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '1Gi' } };
 
 const OURS = [trainjobs, trainingruntimes, clustertrainingruntimes];
+
+/** Kinds that it defines, with those of JobSet. */
+export const KINDS = [...OURS, jobsets];
 
 /** Names of the runtimes that a trainer with some options has. */
 export function runtimeNames({ without = [], runtimes = {} }: TrainerProps): readonly string[] {

@@ -1,5 +1,5 @@
 import { JOB_OPERATOR, type Product } from '../../contracts';
-import { type ExistingTrainingOperator, TrainingOperator, type TrainingOperatorProps } from './training-operator';
+import { type ExistingTrainingOperator, KINDS, TrainingOperator, type TrainingOperatorProps } from './training-operator';
 
 const ID = 'training-operator';
 
@@ -10,5 +10,6 @@ export const TRAINING_OPERATOR: Product<TrainingOperatorProps, ExistingTrainingO
   offer: (platform, { gangScheduler }) =>
     JOB_OPERATOR.offer(platform, { words: `${platform.node.path}/${ID}`, gangScheduler: gangScheduler ?? 'none' }),
   install: (platform, id, props) => new TrainingOperator(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => TrainingOperator.existing(scope, existing),
 };

@@ -65,7 +65,8 @@ export interface TrainingOperatorProps {
   readonly resources?: ResourceRequirements;
 }
 
-const KINDS = [mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs];
+/** Kinds that it defines. */
+export const KINDS = [mpijobs, tfjobs, pytorchjobs, xgboostjobs, paddlejobs, jaxjobs];
 
 /** A Training Operator that the cluster has. */
 export interface ExistingTrainingOperator {

@@ -7,6 +7,7 @@ import { describe, type Manifest } from '../manifest';
 import type { ModelObject, ObjectModel } from '../object-model';
 import { definitionReference, describeTarget, type Reference, target } from '../references';
 import { findings, note, type Rule } from '../rule';
+import { Transform } from '../transform';
 import { World } from '../world';
 
 /** What a reference to something missing weighs where the world is open. */
@@ -16,7 +17,8 @@ export type OpenWorld = 'note' | 'error';
 const DEFINITION_RULE = note(
   'kubernetes/missing-definition',
   'The API server refuses an object whose kind nothing defines; below a platform this is an error.',
-  (name: string) => `nothing in the model defines ${name}; install what provides it, or declare the definition as existing`,
+  ({ name, provider = 'what provides it' }: { readonly name: string; readonly provider?: string }) =>
+    `nothing in the model defines ${name}; install ${provider}, or declare the definition as existing`,
 );
 
 /** A reference that the cluster is not known to answer. */
@@ -57,11 +59,17 @@ export const WORLD_RULES = [DEFINITION_RULE, ...REFERENCE_RULES];
 /** Whatever an object names is in the model, or the cluster has it. */
 export function checkWorld(open: OpenWorld) {
   return function* world(model: ObjectModel): Iterable<Finding> {
+    const told = new Set<string>();
     for (const object of model.objects) {
-      const { construct, manifest } = object;
-      const severity = World.isClosed(construct) ? 'error' : open;
+      const severity = World.isClosed(object.construct) ? 'error' : open;
+      for (const finding of ofSettings(object, model)) {
+        // A setting names the same in every object that it reaches.
+        const text = `${finding.path}: ${finding.message}`;
+        if (!told.has(text)) yield { ...finding, severity };
+        told.add(text);
+      }
       for (const finding of ofObject(object, model))
-        yield { ...finding, severity, message: `${describe(manifest)}: ${finding.message}` };
+        yield { ...finding, severity, message: `${describe(object.manifest)}: ${finding.message}` };
     }
     for (const construct of model.root.node.findAll()) {
       const severity = World.isClosed(construct) ? 'error' : open;
@@ -75,10 +83,34 @@ function* ofObject(object: ModelObject, model: ObjectModel): Iterable<Finding> {
   const { construct, manifest } = object;
   const definition = missingDefinition(object, model);
   if (definition)
-    for (const finding of findings([DEFINITION_RULE], definition, construct.node.path))
+    for (const finding of findings([DEFINITION_RULE], lacking(construct, definition), construct.node.path))
       yield { ...finding, about: target(definitionReference(definition, 'kind')) };
   for (const reference of model.index.references(manifest))
-    if (!reference.optional) yield* ofReference(construct, reference, model);
+    if (!reference.optional && !settingOf(construct, reference)) yield* ofReference(construct, reference, model);
+}
+
+/** What is said of the names that settings put into an object: of the setting, where it is. */
+function* ofSettings({ construct, manifest }: ModelObject, model: ObjectModel): Iterable<Finding> {
+  for (const reference of model.index.references(manifest)) {
+    const setting = settingOf(construct, reference);
+    if (!setting || reference.optional) continue;
+    for (const finding of ofReference(construct, { ...reference, path: setting.name }, model))
+      yield { ...finding, path: setting.scope.node.path };
+  }
+}
+
+/** The setting that put a name into an object, and the construct that it is on. */
+function settingOf(construct: IConstruct, reference: Reference) {
+  for (const scope of [...construct.node.scopes].reverse())
+    for (const transform of Transform.at(scope)) {
+      const name = transform.setting(reference);
+      if (name !== undefined) return { name, scope };
+    }
+  return undefined;
+}
+
+function lacking(construct: IConstruct, name: string) {
+  return { name, provider: World.providerOf(construct, name) };
 }
 
 function ofReference(construct: IConstruct, reference: Reference, model: ObjectModel): Finding[] {
@@ -105,10 +137,11 @@ function definitionOf({ construct, manifest }: ModelObject, { schemas }: ObjectM
 
 /** What is said of a reference to nothing. */
 function missing({ reference, model }: Open): string | undefined {
-  const { index } = model;
+  const { index, root } = model;
   const id = target(reference);
   if (index.get(id) || model.declares(id) || index.makerOf(id)) return undefined;
-  return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; add it, or declare it as existing`;
+  const provider = reference.kind === 'CustomResourceDefinition' ? World.providerOf(root, reference.name) : undefined;
+  return `${reference.path} names ${describeTarget(reference)}, which nothing in the model provides; ${provider ? `install ${provider}` : 'add it'}, or declare it as existing`;
 }
 
 /** The well-formed Service whose port a reference names. */

@@ -1,9 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { secrets } from '../../../crds-imports/core';
 import { ConstructError } from '../finding';
 import type { Manifest } from '../manifest';
+import { nameProblem } from '../names';
 import { podSpecs } from '../pods';
 import { Scoped } from '../scoped';
 import { unshared } from '../unshared';
+import { Existing, World } from '../world';
 import { Catalogue } from './catalogue';
 import { findImages, mapImages } from './find';
 import { Image } from './image';
@@ -14,6 +17,8 @@ const scoped = new Scoped<Images>('cdk8s-kubeflow:images');
 /** An image of a model, and every place that names it. */
 export interface ListedImage {
   readonly image: string;
+  /** What it is a copy of where it comes from a mirror: the same with the registry of the release; otherwise itself. */
+  readonly origin: string;
   /** Whether the release names it; otherwise it is a user's own. */
   readonly ofRelease: boolean;
   /** `construct path: field path`, in the order of the model. */
@@ -31,6 +36,8 @@ export class Images {
   private readonly digests: ReadonlyMap<string, string>;
   /** The upstream repository of each one in a mirror. */
   private readonly mirrored = new Map<string, string>();
+  /** What each one in a mirror is a copy of, as it is written. */
+  private readonly origins = new Map<string, string>();
   /** Keys of overrides and digests that met an image. */
   private readonly used = new Set<string>();
 
@@ -46,6 +53,7 @@ export class Images {
       Object.entries(settings.digests ?? {}).map(([reference, digest]) => [Image.of(reference).version, digest]),
     );
     this.checkDigests();
+    this.checkPullSecrets();
     this.checkHosts(release);
     this.finished = new Catalogue(release.map((image) => this.replace(image)));
   }
@@ -59,6 +67,8 @@ export class Images {
   static settle(scope: IConstruct, release: readonly Image[], settings: ImageSettings = {}): void {
     try {
       scoped.add(scope, new Images(release, settings));
+      // The settings bring their names to every namespace; each has the Secrets, or its pods pull nothing.
+      World.declare(scope, ...(settings.pullSecrets ?? []).map((name) => Existing.object(secrets, name, '*')));
     } catch (error) {
       throw new ConstructError(scope.node.path, `images: ${(error as Error).message}`);
     }
@@ -108,6 +118,7 @@ export class Images {
         `${other} and ${image.repository} would both become ${target.repository}; give each registry a mirror of its own`,
       );
     this.mirrored.set(target.repository, image.repository);
+    this.origins.set(target.toString(), pinned.toString());
     return target;
   }
 
@@ -120,11 +131,13 @@ export class Images {
 
   /** Every image of finished objects, with the places that name it. */
   static list(objects: Iterable<{ construct: IConstruct; manifest: Manifest }>): ListedImage[] {
-    const listed = new Map<string, { ofRelease: boolean; places: string[] }>();
+    const listed = new Map<string, Omit<ListedImage, 'image' | 'places'> & { places: string[] }>();
     for (const { construct, manifest } of objects) {
-      const known = Images.of(construct)?.finished ?? new Catalogue();
+      const images = Images.of(construct);
+      const known = images?.finished ?? new Catalogue();
       for (const { image, path } of findImages(manifest, known)) {
-        const entry = listed.get(image.toString()) ?? { ofRelease: known.has(image), places: [] };
+        const origin = images?.origins.get(image.toString()) ?? image.toString();
+        const entry = listed.get(image.toString()) ?? { origin, ofRelease: known.has(image), places: [] };
         entry.places.push(`${construct.node.path}: ${path}`);
         listed.set(image.toString(), entry);
       }
@@ -148,6 +161,13 @@ export class Images {
         throw new Error(`the digest of ${reference} is ${JSON.stringify(digest)}, must be sha256: and 64 hexadecimal digits`);
       const override = this.overrideOf(Image.of(reference));
       if (override) throw new Error(`${reference} is replaced by ${override}; give the digest there`);
+    }
+  }
+
+  private checkPullSecrets(): void {
+    for (const name of this.settings.pullSecrets ?? []) {
+      const wrong = nameProblem('', 'Secret', name);
+      if (wrong) throw new Error(`of a pull secret, ${wrong}`);
     }
   }
 

@@ -168,7 +168,7 @@ class Admission {
 
   gate(object: Manifest, schemas: Schemas, collector: Collector): void {
     if (this.webhooks.length === 0 || isWebhookConfiguration(object)) return;
-    for (const creation of [this.creationOf(object, schemas), ...podsOf(object)]) {
+    for (const creation of [this.creationOf(object, schemas), ...podsOf(object, this.index)]) {
       for (const hook of this.matching(creation)) {
         // A pod that an injecting webhook did not see lacks its sidecar for good, whatever the failure policy.
         if (hook.failsClosed || (hook.mutating && creation.plural === 'pods')) this.admit(object, creation, hook, collector);
@@ -250,18 +250,17 @@ class Admission {
   }
 }
 
-/** The pods that an object becomes, as far as it makes them soon after it is applied. */
-function podsOf(object: Manifest): Creation[] {
-  if (!POD_MAKERS.has(groupOf(object.apiVersion)) || object.kind === 'Pod') return [];
+/**
+ * The pods that an object becomes: of a workload, of a Job, and of a custom resource in a namespace, whose controller makes them once it
+ * sees it. Labels that controllers add are not known, so webhooks that ask for some of those are not waited for.
+ */
+function podsOf(object: Manifest, { facts }: ModelIndex): Creation[] {
   const { namespace } = object.metadata;
-  return podSpecs(object).map(({ labels }) => ({
-    what: 'its pods',
-    apiVersion: 'v1',
-    plural: 'pods',
-    scope: 'Namespaced',
-    namespace,
-    labels,
-  }));
+  const isCustom = groupOf(object.apiVersion).includes('.');
+  if (object.kind === 'Pod' || !(POD_MAKERS.has(groupOf(object.apiVersion)) || (isCustom && namespace))) return [];
+  const known = podSpecs(object).map(({ labels }) => labels);
+  const pods = known.length === 0 && facts.of(object).makesPods ? [{}] : known;
+  return pods.map((labels) => ({ what: 'its pods', apiVersion: 'v1', plural: 'pods', scope: 'Namespaced', namespace, labels }));
 }
 
 function isNamespace(object: Manifest): boolean {

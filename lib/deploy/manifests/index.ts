@@ -1,3 +1,5 @@
+import './validation';
+
 // The way out as plain YAML: for Git, kubectl, and whatever else applies files.
 export type { ComponentFiles } from './layout';
 export { Manifests } from './manifests';

@@ -1,5 +1,5 @@
 import type { Assembly } from '../../core/assembly';
-import { type Finding, line } from '../../core/finding';
+import { type Finding, groups, line } from '../../core/finding';
 import type { ComponentFiles } from './layout';
 import type { WriteResult } from './output/output';
 
@@ -51,18 +51,6 @@ function told(title: string, findings: readonly Finding[]): string[] {
     }),
     ...(more > 0 ? [`and ${plural(more, `more ${title}`)}`] : []),
   ];
-}
-
-/** Findings, those about one thing together. */
-function groups(findings: readonly Finding[]): [Finding, ...Finding[]][] {
-  const found = new Map<unknown, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = finding.about ?? finding;
-    const group = found.get(key);
-    if (group) group.push(finding);
-    else found.set(key, [finding]);
-  }
-  return [...found.values()];
 }
 
 function plural(count: number, noun: string): string {

@@ -282,7 +282,8 @@ export class CertManager extends Component {
   }
 }
 
-const KINDS = [
+/** Kinds that it defines. */
+export const KINDS = [
   certManager.certificaterequests,
   certManager.certificates,
   certManager.clusterissuers,

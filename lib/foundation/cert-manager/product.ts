@@ -1,5 +1,5 @@
 import { ISSUER, type Product } from '../../contracts';
-import { CertManager, type CertManagerProps, type ExistingCertManager } from './cert-manager';
+import { CertManager, type CertManagerProps, type ExistingCertManager, KINDS } from './cert-manager';
 import { SELF_SIGNING } from './issuer';
 
 /** cert-manager, as a platform takes it. */
@@ -7,5 +7,6 @@ export const CERT_MANAGER: Product<CertManagerProps, ExistingCertManager> = {
   id: 'cert-manager',
   offer: (platform) => ISSUER.offer(platform, SELF_SIGNING),
   install: (platform, id, props) => new CertManager(platform, id, props),
+  defines: KINDS,
   existing: (scope, existing) => CertManager.existing(scope, existing),
 };

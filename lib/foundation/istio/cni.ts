@@ -105,7 +105,6 @@ export function networkPlugin(scope: Construct, platform: NodePlatform): void {
     selector: { 'k8s-app': NAME },
     podLabels: { 'istio.io/dataplane-mode': 'none' },
     podAnnotations: {
-      'container.apparmor.security.beta.kubernetes.io/install-cni': 'unconfined',
       'prometheus.io/scrape': 'true',
       'prometheus.io/port': '15014',
       'prometheus.io/path': '/metrics',
@@ -142,6 +141,7 @@ export function networkPlugin(scope: Construct, platform: NodePlatform): void {
     podSecurity: { runAsNonRoot: false, seccompProfile: { type: 'Unconfined' } },
     security: {
       privileged: false,
+      appArmorProfile: { type: 'Unconfined' },
       // SYS_ADMIN implies it.
       allowPrivilegeEscalation: true,
       readOnlyRootFilesystem: false,

@@ -129,7 +129,7 @@ export class IstioMesh extends Component {
     ]);
     if (!endpoint) return;
     if (props.endpoint) ENDPOINT.offerAlone(this, endpoint);
-    if (!MESH.near(this)) offerMesh(this, props);
+    if (MESH.all(this).length === 0) offerMesh(this, props);
     // istiod writes it into every namespace, where proxies mount it.
     World.declare(scope, Existing.object(configmaps, ROOT_CERTIFICATE, '*'));
 

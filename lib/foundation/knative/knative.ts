@@ -2,7 +2,10 @@ import type { IConstruct } from 'constructs';
 import * as serving from '../../../crds-imports/serving.knative.dev';
 import { having } from '../../blocks/network/network-policy';
 import { KNATIVE, type KnativeServing, NAMESPACE_CALLERS, type NamespaceCaller } from '../../contracts';
-import { Existing, World } from '../../core';
+import { Existing, type Kind, World } from '../../core';
+
+/** Kinds that it defines. */
+export const KINDS: readonly Kind[] = Object.values(serving);
 
 const NAMESPACE = 'knative-serving';
 
@@ -22,7 +25,7 @@ const KNATIVE_CALLER: NamespaceCaller = {
 export const Knative = {
   /** Says that the cluster has it and how it is configured, to everything below a construct. */
   existing(scope: IConstruct, knative: KnativeServing = {}): void {
-    World.declare(scope, Existing.kinds(...Object.values(serving)), Existing.namespace(NAMESPACE));
+    World.declare(scope, Existing.kinds(...KINDS), Existing.namespace(NAMESPACE));
     KNATIVE.offer(scope, knative);
     NAMESPACE_CALLERS.offer(scope, KNATIVE_CALLER);
   },

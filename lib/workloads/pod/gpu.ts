@@ -5,7 +5,7 @@ export class Gpu {
     readonly resource: string,
     readonly count: number,
   ) {
-    extendedResource(resource, count, 'a GPU count');
+    extendedResource(resource, count, 'the GPU count');
   }
 
   /**
@@ -46,7 +46,7 @@ export class Gpu {
  * @throws Error for what is no extended resource, and for no whole number of them
  */
 export function extendedResource(resource: string, count: number, words: string): readonly [resource: string, count: number] {
-  if (!Number.isInteger(count) || count < 1) throw new Error(`${words} is a whole number of at least 1, not ${count}`);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${words} is ${count}, must be a whole number of at least 1`);
   if (!/^[a-z0-9.-]+\/[A-Za-z0-9._-]+$/.test(resource))
     throw new Error(`${JSON.stringify(resource)} is no extended resource, which has the form vendor.example/name`);
   return [resource, count];

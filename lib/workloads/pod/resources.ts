@@ -90,7 +90,7 @@ function ordered(
   amount: (text: string) => number,
 ): void {
   if (request !== undefined && limit !== undefined && amount(String(request)) > amount(String(limit)))
-    throw new Error(`the request of ${resource}, ${request}, is at most its limit, ${limit}`);
+    throw new Error(`the request of ${resource}, ${request}, is above its limit, ${limit}`);
 }
 
 /** Processors of an amount: `500m` is half of one. */

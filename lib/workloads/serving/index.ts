@@ -35,10 +35,12 @@ export {
 export type {
   ComponentOptions,
   DeviceClaim,
+  HttpProbe,
   Probes,
   RequestBatcher,
   RequestLogger,
   ServingContainerOptions,
+  ServingProbe,
 } from './server/component';
 export { Model, type ModelOptions } from './server/model';
 export { ModelServer, type ModelServerProps } from './server/model-server';

@@ -34,9 +34,9 @@ export class Elastic {
   ) {
     for (const bound of [min, max]) {
       if (!Number.isInteger(bound) || bound < 1)
-        throw new Error(`a number of elastic workers is a whole number of at least 1, not ${bound}`);
+        throw new Error(`a number of elastic workers is ${bound}, must be a whole number of at least 1`);
     }
-    if (max < min) throw new Error(`the most workers, ${max}, are at least the fewest, ${min}`);
+    if (max < min) throw new Error(`the most workers, ${max}, are fewer than the fewest, ${min}`);
   }
 
   /**

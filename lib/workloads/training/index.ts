@@ -3,7 +3,6 @@ export type * from './frameworks';
 export { type CoschedulingOptions, GangScheduling, type VolcanoOptions } from './gang-scheduling';
 export { JobClaim, type JobClaimOptions } from './job-claim';
 export { JobSet, type JobSetProps } from './job-set';
-export { JOB_SET_WORKLOAD_RULES as jobSetRules } from './job-set-rules';
 export type { JobSetJob, JobSetOptions } from './job-set-spec';
 export type {
   FrameworkJob,

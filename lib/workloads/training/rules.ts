@@ -97,9 +97,9 @@ export const RULES: readonly Rule<JobFacts>[] = [
       if (!job.elastic || workers === 0) return undefined;
       const { min, max } = job.elastic;
       if (workers < min)
-        return `worker ${workers} is not allowed with at least ${min} elastic workers; give at least ${min} workers`;
+        return `worker is ${workers}, which is fewer than the ${min} that an elastic job has at least; give at least ${min} workers`;
       return workers > max
-        ? `worker ${workers} is not allowed with at most ${max} elastic workers; give at most ${max} workers`
+        ? `worker is ${workers}, which is more than the ${max} that an elastic job has at most; give at most ${max} workers`
         : undefined;
     },
   ),

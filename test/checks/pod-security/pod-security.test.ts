@@ -1,5 +1,16 @@
 import { App, type Chart } from 'cdk8s';
-import { core, HpoExperiment, KubeObject, Mount, Runtime, synth, TrainingJob, type TrainingJobProps, Trial } from '../../../lib';
+import {
+  core,
+  HpoExperiment,
+  KubeObject,
+  LLMInferenceServiceConfig,
+  Mount,
+  Runtime,
+  synth,
+  TrainingJob,
+  type TrainingJobProps,
+  Trial,
+} from '../../../lib';
 import { podSecurity } from '../../../lib/checks/pod-security/pod-security';
 import { assembled, errors, refused, teamChart, warnings } from '../../support/app';
 import { temporaryFolder } from '../../support/folder';
@@ -34,6 +45,12 @@ describe('pods in a namespace that holds them to a level (kubernetes/pod-securit
       'team/job/Resource: JAXJob team/job: the namespace team holds its pods to the level restricted, which refuses those of spec.jaxReplicaSpecs.Worker.template.spec: container jax: securityContext.allowPrivilegeEscalation must be false; the pod or container jax: securityContext.runAsNonRoot must be true; the pod or container jax: securityContext.seccompProfile.type must be RuntimeDefault or Localhost; container jax: securityContext.capabilities.drop must have ALL',
     );
     expect(said('baseline', escaping)).toContain('container jax: securityContext.privileged must be false, not true');
+  });
+
+  test('are those of services, not of the presets that services build on', () => {
+    const chart = held('restricted');
+    new LLMInferenceServiceConfig(chart, 'preset', { image, security: { capabilities: { add: ['IPC_LOCK'] } } });
+    expect(errors(assembled(chart, { checks: podSecurity }))).toEqual([]);
   });
 
   test.each([['baseline'], ['privileged'], ['Restricted'], [undefined]])('are not told of at the level %s', (level) => {

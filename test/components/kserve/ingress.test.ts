@@ -54,8 +54,8 @@ describe('KServeIngress', () => {
 
   test('needs Knative for its mode and a mesh for its gateway, and an ingress that serves the mode', () => {
     expect(errors(serving({ deploymentMode: 'Knative', ingress: KServeIngress.istio(MESH) }))).toEqual([
-      'kubeflow/kserve: ingress names CustomResourceDefinition virtualservices.networking.istio.io, which nothing in the model provides; add it, or declare it as existing',
-      'kubeflow/kserve: deploymentMode Knative names CustomResourceDefinition services.serving.knative.dev, which nothing in the model provides; add it, or declare it as existing',
+      'kubeflow/kserve: ingress names CustomResourceDefinition virtualservices.networking.istio.io, which nothing in the model provides; install components.istio of a KubeflowPlatform, or declare it as existing',
+      'kubeflow/kserve: deploymentMode Knative names CustomResourceDefinition services.serving.knative.dev, which nothing in the model provides; install it and say existing.knative of a KubeflowPlatform, or declare it as existing',
     ]);
     const { message } = thrown(() => alone({ deploymentMode: 'Knative', ingress: KServeIngress.kubernetes('nginx') }));
     expect(message).toContain('Ingresses of the class nginx serves models of the mode Standard only');

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apps, batch, core } from '../../../crds-imports';
-import { catalogue, Existing, KubeflowPlatform, kubeflow } from '../../../lib';
+import { catalogue, KubeflowPlatform, kubeflow } from '../../../lib';
 import { Assembly, type Body, Image, type ImageSettings, Images, Kind, KubeObject, type Manifest } from '../../../lib/core';
 import { FACTS } from '../../../lib/kinds';
 import { upstreamExample } from '../../conformance/stack';
@@ -60,15 +60,26 @@ const UNSETTLED = ['example.com/own/tool:2', PINNED, AGENT, 'mysql:8.0', SERVER]
 describe('the images of a model', () => {
   test('are those of the release, and the own ones', () => {
     expect(assembled(settled({})).images).toStrictEqual([
-      { image: 'example.com/own/tool:2', ofRelease: false, places: ['team/server: spec.template.spec.containers[1].image'] },
-      { image: PINNED, ofRelease: true, places: ['team/server: spec.template.spec.containers[0].env[0].value'] },
+      {
+        image: 'example.com/own/tool:2',
+        origin: 'example.com/own/tool:2',
+        ofRelease: false,
+        places: ['team/server: spec.template.spec.containers[1].image'],
+      },
+      { image: PINNED, origin: PINNED, ofRelease: true, places: ['team/server: spec.template.spec.containers[0].env[0].value'] },
       {
         image: AGENT,
+        origin: AGENT,
         ofRelease: true,
         places: ['team/server: spec.template.spec.containers[0].args[0]', 'team/config: data["config.json"]'],
       },
-      { image: 'mysql:8.0', ofRelease: true, places: ['team/server: spec.template.spec.initContainers[0].image'] },
-      { image: SERVER, ofRelease: true, places: ['team/server: spec.template.spec.containers[0].image'] },
+      {
+        image: 'mysql:8.0',
+        origin: 'mysql:8.0',
+        ofRelease: true,
+        places: ['team/server: spec.template.spec.initContainers[0].image'],
+      },
+      { image: SERVER, origin: SERVER, ofRelease: true, places: ['team/server: spec.template.spec.containers[0].image'] },
     ]);
     expect(images(settled({}))).toStrictEqual(UNSETTLED);
   });
@@ -80,7 +91,7 @@ describe('the images of a model', () => {
       spec: { containers: [{ name: 'c', image: 'a/b:1', args: ['c/d:1'] }] },
     });
     expect(assembled(chart).images).toStrictEqual([
-      { image: 'a/b:1', ofRelease: false, places: ['team/pod: spec.containers[0].image'] },
+      { image: 'a/b:1', origin: 'a/b:1', ofRelease: false, places: ['team/pod: spec.containers[0].image'] },
     ]);
   });
 
@@ -88,13 +99,21 @@ describe('the images of a model', () => {
     const listed = assembled(
       settled({ registry: 'mirror.example.com/x', overrides: { 'mysql:8.0': 'db.example.com/mysql:8' } }),
     ).images;
-    expect(listed.map(({ image, ofRelease }) => [image, ofRelease])).toStrictEqual([
-      ['db.example.com/mysql:8', true],
-      ['example.com/own/tool:2', false],
-      ['mirror.example.com/x/kserve/agent:v0.18.0', true],
-      [`mirror.example.com/x/team/pinned@${DIGEST}`, true],
-      ['mirror.example.com/x/team/server:v1', true],
+    expect(listed.map(({ image, origin, ofRelease }) => [image, origin, ofRelease])).toStrictEqual([
+      ['db.example.com/mysql:8', 'db.example.com/mysql:8', true],
+      ['example.com/own/tool:2', 'example.com/own/tool:2', false],
+      ['mirror.example.com/x/kserve/agent:v0.18.0', AGENT, true],
+      [`mirror.example.com/x/team/pinned@${DIGEST}`, PINNED, true],
+      ['mirror.example.com/x/team/server:v1', SERVER, true],
     ]);
+  });
+
+  test('keep the digest that they are copied by', () => {
+    const digests = { [SERVER]: DIGEST };
+    const [server] = assembled(settled({ registry: 'mirror.example.com', digests })).images.filter(({ image }) =>
+      image.includes('server'),
+    );
+    expect(server).toMatchObject({ image: `mirror.example.com/team/server:v1@${DIGEST}`, origin: `${SERVER}@${DIGEST}` });
   });
 });
 
@@ -293,13 +312,6 @@ describe('pulling', () => {
     ]);
     expect(imagePullSecrets).toBeUndefined();
   });
-
-  test('needs the secrets in every namespace of a platform', () => {
-    const props = { components: GROUND, images: { pullSecrets: ['registry'] } };
-    expect(errors(assembledPlatform(props)).filter((error) => error.includes('Secret cert-manager/registry'))).toHaveLength(3);
-    const existing = { objects: [Existing.object(core.secrets, 'registry', '*')] };
-    expect(errors(assembledPlatform({ ...props, existing }))).toStrictEqual([]);
-  });
 });
 
 describe('settings', () => {
@@ -363,4 +375,10 @@ describe('the stack of the conformance test', () => {
 test('a platform with a mirror that is no registry is refused', () => {
   const error = thrown(() => new KubeflowPlatform(new App(), 'p', { components: {}, images: { registry: 'x' } }));
   expect(error.message).toMatch(/^p: images: the registry "x"/);
+});
+
+test('a pull secret that the settings name is there, in every namespace, and is called as a Secret can be', () => {
+  const assembly = assembledPlatform({ components: { ...GROUND, trainer: {} }, images: { pullSecrets: ['registry'] } });
+  expect(errors(assembly)).toEqual([]);
+  expect(thrown(() => settled({ pullSecrets: ['Registry'] })).message).toContain('images: of a pull secret, ');
 });

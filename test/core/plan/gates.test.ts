@@ -349,8 +349,23 @@ describe('a workload whose pods a webhook injects into', () => {
     expect(gates(pod, hooks, ...server)).toStrictEqual(WAITS.map((wait) => `Pod team/app > ${wait}`));
   });
 
-  test('is not a custom resource, whose pods its controller makes later', () => {
+  test('may be a custom resource in a namespace, whose controller makes the pods', () => {
     const job = { ...custom('Job', 'app'), spec: { template: podTemplate('app', { labels }) } };
+    const waits = WAITS.map((wait) => `Job team/app > ${wait}`);
+    expect(gates(job, mutating('hooks', injector(selecting)), ...server)).toStrictEqual(waits);
+    const ofNamespace = injector({ namespaceSelector: { matchLabels: { watched: 'yes' } } });
+    const watched = labelled(namespace('team'), { watched: 'yes' });
+    expect(gates(job, mutating('hooks', ofNamespace), ...server, watched)).toEqual(expect.arrayContaining(waits));
+    expect(gates(job, mutating('hooks', ofNamespace), ...server, namespace('team'))).toStrictEqual([]);
+    const blueprint = { ...job, metadata: { name: 'app' } };
+    expect(gates(blueprint, mutating('hooks', injector(selecting)), ...server)).toStrictEqual([]);
+  });
+
+  test('may be one whose pods are not in it', () => {
+    const job = manifest('trainer.kubeflow.org/v1alpha1', 'TrainJob', 'app', 'team', { spec: { runtimeRef: { name: 'torch' } } });
+    const hooks = mutating('hooks', injector({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'team' } } }));
+    expect(gates(job, hooks, ...server)).toEqual(expect.arrayContaining(WAITS.map((wait) => `TrainJob team/app > ${wait}`)));
+    // Which labels its pods will have nobody knows.
     expect(gates(job, mutating('hooks', injector(selecting)), ...server)).toStrictEqual([]);
   });
 });

@@ -65,7 +65,7 @@ describe('the program of this repository', () => {
   });
 
   test.each([
-    [{ environment: 'moon' }, /project:environment is "moon", must be laptop or production/],
+    [{ environment: 'moon' }, /project:environment is "moon", must be laptop, mesh or production/],
     [{ retain: 'some' }, /project:retain is "some", must be data or nothing/],
     [
       { components: '{"certManager":{"replicas":"3"}}' },

@@ -54,20 +54,18 @@ describe('resources', () => {
 
   test('never ask for more than they allow, for a device twice, or for what is none', () => {
     expect(() => requirements({ memory: { request: '2Ti', limit: '100Gi' } })).toThrow(
-      'the request of memory, 2Ti, is at most its limit',
+      'the request of memory, 2Ti, is above its limit',
     );
     expect(() => requirements({ ephemeralStorage: { request: '2Gi', limit: '1Gi' } })).toThrow(
       'the request of ephemeral-storage',
     );
-    expect(() => requirements({ cpu: { request: 2, limit: '500m' } })).toThrow(
-      'the request of cpu, 2, is at most its limit, 500m',
-    );
+    expect(() => requirements({ cpu: { request: 2, limit: '500m' } })).toThrow('the request of cpu, 2, is above its limit, 500m');
     expect(() => requirements({ gpu: Gpu.nvidia(1), devices: { 'nvidia.com/gpu': 1 } })).toThrow(
       'nvidia.com/gpu is asked for as gpu and among devices; give it once',
     );
     expect(() => requirements({ devices: { rdma: 1 } })).toThrow('"rdma" is no extended resource');
     expect(() => requirements({ devices: { 'rdma/ib': 0 } })).toThrow(
-      'the number of rdma/ib is a whole number of at least 1, not 0',
+      'the number of rdma/ib is 0, must be a whole number of at least 1',
     );
   });
 });

@@ -13,7 +13,7 @@ describe('a GPU', () => {
   });
 
   test.each([0, -1, 1.5, Number.NaN])('is never %d', (count) => {
-    expect(() => Gpu.nvidia(count)).toThrow(`a GPU count is a whole number of at least 1, not ${count}`);
+    expect(() => Gpu.nvidia(count)).toThrow(`the GPU count is ${count}, must be a whole number of at least 1`);
   });
 
   test.each(['gpu', 'nvidia.com/', '/gpu', 'nvidia.com/a/b', 'NVIDIA.com/gpu', ''])('is not of the resource %j', (resource) => {

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import { Gpu, JobClaim, JobSet, type JobSetProps, jobSetRules, NamespaceBaseline, Queue, toYaml } from '../../../lib';
+import { Gpu, JobClaim, JobSet, type JobSetProps, NamespaceBaseline, Queue, toYaml } from '../../../lib';
 import { podSecurity } from '../../../lib/checks/pod-security/pod-security';
+import { JOB_SET_WORKLOAD_RULES as jobSetRules } from '../../../lib/workloads/training/job-set-rules';
 import { assembled, errors, teamChart } from '../../support/app';
 import { type Build, describeRules, refusal, type Sides, yaml } from '../../support/rules';
 import { IMAGE as image } from '../../support/training';

@@ -273,7 +273,7 @@ describe('TrainingJob', () => {
     );
     const wrong = { cpu: { request: Cpu.units(2), limit: Cpu.millis(500) } };
     expect(refusal({ image, jax: { worker: 1 }, resources: wrong })).toBe(
-      'team/job: the request of cpu, 2, is at most its limit, 500m',
+      'team/job: the request of cpu, 2, is above its limit, 500m',
     );
   });
 

@@ -106,7 +106,7 @@ describe('a platform around the experiment', () => {
   test('has the product of its trials', () => {
     const props = training({ image, pytorch: { master: 1 } });
     expect(within({}, props)).toEqual([
-      'kubeflow/team/search: a trial of kind PyTorchJob names CustomResourceDefinition pytorchjobs.kubeflow.org, which nothing in the model provides; add it, or declare it as existing',
+      'kubeflow/team/search: a trial of kind PyTorchJob names CustomResourceDefinition pytorchjobs.kubeflow.org, which nothing in the model provides; install components.trainingOperator of a KubeflowPlatform, or declare it as existing',
     ]);
     expect(within({ trainingOperator: {} }, props)).toEqual([]);
     expect(within({}, least)).toEqual([]);

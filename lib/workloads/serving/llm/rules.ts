@@ -75,8 +75,10 @@ export const LLM_RULES: readonly Rule<LLMFacts>[] = [
     'A scaled language model has whole replicas, at least one, the fewest not above the most.',
     inScaling(({ minReplicas = 1, maxReplicas }) => {
       const wrong = [minReplicas, maxReplicas].find((bound) => !Number.isInteger(bound) || bound < 1);
-      if (wrong !== undefined) return `scales between numbers of at least 1, not ${wrong}`;
-      return minReplicas > maxReplicas ? `has at least ${minReplicas} but at most ${maxReplicas} replicas` : undefined;
+      if (wrong !== undefined) return `has ${wrong} replicas as a bound of its scale, must be a whole number of at least 1`;
+      return minReplicas > maxReplicas
+        ? `has at least ${minReplicas} replicas, which is more than the ${maxReplicas} that it has at most`
+        : undefined;
     }),
   ),
   error(

@@ -31,7 +31,7 @@ export const SCALING_RULES: readonly Rule<ServerFacts>[] = [
       if (outside(minReplicas, 0) || outside(maxReplicas, 0))
         return `has ${minReplicas} to ${maxReplicas} replicas, must have whole numbers of at least 0`;
       return maxReplicas !== 0 && minReplicas > maxReplicas
-        ? `has at least ${minReplicas} but at most ${maxReplicas} replicas`
+        ? `has at least ${minReplicas} replicas, which is more than the ${maxReplicas} that it has at most`
         : undefined;
     }),
   ),

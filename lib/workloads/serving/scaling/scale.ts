@@ -10,9 +10,9 @@ export class Scale {
   ) {
     for (const bound of [min, max])
       if (bound !== undefined && (!Number.isInteger(bound) || bound < 0))
-        throw new Error(`a number of replicas is a whole number of at least 0, not ${bound}`);
-    if (max !== undefined && (max < 1 || max < min))
-      throw new Error(`the most replicas, ${max}, are at least 1 and at least the fewest, ${min}`);
+        throw new Error(`a number of replicas is ${bound}, must be a whole number of at least 0`);
+    if (max !== undefined && max < 1) throw new Error(`the most replicas are ${max}, must be at least 1`);
+    if (max !== undefined && max < min) throw new Error(`the most replicas, ${max}, are fewer than the fewest, ${min}`);
   }
 
   /**

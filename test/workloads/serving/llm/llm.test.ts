@@ -51,8 +51,11 @@ describeRules('rules of language models', llmInferenceServiceRules, {
   },
   'kserve/invalid-llm-scale': {
     refused: [
-      [scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 but at most 3 replicas'],
-      [scaled({ minReplicas: 0, wva: { hpa: {} } }), 'scales between numbers of at least 1, not 0'],
+      [scaled({ minReplicas: 4, wva: { hpa: {} } }), 'has at least 4 replicas, which is more than the 3 that it has at most'],
+      [
+        scaled({ minReplicas: 0, wva: { hpa: {} } }),
+        'has 0 replicas as a bound of its scale, must be a whole number of at least 1',
+      ],
     ],
     accepted: [scaled({ minReplicas: 3, wva: { hpa: {} } })],
   },

@@ -125,7 +125,7 @@ const SIDES: Record<string, { refused: Side[]; accepted: [ModelServerProps, name
   },
   'kserve/invalid-replicas': {
     refused: [
-      [overridden({ minReplicas: 3, maxReplicas: 2 }), 'has at least 3 but at most 2 replicas'],
+      [overridden({ minReplicas: 3, maxReplicas: 2 }), 'has at least 3 replicas, which is more than the 2 that it has at most'],
       [overridden({ maxReplicas: -1 }), 'must have whole numbers of at least 0'],
       [overridden({ minReplicas: 1.5 }), 'must have whole numbers of at least 0'],
     ],

@@ -415,7 +415,7 @@ describe('ModelServer', () => {
 
 test('what a value refuses is told with the path of the server', () => {
   const memory = { request: Size.gibibytes(2), limit: Size.gibibytes(1) };
-  expect(refusal({ model, resources: { memory } })).toContain('team/server: the request of memory, 2Gi, is at most its limit');
+  expect(refusal({ model, resources: { memory } })).toContain('team/server: the request of memory, 2Gi, is above its limit');
 });
 
 describe('the stores of models', () => {

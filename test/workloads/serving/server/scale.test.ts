@@ -14,10 +14,10 @@ describe('Scale', () => {
   });
 
   test.each([
-    [() => Scale.atLeast(-1), 'a number of replicas is a whole number of at least 0, not -1'],
-    [() => Scale.atLeast(1.5), 'not 1.5'],
-    [() => Scale.between(2, 1), 'the most replicas, 1, are at least 1 and at least the fewest, 2'],
-    [() => Scale.between(0, 0), 'the most replicas, 0, are at least 1'],
+    [() => Scale.atLeast(-1), 'a number of replicas is -1, must be a whole number of at least 0'],
+    [() => Scale.atLeast(1.5), 'is 1.5, must be a whole number'],
+    [() => Scale.between(2, 1), 'the most replicas, 1, are fewer than the fewest, 2'],
+    [() => Scale.between(0, 0), 'the most replicas are 0, must be at least 1'],
   ])('is refused otherwise', (make, words) => {
     expect(make).toThrow(words);
   });
