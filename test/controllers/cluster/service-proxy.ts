@@ -64,7 +64,7 @@ export class ServiceProxy {
       LATENESS,
     );
     if (!backend) {
-      client.resetAndDestroy();
+      client.destroy();
       return;
     }
     if (!this.admits(client.remoteAddress ?? '', backend)) {
@@ -75,7 +75,7 @@ export class ServiceProxy {
     }
     if (client.destroyed) return;
     const server = connect({ host: backend.address, port: backend.port });
-    server.on('error', () => client.resetAndDestroy());
+    server.on('error', () => client.destroy());
     client.on('close', () => server.destroy());
     client.pipe(server).pipe(client);
   }
